@@ -1,0 +1,5 @@
+//! MB/s of each stage.
+
+fn main() {
+    divan::main();
+}

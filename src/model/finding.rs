@@ -1,0 +1,46 @@
+//! What a translator or editor should look at.
+
+use crate::text::{Span, Spanned};
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Probably wrong.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// Its name in the output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A thing to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// How serious it is.
+    pub severity: Severity,
+    /// What is wrong, in one English sentence fragment.
+    pub message: String,
+    /// What could stand there instead, best first.
+    pub suggestions: Vec<String>,
+}
+
+impl Spanned for Finding {
+    fn span(&self) -> Span {
+        self.span
+    }
+}

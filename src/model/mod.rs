@@ -1,0 +1,19 @@
+//! Floor 1: documents, and the typed layers of annotation that stand off them. Every span is a byte range of the document's text.
+
+pub mod analysis;
+pub mod document;
+pub mod finding;
+pub mod language;
+pub mod leftover;
+pub mod mention;
+pub mod passage;
+pub mod timex;
+
+pub use analysis::Analysis;
+pub use document::{Document, DocumentDate, Issue, Origin};
+pub use finding::{Finding, Severity};
+pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
+pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
+pub use mention::{Entity, EntityType, Mention, Relation, RelationType};
+pub use passage::{Block, Kind, Passage};
+pub use timex::{Resolution, ResolvedHow, Timex, TimexType};

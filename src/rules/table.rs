@@ -1,0 +1,99 @@
+//! Tab-separated data files: `#` begins a comment line, empty lines are passed over, every other line is a row.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What is wrong with a data file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("cannot read rules: {file}:{line}: {what}")]
+pub struct RuleError {
+    /// The file, relative to the rules folder.
+    pub file: String,
+    /// The line, from 1; 0 where the file as a whole is meant.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// Data files given by the user, by their name relative to the rules folder (`ru/timex.tsv`), that stand in for the built-in ones.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay(pub BTreeMap<String, String>);
+
+impl Overlay {
+    /// The text of the file `name`: the user's, or `embedded`.
+    pub fn text<'t>(&'t self, name: &str, embedded: &'static str) -> Cow<'t, str> {
+        self.0.get(name).map_or(Cow::Borrowed(embedded), |text| Cow::Borrowed(text.as_str()))
+    }
+}
+
+/// A row of a data file.
+#[derive(Clone, Debug)]
+pub struct Row<'t> {
+    file: &'t str,
+    line: usize,
+    cells: Vec<&'t str>,
+}
+
+impl<'t> Row<'t> {
+    /// The cell in column `index` (from 0), trimmed; empty where the row is shorter.
+    pub fn cell(&self, index: usize) -> &'t str {
+        self.cells.get(index).copied().unwrap_or_default()
+    }
+
+    /// The values in column `index`, separated by `|`.
+    pub fn list(&self, index: usize) -> impl Iterator<Item = &'t str> {
+        self.cell(index).split('|').map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// How many cells it has.
+    pub const fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether it has none; rows that are read never are.
+    pub const fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// An error about this row.
+    pub fn error(&self, what: impl Into<String>) -> RuleError {
+        RuleError { file: self.file.to_owned(), line: self.line, what: what.into() }
+    }
+}
+
+/// The rows of a data file, each with at least `columns` cells.
+///
+/// # Errors
+/// Where a row is shorter.
+pub fn rows<'t>(file: &'t str, text: &'t str, columns: usize) -> Result<Vec<Row<'t>>, RuleError> {
+    let mut out = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim_end_matches('\r');
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let row = Row { file, line: number + 1, cells: line.split('\t').map(str::trim).collect() };
+        if row.len() < columns {
+            return Err(row.error(format!("expected {columns} columns separated by tabs, found {}", row.len())));
+        }
+        out.push(row);
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn a_short_row_is_named_with_its_line() {
+        let error = rows("ru/x.tsv", "# ok\na\tb\nc\n", 2).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read rules: ru/x.tsv:3: expected 2 columns separated by tabs, found 1");
+    }
+
+    #[test]
+    fn cells_may_be_lists() {
+        let rows = rows("x.tsv", "май\tмая | мае|маю\n", 2).unwrap();
+        assert_eq!(rows[0].list(1).collect::<Vec<_>>(), ["мая", "мае", "маю"]);
+    }
+}

@@ -1,0 +1,11 @@
+//! Floor 0: places in text and what characters are. Knows nothing of documents or languages.
+
+pub mod fold;
+pub mod map;
+pub mod place;
+pub mod script;
+pub mod span;
+pub mod words;
+
+pub use map::SourceMap;
+pub use span::{Span, Spanned};
