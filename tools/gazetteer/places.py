@@ -46,6 +46,11 @@ def values(cell):
     return [value.strip() for value in cell.split("|") if value.strip()]
 
 
+def traditional(name, both):
+    """`name` in traditional characters, with the usual one of several."""
+    return both["hant"].convert(name).translate(str.maketrans("羣裏託幹衆", "群里托干眾"))
+
+
 class Row:
     """One place."""
 
@@ -82,7 +87,7 @@ class Row:
         """Adds a name; Chinese in both kinds of characters."""
         self.names.add(language, name, check=False)
         if language == "zh":
-            self.names.add("zh", both["hant"].convert(name), check=False)
+            self.names.add("zh", traditional(name, both), check=False)
 
 
 def territory_names(sources, code):
@@ -100,9 +105,9 @@ def territory_names(sources, code):
             if language == "ru" and name.startswith("остров"):
                 name = name[0].upper() + name[1:]
             plain = re.sub(r"\s*[(（].*?[)）]\s*", " ", name).strip()
-            yield language, plain
             if language == "en" and "&" in plain:
                 yield language, plain.replace("&", "and")
+            yield language, plain
             if language == "en" and plain.startswith("St. "):
                 yield language, "Saint " + plain[4:]
 
@@ -126,7 +131,7 @@ def countries(sources, both):
                 for word in values(cell):
                     row.adjective(language, word)
         for form in list(row.names.by_language.get("zh", [])):
-            row.names.add("zh", both["hant"].convert(form))
+            row.names.add("zh", traditional(form, both))
         yield row
     for cells in table("regions.txt"):
         row = Row(cells[0] if cells[0].startswith("x-") or cells[0] == "EU" else f"m49-{cells[0]}", "region", cells[0] if cells[0] == "EU" else "")
@@ -166,6 +171,9 @@ def city_names(row, city, translations, both):
             if not name or len(name) > 12:
                 continue
             hans = both["hans"].convert(name)
+            for suffix in ("特别市", "广域市", "特别行政区"):
+                if hans.endswith(suffix) and len(hans) > len(suffix) + 1:
+                    hans = hans[: -len(suffix)]
             forms = [hans]
             if len(hans) > 2 and hans.endswith("市"):
                 forms = [hans[:-1], hans]
@@ -174,10 +182,21 @@ def city_names(row, city, translations, both):
             for form in forms:
                 row.add("zh", form, both)
             continue
+        if language == "en" and name == city["name"] + " City":
+            row.names.add(language, city["name"])
         row.names.add(language, name)
     for name in (city["name"],):
         if "en" not in row.names.by_language or name not in row.names.by_language["en"]:
             row.names.add("en", name)
+    if "zh" not in row.names.by_language and country not in ("JP", "KR", "KP"):
+        found = {both["hans"].convert(n) for n in city["alternatenames"] if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", n)}
+        plain = {n for n in found if n + "市" in found}
+        found = plain or {n[:-1] if n.endswith("市") and len(n) > 2 else n for n in found}
+        if len(found) == 1:
+            name = found.pop()
+            row.add("zh", name, both)
+            if country == "CN":
+                row.add("zh", name + "市", both)
     zh = next(iter(row.names.by_language.get("zh", [])), "")
     if country == "CN" and "ru" not in row.names.by_language and zh:
         base = zh.rstrip("市县区镇") if len(zh) > 2 else zh
@@ -236,8 +255,10 @@ def main():
             risky = []
             for form in forms:
                 rivals = owners[row.kind, language, form]
-                first = max(rivals, key=lambda r: (r.population, -rows.index(r))) if len(rivals) > 1 else row
-                if first is not row or common(row.kind, language, form):
+                largest = max(rivals, key=lambda r: r.population)
+                rest = max((r.population for r in rivals if r is not largest), default=0)
+                mine = len(rivals) == 1 or row is largest and row.population > 3 * rest
+                if not mine or common(row.kind, language, form):
                     risky.append(form)
             if risky:
                 ambiguous.append(f"{language}:{'|'.join(risky)}")

@@ -51,7 +51,7 @@ def _noun(word):
         return "p", [low, PLURAL[low], stem + "ам", low, stem + "ами", stem + "ах"]
     if low in FEMININE_SOFT:
         stem = low.rstrip("ь")
-        return "f", [low, stem + "і", stem + "і", low, low + "ю", stem + "і"]
+        return "f", [low, stem + "і", stem + "і", low, ("областю" if low == "область" else low + "ю"), stem + "і"]
     last, before = low[-1], low[-2]
     if last == "ь":
         stem = STEMS.get(low, low[:-1])
@@ -69,6 +69,9 @@ def _noun(word):
         dative = stem[:-1] + soft + "і" if soft else stem + "і"
         o = "ею" if stem[-1] in "жшчщ" else "ою"
         return "f", [low, stem + ("і" if stem[-1] in "жшчщ" else "и"), dative, stem + "у", stem + o, dative]
+    if low.endswith(("жжя", "ття", "ння", "лля", "ччя", "ззя", "ддя", "р’я")):
+        stem = low[:-1]
+        return "n", [low, low, stem + "ю", low, low + "м", stem + "і"]
     if last == "я":
         stem = low[:-1]
         if stem[-1] in VOWELS:

@@ -53,9 +53,9 @@ def everyday(sources):
 
     def russian(form):
         if form not in seen:
-            low = form.lower()
-            parses = [p for p in morph.parse(low) if p.is_known]
-            seen[form] = any(not {"Geox", "Abbr"} & set(p.tag.grammemes) for p in parses)
+            parses = [p for p in morph.parse(form.lower()) if p.is_known]
+            share = sum(p.score for p in parses if not {"Geox", "Abbr", "Surn", "Orgn"} & set(p.tag.grammemes))
+            seen[form] = share > 0.3
         return seen[form]
 
     def judge(kind, language, form):
@@ -65,10 +65,12 @@ def everyday(sources):
             if kind == "country":
                 return form in ("Chad", "Jordan", "Georgia", "Turkey", "Guinea", "US", "Togo")  and form not in ("Togo",)
             return form in PERSONAL_EN or form.lower() in english and " " not in form and len(form) > 1
+        if language == "ru" and kind == "country":
+            return False
         if language == "ru" and " " not in form:
             return not (len(form) > 1 and form.isupper()) and russian(form)
         if language in ("zh", "ja", "ko") and len(form) == 1:
             return True
-        return len(form) <= 2 and language not in ("zh", "ja", "ko") and not form.isupper()
+        return len(form) <= 2 and language in ("ru", "uk", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr") and not form.isupper()
 
     return judge
