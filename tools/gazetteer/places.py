@@ -20,7 +20,7 @@ OUT = HERE.parents[1] / "src/rules/data/entity/places.tsv"
 POPULATION = 150_000
 RUSSIAN_READING = 100_000
 HEADER = """\
-# Places: countries, subdivisions, cities, regions. Made by tools/gazetteer/places.py; edit its lists, not this file (docs/gazetteer.md).
+# Places: countries, subdivisions, cities, regions. Made by tools/gazetteer/places.py; edit the lists beside it, not this file (docs/gazetteer.md).
 # Sources: Unicode CLDR 48.2.0 (Unicode-3.0); GeoNames (CC BY 4.0, https://www.geonames.org); own lists and case forms (MIT OR Apache-2.0).
 # id\tkind\tiso\tnames\tadjectives\tambiguous
 """
@@ -67,8 +67,8 @@ class Row:
                 if spelling not in out:
                     out.append(spelling)
 
-    def manual(self, ru, en, zh, both):
-        """Adds hand-written names; `=` before the first makes it canonical."""
+    def manual(self, ru, en, zh, both, drop=()):
+        """Adds hand-written names; `=` before the first makes it canonical, and drops the others in the languages `drop`."""
         for language, cell in (("ru", ru), ("en", en), ("zh", zh)):
             given = values(cell)
             if given and given[0].startswith("="):
@@ -76,7 +76,7 @@ class Row:
                 old = self.names.by_language.pop(language, [])
                 for name in given:
                     self.add(language, name, both)
-                for form in old:
+                for form in old if language not in drop else []:
                     if form not in self.names.by_language[language]:
                         self.names.by_language[language].append(form)
             else:
@@ -226,11 +226,16 @@ def cities(sources, both):
         row = Row(identity, "city", city["countrycode"], city["population"] * (4 if capital else 1))
         city_names(row, city, translations, both)
         if fix:
-            row.manual(fix[1], fix[2], fix[3], both)
+            row.manual(fix[1], fix[2] if len(fix) > 2 else "", fix[3] if len(fix) > 3 else "", both, drop=("ru", "zh"))
             for word in values(fix[4] if len(fix) > 4 else ""):
                 row.adjective("ru", word)
         if row.names.by_language:
             yield row
+
+
+def surname(language, canonical, form):
+    """Whether a case form of a name like Иваново is also a form of a surname."""
+    return language == "ru" and canonical.endswith(("ово", "ево", "ёво", "ино", "ыно")) and form.endswith(("ова", "ева", "ёва", "ина", "ына", "ову", "еву", "ёву", "ину", "ыну"))
 
 
 def main():
@@ -258,7 +263,7 @@ def main():
                 largest = max(rivals, key=lambda r: r.population)
                 rest = max((r.population for r in rivals if r is not largest), default=0)
                 mine = len(rivals) == 1 or row is largest and row.population > 3 * rest
-                if not mine or common(row.kind, language, form):
+                if not mine or surname(language, forms[0], form) or common(row.kind, language, form):
                     risky.append(form)
             if risky:
                 ambiguous.append(f"{language}:{'|'.join(risky)}")
