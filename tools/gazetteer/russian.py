@@ -110,7 +110,7 @@ def adjective(word, gender):
     if velar:
         y = "и"
     if hush:
-        y, o = "и", ("о" if ending == "ой" else "е")
+        y, o = "и", ("о" if ending == "ой" or stem == "больш" else "е")
     a = "яя" if soft else "ая"
     u = "юю" if soft else "ую"
     if gender == "m":
@@ -225,6 +225,8 @@ def decline(name, body=False):
     first, space, rest = name.partition(" ")
     if first in DECLINING_ACRONYMS:
         return [first + e + space + rest for e in ("", "а", "у", "ом", "е")]
+    if name[0] == "«" and name[-1] == "»" and name.count("«") == 1 and (is_adjective(first[1:].rstrip("»")) or first[1:].lower() in HEADS):
+        return [f"«{form}»" for form in decline(name[1:-1], True)]
     if first.isupper() and len(first) > 1 or first[0] in "«\"“" or name.count(",") and not is_adjective(first) and first.lower() not in HEADS and not first.lower().endswith(VERBAL):
         return [name]
     letters = [c for c in name if c.isalpha()]
