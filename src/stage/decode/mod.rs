@@ -19,3 +19,13 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8]) -> Decoded {
     Decoded { text: String::from_utf8_lossy(bytes).into_owned(), encoding: "utf-8", lossy: 0, places: Vec::new() }
 }
+
+/// Decodes bytes that are no longer needed.
+pub fn decode_vec(bytes: Vec<u8>) -> Decoded {
+    decode(&bytes)
+}
+
+/// Whether the bytes are no text.
+pub fn looks_binary(_bytes: &[u8]) -> bool {
+    false
+}

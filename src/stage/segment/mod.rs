@@ -22,3 +22,13 @@ pub fn blocks(text: &str) -> Vec<Block> {
 pub fn sentences(_text: &str, span: Span, _language: LanguageTag, _rules: &SentenceRules) -> Vec<Span> {
     vec![span]
 }
+
+/// The block that is the title of the document.
+pub fn title(_text: &str, _blocks: &[Block]) -> Option<usize> {
+    None
+}
+
+/// The block that is the title of a second copy of the article and stands before it.
+pub fn title_before_copy(_text: &str, _blocks: &[Block], _copies: &[Option<usize>]) -> Option<usize> {
+    None
+}
