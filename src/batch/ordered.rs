@@ -8,7 +8,7 @@ use rayon::ThreadPool;
 /// What a document costs besides its bytes.
 const OVERHEAD: usize = 1024;
 /// Items taken from the source before results are looked at.
-const TAKEN_AT_ONCE: usize = 32;
+const TAKEN_AT_ONCE: usize = 4;
 
 /// Something a worker finished.
 enum Done<A, B> {

@@ -217,22 +217,41 @@ impl Collator {
         verdicts
     }
 
-    /// Everything that occurs more than once, documents first, then in the order of the kept places.
-    pub fn clusters(&self) -> Vec<Cluster> {
-        let mut by_key: HashMap<(Level, u128), Vec<Copy>> = HashMap::new();
-        for (level, key, copy) in &self.copies {
-            by_key.entry((*level, *key)).or_default().push(*copy);
-        }
-        let mut out: Vec<Cluster> = Vec::with_capacity(by_key.len());
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
-        for ((level, key), copies) in by_key {
-            let table = if level == Level::Document { &self.documents } else { &self.passages };
-            if let Some(first) = table.get(&key) {
-                out.push(Cluster { id: name(level, key), level, kept: first.site, copies });
+    /// Hands over everything that occurs more than once, documents first, then in the order of the kept places.
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn clusters<E>(&mut self, mut visit: impl FnMut(&Self, &Cluster) -> Result<(), E>) -> Result<(), E> {
+        // Sorted in place, so that no second copy of the list is held: by what repeats, and then as they came.
+        let mut copies = std::mem::take(&mut self.copies);
+        copies.sort_unstable_by_key(|(level, key, copy)| {
+            (*level, *key, copy.site.document, copy.site.start, copy.site.end)
+        });
+        let mut groups: Vec<(Level, Site, usize, usize)> = Vec::new();
+        let mut at = 0;
+        for group in copies.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            if let Some((level, first)) =
+                group.first().and_then(|(level, key, _)| Some((*level, self.first(*level, *key)?)))
+            {
+                groups.push((level, first.site, at, at + group.len()));
             }
+            at += group.len();
         }
-        out.sort_unstable_by_key(|c| (c.level, c.kept.document, c.kept.start, c.kept.end));
-        out
+        groups.sort_unstable_by_key(|(level, site, ..)| (*level, site.document, site.start, site.end));
+        for (level, kept, from, to) in groups {
+            let group = copies.get(from..to).unwrap_or_default();
+            let id = group.first().map(|(level, key, _)| name(*level, *key)).unwrap_or_default();
+            let cluster = Cluster { id, level, kept, copies: group.iter().map(|(_, _, copy)| *copy).collect() };
+            visit(self, &cluster)?;
+        }
+        Ok(())
+    }
+
+    fn first(&self, level: Level, key: u128) -> Option<&First> {
+        match level {
+            Level::Document => self.documents.get(&key),
+            Level::Passage => self.passages.get(&key),
+        }
     }
 }
 
@@ -332,6 +351,16 @@ mod tests {
         (verdicts, collator)
     }
 
+    fn clusters(mut collator: Collator) -> Vec<super::Cluster> {
+        let mut out = Vec::new();
+        let done: Result<(), ()> = collator.clusters(|_, cluster| {
+            out.push(cluster.clone());
+            Ok(())
+        });
+        done.unwrap();
+        out
+    }
+
     fn removed(verdict: &Verdict) -> Vec<Option<(u32, &'static str)>> {
         let Verdict::Kept(blocks) = verdict else { panic!("{verdict:?}") };
         blocks
@@ -354,14 +383,14 @@ mod tests {
             removed(&verdicts[0]),
             [None, None, None, None, Some((1, "repeat.run")), Some((2, "repeat.run")), Some((3, "repeat.run"))]
         );
-        assert_eq!(collator.clusters().len(), 3);
+        assert_eq!(clusters(collator).len(), 3);
     }
 
     #[test]
     fn a_refrain_and_a_heading_stay() {
         let (verdicts, collator) = run(&[&["# Part", A, "Row, row your boat.", B, "Row, row your boat.", "# Part", C]]);
         assert_eq!(removed(&verdicts[0]), [None; 7]);
-        let clusters = collator.clusters();
+        let clusters = clusters(collator);
         assert_eq!(clusters.len(), 2);
         assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| !copy.removed)));
     }
@@ -379,7 +408,7 @@ mod tests {
         let (verdicts, collator) = run(&[&[A, B], &[A, &B.to_uppercase()]]);
         let Verdict::Duplicate { rule, of, .. } = &verdicts[1] else { panic!() };
         assert_eq!((*rule, of.as_str()), ("repeat.document.normalized", "d0"));
-        let clusters = collator.clusters();
+        let clusters = clusters(collator);
         assert_eq!(clusters.iter().filter(|c| c.level == Level::Passage).count(), 2);
         assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| copy.removed)));
     }
