@@ -35,7 +35,7 @@ pub trait Sink {
 #[derive(Debug)]
 pub struct Corpus {
     folder: Folder,
-    corpus: File,
+    kept: File,
     removed: File,
     clusters: File,
     findings: File,
@@ -52,7 +52,7 @@ impl Corpus {
     pub fn create(path: &Path) -> Result<Self, Error> {
         let folder = Folder::open(path)?;
         Ok(Self {
-            corpus: folder.create("corpus.jsonl")?,
+            kept: folder.create("corpus.jsonl")?,
             removed: folder.create("removed.jsonl")?,
             clusters: folder.create("clusters.jsonl")?,
             findings: folder.create("findings.jsonl")?,
@@ -68,7 +68,7 @@ impl Corpus {
     /// # Errors
     /// Where they cannot be written.
     pub fn publish(self) -> Result<(), Error> {
-        let files = vec![self.corpus, self.removed, self.clusters, self.findings, self.page, self.run];
+        let files = vec![self.kept, self.removed, self.clusters, self.findings, self.page, self.run];
         self.folder.publish(files)
     }
 }
@@ -79,7 +79,7 @@ impl Sink for Corpus {
     }
 
     fn document(&mut self, built: Built<Article>) -> Result<(), Error> {
-        let file = if built.kept { &mut self.corpus } else { &mut self.removed };
+        let file = if built.kept { &mut self.kept } else { &mut self.removed };
         file.write(&built.line)?;
         for finding in &built.findings {
             let mut line = serde_json::to_vec(finding).unwrap_or_default();

@@ -153,7 +153,7 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
                     place(&item["source"]),
                     rule(text(item, "rule"))
                 );
-                if let Some(how) = item["resolved"]["how"].as_str() {
+                if let Some(how) = item.pointer("/resolved/how").and_then(Value::as_str) {
                     let _ = writeln!(out, "  resolved {how} {}", text(&item["resolved"], "anchor"));
                 }
             }
@@ -170,7 +170,7 @@ fn about_cluster(record: &Value) -> String {
         text(record, "level"),
         text(record, "kind"),
         text(&record["kept"], "document"),
-        place(&record["kept"]["source"])
+        record.pointer("/kept/source").map(place).unwrap_or_default()
     );
     for copy in record["copies"].as_array().into_iter().flatten() {
         let what = if copy["removed"] == true { "removed" } else { "reported" };
@@ -200,7 +200,8 @@ fn place(value: &Value) -> String {
 
 fn passage(record: &Value, id: &str) -> Option<String> {
     let passage = record["passages"].as_array()?.iter().find(|p| text(p, "id") == id)?;
-    let (start, end) = (passage["span"][0].as_u64()? as usize, passage["span"][1].as_u64()? as usize);
+    let at = |path: &str| passage.pointer(path)?.as_u64().map(|n| n as usize);
+    let (start, end) = (at("/span/0")?, at("/span/1")?);
     let body = text(record, "text");
     Some(match text(record, "offsets") {
         "bytes" => body.get(start..end)?.to_owned(),
