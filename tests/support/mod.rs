@@ -1,6 +1,7 @@
 //! Runs the program on files that a test writes.
 
 #![allow(dead_code, reason = "each test uses a part")]
+#![allow(unreachable_pub, reason = "a module of several test crates")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
