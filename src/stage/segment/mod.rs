@@ -1,7 +1,10 @@
 //! Blocks of a plain text by its layout, and sentences of a block.
 
-use crate::model::{Block, LanguageTag};
-use crate::rules::sentence::SentenceRules;
+mod sentence;
+
+pub use sentence::sentences;
+
+use crate::model::Block;
 use crate::text::Span;
 
 /// The blocks of `text` in order: together they cover every non-blank character once.
@@ -16,9 +19,4 @@ pub fn blocks(text: &str) -> Vec<Block> {
         at += line.len();
     }
     out
-}
-
-/// The sentences of the block at `span`, without the white space between them.
-pub fn sentences(_text: &str, span: Span, _language: LanguageTag, _rules: &SentenceRules) -> Vec<Span> {
-    vec![span]
 }
