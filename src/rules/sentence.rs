@@ -24,6 +24,8 @@ pub enum Use {
     Number,
     /// It ends a sentence only where the next word is one that begins sentences.
     Maybe,
+    /// A unit of time, money or measure: as [`Use::Maybe`], and where the sentence has grown to some words.
+    Unit,
     /// It ends a sentence wherever an upper case letter follows: `etc.`.
     Final,
 }
@@ -57,12 +59,15 @@ impl SentenceRules {
                 "never" => Use::Never,
                 "number" => Use::Number,
                 "maybe" => Use::Maybe,
+                "unit" => Use::Unit,
                 "final" => Use::Final,
                 "ordinals" => {
                     language.ordinals = true;
                     continue;
                 }
-                other => return Err(row.error(format!("`{other}` is none of never, number, maybe, final, ordinals"))),
+                other => {
+                    return Err(row.error(format!("`{other}` is none of never, number, maybe, unit, final, ordinals")));
+                }
             };
             for word in row.list(2) {
                 language.abbreviations.insert(word.trim_end_matches('.').into(), used);
@@ -106,13 +111,14 @@ pub struct Lexicon<'t> {
 impl Lexicon<'_> {
     /// How the abbreviation `word` (without its last full stop) is used. Entries in lower case hold for any case, others as they are.
     pub fn find(&self, word: &str) -> Option<Use> {
-        let look = |word: &str| {
-            self.own.and_then(|own| own.abbreviations.get(word)).or_else(|| self.any.abbreviations.get(word)).copied()
-        };
-        if let Some(found) = look(word) {
-            return Some(found);
-        }
-        if word.chars().any(char::is_uppercase) { look(&word.to_lowercase()) } else { None }
+        self.find_exactly(word).or_else(|| {
+            if word.chars().any(char::is_uppercase) { self.find_exactly(&word.to_lowercase()) } else { None }
+        })
+    }
+
+    /// How the abbreviation `word` is used, in this very case.
+    pub fn find_exactly(&self, word: &str) -> Option<Use> {
+        self.own.and_then(|own| own.abbreviations.get(word)).or_else(|| self.any.abbreviations.get(word)).copied()
     }
 
     /// Whether `word` begins sentences rather than names.

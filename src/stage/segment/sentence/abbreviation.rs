@@ -5,6 +5,8 @@ use crate::rules::sentence::{Lexicon, Use};
 
 /// Longer words are no abbreviations, in bytes.
 const LONGEST: usize = 40;
+/// A sentence of fewer words seldom ends with a unit: `В 2005 г. Россия…`.
+const WHOLE: usize = 5;
 
 /// What stands before a full stop.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(super) struct Before<'t> {
     token: &'t str,
     /// Whether the sentence has nothing else.
     alone: bool,
+    /// Whether the sentence has some words, so that it may well be whole.
+    grown: bool,
 }
 
 impl<'t> Before<'t> {
@@ -33,13 +37,20 @@ impl<'t> Before<'t> {
         let token = tail(|c| c.is_alphanumeric() || c == '.' || is_dash(c)).trim_start_matches(['.', '-', '–', '—']);
         let rest = head.get(..head.len() - token.len()).unwrap_or_default();
         let alone = floor == start && rest.chars().all(|c| is_open(c) || is_dash(c) || c.is_whitespace());
-        Self { word, token, alone }
+        let grown =
+            stop - start > LONGEST || body.get(start..stop).is_some_and(|t| t.split_whitespace().count() >= WHOLE);
+        Self { word, token, alone, grown }
+    }
+
+    /// Whether the word is too long for an abbreviation that nobody listed.
+    pub(super) fn is_long(&self) -> bool {
+        self.word == self.token && self.word.chars().take(3).count() == 3
     }
 }
 
 /// Whether a sentence may end with this word and a full stop, where `next` comes: its first character, the word and what follows that.
 pub(super) fn allows(before: &Before<'_>, first: char, next: (&str, Option<char>), lexicon: &Lexicon<'_>) -> bool {
-    let Before { word, token, alone } = *before;
+    let Before { word, token, alone, grown } = *before;
     if word.is_empty() {
         return true;
     }
@@ -47,15 +58,18 @@ pub(super) fn allows(before: &Before<'_>, first: char, next: (&str, Option<char>
     if alone && (is_number(word, 3) || is_one_letter(word) || is_roman(word)) && word == token {
         return false;
     }
-    if let Some(found) = lexicon.find(token).or_else(|| lexicon.find(word)) {
+    let initial = is_one_letter(word) && word.chars().all(char::is_uppercase) && !is_compound(token, word);
+    let found = if initial { lexicon.find_exactly(token) } else { lexicon.find(token).or_else(|| lexicon.find(word)) };
+    if let Some(found) = found {
         return match found {
             Use::Never => false,
             Use::Number => !(first.is_numeric() || is_roman(next.0)),
             Use::Maybe => starter,
+            Use::Unit => starter || grown && first.is_uppercase(),
             Use::Final => true,
         };
     }
-    if is_one_letter(word) && word.chars().all(char::is_uppercase) {
+    if initial {
         return starter || !first.is_alphabetic();
     }
     if token.len() > word.len()
@@ -68,6 +82,12 @@ pub(super) fn allows(before: &Before<'_>, first: char, next: (&str, Option<char>
         return starter;
     }
     true
+}
+
+/// Whether the letter ends a compound, as in `Objective-C`, rather than a name, as in `J.-P.`
+fn is_compound(token: &str, word: &str) -> bool {
+    let mut head = token.strip_suffix(word).unwrap_or_default().chars().rev();
+    head.next().is_some_and(is_dash) && head.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Digits, at most `most`.

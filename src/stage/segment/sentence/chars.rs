@@ -119,6 +119,34 @@ pub(super) const fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b05}'..='\u{2b55}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// Pictures that point at what follows rather than comment on what was said.
+pub(super) const fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '☑' | '✅'
+            | '✓'
+            | '✔'
+            | '➡'
+            | '➤'
+            | '➜'
+            | '▶'
+            | '☞'
+            | '❗'
+            | '❓'
+            | '📌'
+            | '📍'
+            | '👉'
+            | '🔹'
+            | '🔸'
+            | '🔺'
+            | '🔻'
+            | '🔴'
+            | '🔵'
+            | '📢'
+            | '📣'
+    )
+}
+
 /// What varies or joins the picture before it.
 pub(super) const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')

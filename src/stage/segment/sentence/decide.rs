@@ -47,6 +47,14 @@ impl<'t> Scan<'t> {
         c == ')' && self.open.is_none() && self.is_mouth(place)
     }
 
+    /// Notes what closes within a tail.
+    pub(super) fn pass(&mut self, tail: &Tail) {
+        let Some(close) = self.open.and_then(closer) else { return };
+        if Span::new(tail.stop, tail.end).of(self.body).contains(close) {
+            self.open = None;
+        }
+    }
+
     /// Whether the closing bracket at `place`, which closes nothing, is a smile: after eyes, after another one, or after a Cyrillic word.
     fn is_mouth(&self, place: usize) -> bool {
         let Some(head) = self.body.get(self.start..place) else { return false };
@@ -73,12 +81,17 @@ impl<'t> Scan<'t> {
         if !marked {
             return self.ends_with_picture(tail);
         }
+        if next == '#' && self.body.get(tail.next + 1..).is_some_and(|t| t.starts_with(char::is_alphabetic)) {
+            return false;
+        }
         let (place, first) = self.first_letter(tail.next);
         let Some(first) = first else { return tail.gap() || tail.wide };
         if tail.wide {
             return self.ends_wide(tail, place, first);
         }
-        if is_lower(first) || is_dash(next) && !(tail.gap() && first.is_uppercase()) {
+        if is_lower(first) && !(place == tail.next && self.is_informal(tail))
+            || is_dash(next) && !(tail.gap() && first.is_uppercase())
+        {
             return false;
         }
         if self.is_inside(tail.end) {
@@ -95,6 +108,13 @@ impl<'t> Scan<'t> {
             return abbreviation::allows(&word, first, self.word(place), &self.lexicon);
         }
         !self.is_bare(tail.stop)
+    }
+
+    /// Whether whoever wrote this sentence begins sentences in lower case, so that the next may too.
+    fn is_informal(&self, tail: &Tail) -> bool {
+        let word = Before::read(self.body, self.start, tail.stop);
+        let plain = at(self.body, tail.stop).is_some_and(|c| matches!(c, '.' | '!' | '?')) && tail.end - tail.stop == 1;
+        plain && tail.gap() && word.is_long() && at(self.body, self.start).is_some_and(is_lower)
     }
 
     /// Whether there is nothing but marks before `stop` in this sentence.
@@ -172,6 +192,9 @@ impl<'t> Scan<'t> {
         }
         let Some(ahead) = self.body.get(place..end) else { return false };
         let Some(found) = ahead.find(close) else { return false };
+        if ahead.get(..found).is_some_and(|between| self.open.is_some_and(|open| between.contains(open))) {
+            return false;
+        }
         let mut after = place + found + close.len_utf8();
         while let Some(c) = at(self.body, after).filter(|&c| is_close(c) || is_stop(c)) {
             after += c.len_utf8();
@@ -180,7 +203,7 @@ impl<'t> Scan<'t> {
         let wide = matches!(close, '」' | '』' | '）');
         match at(self.body, gap) {
             Some(c) if wide && before(self.body, after).is_some_and(|c| c == close) => {
-                is_continuing(c) || script::of(c) == Script::Hiragana && (close != '）' || true)
+                is_continuing(c) || script::of(c) == Script::Hiragana
             }
             Some(c) => is_lower(c) || is_continuing(c),
             None => false,

@@ -27,6 +27,7 @@ pub fn sentences(text: &str, span: Span, language: LanguageTag, rules: &Sentence
         if tail.next >= body.len() {
             break;
         }
+        scan.pass(&tail);
         if scan.ends(&tail) {
             out.push(Span::new(span.start() + scan.start, span.start() + tail.end));
             scan.begin(tail.next);

@@ -1,6 +1,6 @@
 //! What follows a full stop: further marks, closing quotes and brackets, smileys; then blanks, then what comes next.
 
-use super::chars::{at, is_close, is_dot, is_joiner, is_picture, is_stop, is_wide_stop};
+use super::chars::{at, is_bullet, is_close, is_dot, is_joiner, is_picture, is_stop, is_wide_stop};
 
 /// The end of what may be a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +49,7 @@ impl Tail {
         }
         tail.dot = marks == 1 && dots == 1;
         tail.next = skip_blanks(text, tail.end);
+        tail.notes(text);
         tail.trailing(text);
         tail
     }
@@ -58,12 +59,33 @@ impl Tail {
         self.next > self.end
     }
 
+    /// Takes in the numbers of notes: `. [21]`, `.[21]` and `word.21` before a blank.
+    fn notes(&mut self, text: &str) {
+        for _ in 0..8 {
+            let rest = text.get(self.next..).unwrap_or_default().as_bytes();
+            let bracket = usize::from(rest.first() == Some(&b'['));
+            let digits = rest.iter().skip(bracket).take_while(|b| b.is_ascii_digit()).count();
+            let closed = bracket == 1 && rest.get(1 + digits) == Some(&b']');
+            let after_word = self.dot && text.get(..self.stop).is_some_and(|t| t.ends_with(char::is_alphabetic));
+            let raised =
+                bracket == 0 && !self.gap() && after_word && rest.get(digits).is_some_and(u8::is_ascii_whitespace);
+            if !(1..=3).contains(&digits) || !(closed || raised) {
+                return;
+            }
+            self.closed = true;
+            self.end = self.next + bracket + digits + usize::from(closed);
+            self.next = skip_blanks(text, self.end);
+        }
+    }
+
     /// Takes in marks and smileys that stand apart: `! !`, `. 😀`, `. :)`.
     fn trailing(&mut self, text: &str) {
         while self.gap() {
             let rest = text.get(self.next..).unwrap_or_default();
             let Some(c) = rest.chars().next() else { return };
-            let len = if is_picture(c) {
+            let len = if is_bullet(c) {
+                0
+            } else if is_picture(c) {
                 rest.char_indices().find(|&(_, c)| !is_picture(c) && !is_joiner(c)).map_or(rest.len(), |(at, _)| at)
             } else {
                 smiley(rest)
