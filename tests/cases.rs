@@ -127,7 +127,7 @@ fn document(case: &Case) -> Document {
         id: "case".to_owned(),
         origin: Origin::default(),
         map: SourceMap::identity(case.text.len()),
-        source_len: case.text.len(),
+        source: None,
         text: case.text.clone(),
         meta: Vec::new(),
         title: None,
