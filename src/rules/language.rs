@@ -76,6 +76,11 @@ impl LanguageRules {
         &self.han
     }
 
+    /// Whether this is one of the most frequent words of some language.
+    pub fn is_frequent(&self, word: &str) -> bool {
+        !self.postings(WordHash::of(word)).is_empty()
+    }
+
     /// The number of a letter that not every language of its script has.
     #[inline]
     fn letter(&self, c: char) -> Option<usize> {

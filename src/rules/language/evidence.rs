@@ -132,6 +132,15 @@ impl<'r> Evidence<'r> {
         }
     }
 
+    /// Begins with a lead of `nats` for a language, as it is expected.
+    pub fn expect(&mut self, tag: LanguageTag, nats: f32) {
+        for (language, score) in self.rules.languages.iter().zip(&mut self.scores) {
+            if language.tag == tag {
+                *score += nats;
+            }
+        }
+    }
+
     /// Letters of the script read so far.
     pub const fn letters(&self) -> u32 {
         self.letters
@@ -147,7 +156,7 @@ impl<'r> Evidence<'r> {
                 own = own.max(score);
             }
         }
-        if own == f32::MIN { 0.0 } else { own - best }
+        if own > f32::MIN { own - best } else { 0.0 }
     }
 
     fn scored(&self) -> impl Iterator<Item = (LanguageTag, f32)> {
