@@ -69,24 +69,26 @@ impl<'r> Evidence<'r> {
         (self.letters, self.special, self.strange, self.words, self.known) = (0, 0, 0, 0, 0);
     }
 
-    /// Reads `text`.
+    /// Reads `text`: its letters of the script, and its words that end in one.
     pub fn add(&mut self, text: &str) {
         let latin = self.script == Script::Latin;
+        let (first, last) = range(self.script);
         let mut hash = WordHash::EMPTY;
         let mut open = false;
         for c in text.chars() {
-            if c.is_ascii() {
-                if c.is_ascii_alphabetic() {
+            let own = if c.is_ascii() {
+                if c.is_ascii_alphabetic() && (latin || open) {
                     hash.push(c.to_ascii_lowercase());
-                    open = true;
                     self.letters += u32::from(latin);
-                } else if open {
-                    self.close(hash);
-                    (hash, open) = (WordHash::EMPTY, false);
+                    open = true;
+                    continue;
                 }
-                continue;
-            }
-            if c.is_alphabetic() || is_combining_mark(c) || matches!(c, 'ʻ' | 'ʼ') {
+                false
+            } else {
+                let near = (first..=last).contains(&c) || (latin && matches!(c, '\u{1e00}'..='\u{1eff}'));
+                (near || is_combining_mark(c)) && (c.is_alphabetic() || is_combining_mark(c) || matches!(c, 'ʻ' | 'ʼ'))
+            };
+            if own {
                 let c = lower(c);
                 hash.push(c);
                 open = true;
@@ -103,11 +105,6 @@ impl<'r> Evidence<'r> {
 
     #[inline]
     fn letter(&mut self, c: char, latin: bool) {
-        if latin
-            && !matches!(c, '\u{80}'..='\u{24f}' | '\u{2bb}' | '\u{2bc}' | '\u{300}'..='\u{36f}' | '\u{1e00}'..='\u{1eff}')
-        {
-            return;
-        }
         self.letters += 1;
         match self.rules.letter(c) {
             Some(number) => {
@@ -203,6 +200,20 @@ impl<'r> Evidence<'r> {
         let foreign: u32 = self.rare.iter().zip(&language.has).filter(|(_, has)| !**has).map(|(n, _)| n).sum();
         let outside = foreign + self.strange;
         (outside >= 3 && outside * 25 > self.letters) || (self.words >= 25 && self.known * 20 < self.words)
+    }
+}
+
+/// Where the letters of a shared script lie, marks apart.
+const fn range(script: Script) -> (char, char) {
+    match script {
+        Script::Latin => ('\u{aa}', '\u{2bc}'),
+        Script::Cyrillic => ('\u{400}', '\u{52f}'),
+        Script::Hebrew => ('\u{590}', '\u{5ff}'),
+        Script::Arabic => ('\u{600}', '\u{77f}'),
+        Script::Devanagari => ('\u{900}', '\u{97f}'),
+        Script::Bengali => ('\u{980}', '\u{9ff}'),
+        Script::Ethiopic => ('\u{1200}', '\u{137f}'),
+        _ => ('\u{80}', char::MAX),
     }
 }
 

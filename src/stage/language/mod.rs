@@ -21,15 +21,8 @@ const CLEARLY: f32 = 8.0;
 
 /// The languages of a document and its passages; `given` is what the input or the user says of the document.
 pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rules: &LanguageRules) -> Languages {
-    let scripts: Vec<Option<Script>> = passages.iter().map(|p| main_script(p.span.of(text))).collect();
     let mut weights: Vec<(Script, usize)> = Vec::new();
-    for (passage, script) in passages.iter().zip(&scripts) {
-        let Some(script) = script.map(family) else { continue };
-        match weights.iter_mut().find(|(s, _)| *s == script) {
-            Some((_, weight)) => *weight += passage.span.len(),
-            None => weights.push((script, passage.span.len())),
-        }
-    }
+    let scripts: Vec<Option<Script>> = passages.iter().map(|p| weigh(p.span.of(text), &mut weights)).collect();
     let Some(&(main, _)) = weights.iter().rev().max_by_key(|(_, weight)| *weight) else {
         let document = given.map_or(Detected::UNKNOWN, |tag| Detected { tag, script: Script::Common, confidence: 1.0 });
         return Languages { document, passages: vec![Detected::UNKNOWN; passages.len()] };
@@ -57,27 +50,36 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
     Languages { document, passages }
 }
 
-/// The script of most letters of a passage.
-fn main_script(text: &str) -> Option<Script> {
+/// Adds the scripts of a passage to those of the document, and says which has most of it.
+fn weigh(text: &str, weights: &mut Vec<(Script, usize)>) -> Option<Script> {
     let sample = Sample::of(text, 2 * PASSAGE);
-    let mut best: Vec<(Script, usize)> = Vec::new();
+    let scale = (text.len() / sample.len().max(1)).max(1);
+    let mut own: Vec<(Script, usize)> = Vec::new();
     for piece in sample.pieces() {
-        for (script, count) in script::census(piece) {
-            match best.iter_mut().find(|(s, _)| *s == script) {
-                Some((_, sum)) => *sum += count,
-                None => best.push((script, count)),
-            }
+        for (script, letters) in script::census(piece) {
+            add(&mut own, script, letters * weight(script));
         }
     }
-    // A word of Han or Hangul is two letters, a word of Latin six.
-    best.into_iter()
-        .rev()
-        .max_by_key(|(script, count)| count * if is_dense(*script) { 3 } else { 1 })
-        .map(|(script, _)| script)
+    for (script, weight) in &own {
+        add(weights, family(*script), weight * scale);
+    }
+    own.into_iter().rev().max_by_key(|(_, weight)| *weight).map(|(script, _)| script)
 }
 
-fn is_dense(script: Script) -> bool {
-    matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul)
+fn add(weights: &mut Vec<(Script, usize)>, script: Script, weight: usize) {
+    match weights.iter_mut().find(|(s, _)| *s == script) {
+        Some((_, sum)) => *sum += weight,
+        None => weights.push((script, weight)),
+    }
+}
+
+/// What a letter is worth, so that texts in different scripts compare: a word of Han is two letters, a word of Latin five or six.
+fn weight(script: Script) -> usize {
+    match script {
+        Script::Han => 5,
+        Script::Hiragana | Script::Katakana | Script::Hangul => 4,
+        _ => 2,
+    }
 }
 
 /// Scripts that are written together count as one.

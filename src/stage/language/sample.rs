@@ -51,6 +51,11 @@ impl<'t> Sample<'t> {
         self.pieces.iter().copied()
     }
 
+    /// How many bytes they have together.
+    pub(super) fn len(&self) -> usize {
+        self.pieces.iter().map(|p| p.len()).sum()
+    }
+
     /// The first piece.
     pub(super) fn first(&self) -> &'t str {
         self.pieces.first().copied().unwrap_or_default()

@@ -8,6 +8,8 @@ use super::scan::Home;
 
 /// How far a bracket or quotation mark is looked for, in bytes.
 const REACH: usize = 240;
+/// How far back a mark that closes is looked for, in characters.
+const LOOKED: usize = 200;
 /// A longer quotation of another language is no name or motto: it may be a leftover, quoted. In letters.
 const QUOTED: usize = 60;
 
@@ -110,6 +112,18 @@ fn enclosed(open: char, head: &str, fragment: &str, tail: &str, home: &Home) -> 
     let own = letters(fragment) * if is_dense(fragment) { 3 } else { 1 };
     let title = matches!(open, '《' | '『' | '〈');
     (own <= QUOTED).then_some(if title { ForeignKind::Title } else { ForeignKind::Quotation })
+}
+
+/// Whether the gap after `fragment` closes a mark that was open before the fragment, or stands at the edge of program text.
+pub(super) fn leaves(fragment: &str, gap: &str) -> bool {
+    gap.char_indices().any(|(at, c)| match c {
+        '`' => true,
+        ')' | '）' | ']' | '］' | '»' | '”' | '」' | '』' | '》' | '】' => {
+            let head = gap.get(..at).unwrap_or_default();
+            !fragment.chars().rev().take(LOOKED).chain(head.chars()).any(|open| closing(open).contains(&c))
+        }
+        _ => false,
+    })
 }
 
 fn letters(text: &str) -> usize {

@@ -65,16 +65,18 @@ pub(super) fn judge(
         }
     }
     let words = words(text, passage, runs, &groups, rules);
-    for group in words.chunk_by(|a, b| touches(text, passage, a.span, b.span, home)) {
+    let mut rest = words.as_slice();
+    while let Some(begin) = rest.first().map(|word| word.span.start()) {
+        let more = rest.windows(2).take_while(|pair| match pair {
+            [a, b] => touches(text, passage, begin, a.span, b.span, home),
+            _ => false,
+        });
+        let (group, others) = rest.split_at((more.count() + 1).min(rest.len()));
         if let Some((span, verdict)) = judge_words(text, passage, group, home, rules) {
-            out.push(Fragment {
-                span,
-                script: Script::Latin,
-                passage: index,
-                glued: is_glued(text, span, home),
-                verdict,
-            });
+            let glued = is_glued(text, span, home);
+            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict });
         }
+        rest = others;
     }
     if let Some(new) = out.get_mut(first..) {
         new.sort_by_key(|f| f.span);
@@ -97,10 +99,11 @@ fn joins(text: &str, passage: &Passage, left: Span, right: Span, home: &Home) ->
         .all(|w| w.chars().any(|c| c.is_uppercase() || c.is_numeric()))
 }
 
-/// Whether nothing but blanks, digits and punctuation lies between two tokens of one sentence.
-fn touches(text: &str, passage: &Passage, left: Span, right: Span, home: &Home) -> bool {
+/// Whether nothing but blanks, digits and punctuation lies between two tokens of one sentence, in a fragment that begins at `start`.
+fn touches(text: &str, passage: &Passage, start: usize, left: Span, right: Span, home: &Home) -> bool {
     let gap = Span::new(left.end(), right.start());
     gap.len() <= GAP
+        && !context::leaves(Span::new(start, left.end()).of(text), gap.of(text))
         && in_one_sentence(passage, left.end(), right.start())
         && !gap.of(text).chars().any(|c| c == '\n' || home.is_home(c) || !script::is_neutral(script::of(c)))
 }

@@ -125,7 +125,11 @@ fn word(core: &str, rules: &LeftoverRules) -> Token {
     if inner {
         return Token::Kind(ForeignKind::Name);
     }
-    if first.is_uppercase() {
+    // `d'Or`, `al-Assad`: a particle, then a name.
+    let joined = core
+        .split_once(['\'', '’', '-'])
+        .is_some_and(|(head, rest)| head.len() <= 3 && rest.starts_with(char::is_uppercase));
+    if first.is_uppercase() || joined {
         return Token::Capital;
     }
     if rules.is_loanword(core) {

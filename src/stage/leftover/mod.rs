@@ -26,8 +26,10 @@ pub struct Found {
     pub source_language: Option<SourceLanguage>,
 }
 
-/// A document in which more than this share of the text is in another script is bilingual.
+/// A document in which more than this share of the text stands in passages of another script may be bilingual.
 const BILINGUAL: f32 = 0.35;
+/// It has at least so many of them.
+const MANY: usize = 3;
 
 /// The fragments of another language in `passages`; `source_language` is what the input or the user says the document was translated from.
 pub fn find(
@@ -42,7 +44,7 @@ pub fn find(
         return Found { source_language: given, ..Found::default() };
     }
     let home = Home::new(languages.document.script, languages.document.tag.language());
-    let bilingual = is_bilingual(passages, languages, &home);
+    let bilingual = is_bilingual(text, passages, languages, &home);
 
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut foreign: Vec<Foreign> = Vec::new();
@@ -96,13 +98,22 @@ fn quotation(passage: &Passage, index: usize, language: Detected) -> Foreign {
     }
 }
 
-fn is_bilingual(passages: &[Passage], languages: &Languages, home: &Home) -> bool {
-    let (mut other, mut all) = (0, 0);
+/// Whether whole passages in another script, with next to nothing of the home script in them, make up much of the document.
+fn is_bilingual(text: &str, passages: &[Passage], languages: &Languages, home: &Home) -> bool {
+    let (mut other, mut all, mut count) = (0, 0, 0);
     for (index, passage) in passages.iter().enumerate() {
         all += passage.span.len();
         if scan::family(languages.of(index).script) != home.family {
             other += passage.span.len();
+            count += 1;
         }
     }
-    other as f32 > BILINGUAL * all as f32
+    if count < MANY || other as f32 <= BILINGUAL * all as f32 {
+        return false;
+    }
+    let pure = passages.iter().enumerate().filter(|(index, passage)| {
+        let native = |p: &Passage| p.span.of(text).chars().take(400).filter(|c| home.is_home(*c)).count();
+        scan::family(languages.of(*index).script) != home.family && native(passage) * 20 < passage.span.len().min(400)
+    });
+    pure.count() * 10 >= count * 9
 }
