@@ -1,8 +1,8 @@
 //! Fragments: runs that belong together, and whether they were left over or are there on purpose.
 
-use super::{context, japanese};
 use super::latin::{self, Token};
 use super::scan::{Home, Run};
+use super::{context, japanese};
 use crate::model::{ForeignKind, Passage};
 use crate::rules::leftover::LeftoverRules;
 use crate::text::Span;
@@ -47,7 +47,7 @@ pub(super) fn judge(
     for run in runs.iter().filter(|r| r.family != Script::Latin) {
         match groups.last_mut() {
             Some(last) if last.family == run.family && joins(text, passage, last, run, home, rules) => {
-                last.span = last.span.hull(run.span)
+                last.span = last.span.hull(run.span);
             }
             _ => groups.push(*run),
         }
@@ -253,8 +253,7 @@ fn judge_words(
     let confidence = match (lower.len(), frequent) {
         (1, 0) if letters < 4 => 0.7,
         (1, 0) => 0.9,
-        (_, 0) => 0.93,
-        (1, _) => 0.93,
+        (_, 0) | (1, _) => 0.93,
         _ => 0.98,
     };
     Some((span, Verdict::Leftover { confidence, rule: WORDS }))

@@ -11,7 +11,8 @@ const BESIDE: usize = 8;
 
 /// Whether what lies between two stretches of kana can be Japanese.
 pub(super) fn joins(gap: &str, rules: &HanRules) -> bool {
-    gap.chars().count() <= BETWEEN && gap.chars().all(|c| !matches!(c, '。' | '！' | '？' | '\n') && !rules.is_chinese(c))
+    gap.chars().count() <= BETWEEN
+        && gap.chars().all(|c| !matches!(c, '。' | '！' | '？' | '\n') && !rules.is_chinese(c))
 }
 
 /// The fragment with the Han characters beside it that are Japanese too: those that only Japanese uses or simplified Chinese does not, and all
