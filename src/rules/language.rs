@@ -71,6 +71,15 @@ impl LanguageRules {
         self.sole.iter().find(|(s, _)| *s == script).map(|(_, tag)| *tag)
     }
 
+    /// The script that a language is written in; `None` where it is not among ours.
+    pub fn script_of(&self, tag: LanguageTag) -> Option<Script> {
+        if matches!(tag.language(), "zh" | "yue" | "ja") {
+            return Some(Script::Han);
+        }
+        let shared = self.languages.iter().find(|l| l.tag == tag).map(|l| l.script);
+        shared.or_else(|| self.sole.iter().find(|(_, own)| *own == tag).map(|(script, _)| *script))
+    }
+
     /// What Han characters tell.
     pub const fn han(&self) -> &HanRules {
         &self.han

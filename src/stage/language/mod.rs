@@ -23,7 +23,9 @@ const CLEARLY: f32 = 8.0;
 pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rules: &LanguageRules) -> Languages {
     let mut weights: Vec<(Script, usize)> = Vec::new();
     let scripts: Vec<Option<Script>> = passages.iter().map(|p| weigh(p.span.of(text), &mut weights)).collect();
-    let Some(&(main, _)) = weights.iter().rev().max_by_key(|(_, weight)| *weight) else {
+    let told = given.and_then(|tag| rules.script_of(tag)).filter(|script| weights.iter().any(|(s, _)| s == script));
+    let heaviest = || weights.iter().rev().max_by_key(|(_, weight)| *weight).map(|(script, _)| *script);
+    let Some(main) = told.or_else(heaviest) else {
         let document = given.map_or(Detected::UNKNOWN, |tag| Detected { tag, script: Script::Common, confidence: 1.0 });
         return Languages { document, passages: vec![Detected::UNKNOWN; passages.len()] };
     };
@@ -60,10 +62,25 @@ fn weigh(text: &str, weights: &mut Vec<(Script, usize)>) -> Option<Script> {
             add(&mut own, script, letters * weight(script));
         }
     }
+    if own.len() > 1 {
+        // Names, addresses and code are in Latin letters in texts of any script: words count.
+        let words = sample.pieces().map(latin_words).sum();
+        if let Some((_, weight)) = own.iter_mut().find(|(script, _)| *script == Script::Latin) {
+            *weight = words;
+        }
+    }
     for (script, weight) in &own {
         add(weights, family(*script), weight * scale);
     }
     own.into_iter().rev().max_by_key(|(_, weight)| *weight).map(|(script, _)| script)
+}
+
+/// What the lower-case words in Latin letters weigh.
+fn latin_words(text: &str) -> usize {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '«' | '»' | '"' | '“' | '”'));
+    let lower = words.filter(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
+    let plain = lower.filter(|w| !w.trim_end_matches(['.', ':']).contains(['.', '/', '@', '_', '=', ':', '\\']));
+    plain.map(|w| w.chars().filter(|c| script::of(*c) == Script::Latin).count() * weight(Script::Latin)).sum()
 }
 
 fn add(weights: &mut Vec<(Script, usize)>, script: Script, weight: usize) {

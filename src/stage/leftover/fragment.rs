@@ -1,8 +1,8 @@
 //! Fragments: runs that belong together, and whether they were left over or are there on purpose.
 
-use super::context;
 use super::latin::{self, Token};
 use super::scan::{Home, Run};
+use super::{context, japanese};
 use crate::model::{ForeignKind, Passage};
 use crate::rules::leftover::LeftoverRules;
 use crate::text::Span;
@@ -46,13 +46,16 @@ pub(super) fn judge(
     let mut groups: Vec<Run> = Vec::new();
     for run in runs.iter().filter(|r| r.family != Script::Latin) {
         match groups.last_mut() {
-            Some(last) if last.family == run.family && joins(text, passage, last.span, run.span, home) => {
-                last.span = last.span.hull(run.span)
+            Some(last) if last.family == run.family && joins(text, passage, last, run, home, rules) => {
+                last.span = last.span.hull(run.span);
             }
             _ => groups.push(*run),
         }
     }
-    for group in &groups {
+    for group in &mut groups {
+        if group.family == Script::Hiragana && home.family == Script::Han {
+            group.span = japanese::extended(text, passage.span, group.span, rules.language.han());
+        }
         if let Some(verdict) = judge_letters(text, passage, *group, home) {
             let script = main_script(text, *group);
             out.push(Fragment {
@@ -85,12 +88,15 @@ pub(super) fn judge(
 
 /// Whether two runs of one family belong to one fragment: nothing of the surrounding language between them, in one sentence. Capitalised words
 /// of a Latin text are names that the fragment may hold.
-fn joins(text: &str, passage: &Passage, left: Span, right: Span, home: &Home) -> bool {
-    let gap = Span::new(left.end(), right.start());
-    if gap.len() > GAP || !in_one_sentence(passage, left.end(), right.start()) {
+fn joins(text: &str, passage: &Passage, left: &Run, right: &Run, home: &Home, rules: &LeftoverRules) -> bool {
+    let gap = Span::new(left.span.end(), right.span.start());
+    if gap.len() > GAP || !in_one_sentence(passage, left.span.end(), right.span.start()) {
         return false;
     }
     let gap = gap.of(text);
+    if left.family == Script::Hiragana {
+        return japanese::joins(gap, rules.language.han());
+    }
     if home.family != Script::Latin {
         return !gap.chars().any(|c| home.is_home(c) || c == '\n');
     }
@@ -247,8 +253,7 @@ fn judge_words(
     let confidence = match (lower.len(), frequent) {
         (1, 0) if letters < 4 => 0.7,
         (1, 0) => 0.9,
-        (_, 0) => 0.93,
-        (1, _) => 0.93,
+        (_, 0) | (1, _) => 0.93,
         _ => 0.98,
     };
     Some((span, Verdict::Leftover { confidence, rule: WORDS }))

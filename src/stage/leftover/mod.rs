@@ -5,6 +5,7 @@
 
 mod context;
 mod fragment;
+mod japanese;
 mod latin;
 mod name;
 mod scan;

@@ -17,7 +17,7 @@ const EXPECTED: [(Script, &str, f32); 4] = [
     (Script::Latin, "en", 3.0),
     (Script::Cyrillic, "ru", 2.0),
     (Script::Arabic, "ar", 1.5),
-    (Script::Devanagari, "hi", 1.0),
+    (Script::Devanagari, "hi", 3.0),
 ];
 
 /// The language of each fragment, and what the leftovers say the document was translated from.
@@ -33,14 +33,12 @@ pub(super) fn languages(
         .iter()
         .map(|fragment| {
             let own = family(fragment.script);
-            let common = match families.iter().find(|(script, _)| *script == own) {
-                Some((_, common)) => *common,
-                None => {
-                    let common = Common::of(text, fragments, own, given, rules, &mut evidence);
-                    families.push((own, common));
-                    common
-                }
-            };
+            let known = families.iter().find(|(script, _)| *script == own).map(|(_, common)| *common);
+            let common = known.unwrap_or_else(|| {
+                let common = Common::of(text, fragments, own, given, rules, &mut evidence);
+                families.push((own, common));
+                common
+            });
             common.name(fragment.span.of(text), own, rules, &mut evidence)
         })
         .collect();
@@ -79,7 +77,9 @@ impl Common {
         }
         if own == Script::Han {
             let mut han = HanEvidence::default();
-            pieces.iter().for_each(|piece| han.add(piece, rules.han()));
+            for piece in pieces {
+                han.add(piece, rules.han());
+            }
             let kana = han.kana > 0;
             let tag = if kana { LanguageTag::literal("ja") } else { han.language().0 };
             let told = given.filter(|tag| matches!(tag.language(), "zh" | "yue" | "ja"));
@@ -95,7 +95,9 @@ impl Common {
         if let Some(tag) = given {
             evidence.expect(tag, 6.0);
         }
-        pieces.iter().for_each(|piece| evidence.add(piece));
+        for piece in &pieces {
+            evidence.add(piece);
+        }
         let sample = pieces.join(" ");
         Self { tag: evidence.guess(&sample).tag, kana: false }
     }
