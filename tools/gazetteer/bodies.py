@@ -32,7 +32,7 @@ def add(names, language, name, both):
         if name[1:] not in forms:
             forms.append(name[1:])
         return
-    names.add(language, name, check=False)
+    names.add(language, name, check=False, body=True)
     if language == "zh":
         names.add(language, traditional(name, both), check=False)
 
