@@ -56,10 +56,7 @@ impl EntityRules {
     /// Takes the data files. Those of the user are compiled at once, so that what is wrong with them is said before the run; those that the program
     /// comes with are compiled when a text first needs them.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
-        let text = |(name, embedded): (&str, &'static str)| match overlay.0.get(name) {
-            Some(text) => Cow::Owned(text.clone()),
-            None => Cow::Borrowed(embedded),
-        };
+        let text = |(name, embedded): (&str, &'static str)| overlay.text(name, embedded);
         let rules = Self {
             files: FILES.iter().map(|&file| (file.0, text(file))).collect(),
             places: text(PLACES),
@@ -69,7 +66,7 @@ impl EntityRules {
             han: OnceLock::new(),
             citations: OnceLock::new(),
         };
-        if overlay.0.keys().any(|name| name.starts_with("entity/")) {
+        if overlay.folder("entity/").next().is_some() {
             rules.check()?;
         }
         Ok(rules)
