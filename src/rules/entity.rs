@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_users_file_is_said_at_once() {
-        let overlay = Overlay([("entity/ru/words.tsv".to_owned(), "body\todd\t-\t-\tx\n".to_owned())].into());
+        let overlay = Overlay::new([("entity/ru/words.tsv".to_owned(), "body\todd\t-\t-\tx\n".to_owned())].into());
         assert_eq!(
             EntityRules::load(&overlay).unwrap_err().to_string(),
             "cannot read rules: entity/ru/words.tsv:1: no option odd"
