@@ -40,7 +40,12 @@ fn forms<'t>(cell: &'t str, wrong: &mut Vec<String>) -> Forms<'t> {
             if form.trim() != *form || form.is_empty() {
                 wrong.push(format!("`{language}` has an empty form or spaces around `{form}`"));
             }
-            if form.contains("  ") || form.chars().any(|c| c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{a0}' | '\u{ad}')) {
+            if form.contains("  ")
+                || form.chars().any(|c| {
+                    c.is_control()
+                        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{a0}' | '\u{ad}')
+                })
+            {
                 wrong.push(format!("`{form}` has control characters, invisible marks or double spaces"));
             }
             if !is_nfc(form) {
@@ -84,7 +89,9 @@ fn is_country(code: &str) -> bool {
 
 fn is_subdivision(code: &str) -> bool {
     code.split_once('-').is_some_and(|(country, rest)| {
-        is_country(country) && (1..=3).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        is_country(country)
+            && (1..=3).contains(&rest.len())
+            && rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
     })
 }
 
@@ -94,12 +101,17 @@ fn place_code(id: &str, kind: &str, iso: &str) -> Option<String> {
         "country" => is_country(id) && iso == id,
         "subdivision" => is_subdivision(id) && iso == id,
         "city" => {
-            let geoname = id.split_once('/').is_some_and(|(country, number)| is_country(country) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
+            let geoname = id.split_once('/').is_some_and(|(country, number)| {
+                is_country(country) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+            });
             geoname && (is_country(iso) || is_subdivision(iso))
         }
         "region" => {
-            let named = id.strip_prefix("x-").is_some_and(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
-            let area = id.strip_prefix("m49-").is_some_and(|number| number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()));
+            let named =
+                id.strip_prefix("x-").is_some_and(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
+            let area = id
+                .strip_prefix("m49-")
+                .is_some_and(|number| number.len() == 3 && number.bytes().all(|b| b.is_ascii_digit()));
             (named || area) && iso.is_empty() || id == "EU" && iso == "EU"
         }
         _ => return Some(format!("`{kind}` is no kind of place")),
@@ -108,7 +120,12 @@ fn place_code(id: &str, kind: &str, iso: &str) -> Option<String> {
 }
 
 /// Runs `check` on every row and panics with all that is wrong.
-fn all_good<'t>(file: &'static str, text: &'t str, columns: std::ops::RangeInclusive<usize>, mut check: impl FnMut(&Row<'t>, &mut Vec<String>)) -> usize {
+fn all_good<'t>(
+    file: &'static str,
+    text: &'t str,
+    columns: std::ops::RangeInclusive<usize>,
+    mut check: impl FnMut(&Row<'t>, &mut Vec<String>),
+) -> usize {
     let rows = table::rows(file, text, *columns.start()).expect("readable");
     let header: Vec<&str> = text.lines().take_while(|line| line.starts_with('#')).collect();
     assert!(header.iter().any(|line| line.contains("Source")), "{file}: the top lines name no source");
@@ -121,7 +138,12 @@ fn all_good<'t>(file: &'static str, text: &'t str, columns: std::ops::RangeInclu
         check(row, &mut wrong);
         errors.extend(wrong.into_iter().map(|what| row.error(what).to_string()));
     }
-    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        errors.is_empty(),
+        "{} errors:\n{}",
+        errors.len(),
+        errors.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+    );
     rows.len()
 }
 
@@ -135,7 +157,9 @@ fn check_place<'t>(row: &Row<'t>, ids: &mut BTreeSet<&'t str>, owners: &mut Owne
     if names.is_empty() {
         wrong.push(format!("`{id}` has no name"));
     }
-    if matches!(kind, "country" | "subdivision" | "region") && ["ru", "en"].iter().any(|must| !names.iter().any(|(language, _)| language == must)) {
+    if matches!(kind, "country" | "subdivision" | "region")
+        && ["ru", "en"].iter().any(|must| !names.iter().any(|(language, _)| language == must))
+    {
         wrong.push(format!("`{id}` needs a Russian and an English name"));
     }
     let _ = forms(row.cell(4), wrong);
@@ -146,7 +170,8 @@ fn check_place<'t>(row: &Row<'t>, ids: &mut BTreeSet<&'t str>, owners: &mut Owne
 #[test]
 fn places_are_well_formed() {
     let (mut ids, mut owners) = (BTreeSet::new(), Owners::default());
-    let count = all_good("entity/places.tsv", PLACES, 4..=6, |row, wrong| check_place(row, &mut ids, &mut owners, wrong));
+    let count =
+        all_good("entity/places.tsv", PLACES, 4..=6, |row, wrong| check_place(row, &mut ids, &mut owners, wrong));
     assert!(count > 4_000, "{count} places");
     assert!(COUNTRIES.split_whitespace().all(|code| ids.contains(code)), "every country has a row");
     assert!(PLACES.len() <= 2_500_000, "{} bytes", PLACES.len());
@@ -163,7 +188,9 @@ fn bodies_are_well_formed() {
         if !is_country(jurisdiction) && !matches!(jurisdiction, "EU" | "INT") {
             wrong.push(format!("`{jurisdiction}` is no jurisdiction"));
         }
-        if !id.starts_with(&format!("{}-", jurisdiction.to_lowercase())) || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        if !id.starts_with(&format!("{}-", jurisdiction.to_lowercase()))
+            || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        {
             wrong.push(format!("`{id}` is no id of {jurisdiction}"));
         }
         if !ids.insert(id) {
@@ -174,7 +201,9 @@ fn bodies_are_well_formed() {
             wrong.push(format!("`{id}` has no name"));
         }
         for pair in row.list(4) {
-            let good = pair.split_once('=').is_some_and(|(scheme, value)| matches!(scheme, "wikidata" | "celex" | "eli" | "lei") && !value.is_empty());
+            let good = pair.split_once('=').is_some_and(|(scheme, value)| {
+                matches!(scheme, "wikidata" | "celex" | "eli" | "lei") && !value.is_empty()
+            });
             if !good {
                 wrong.push(format!("`{pair}` is no identifier"));
             }
@@ -191,7 +220,9 @@ fn given_names_are_well_formed() {
     let count = all_good("entity/given-names.tsv", GIVEN_NAMES, 3..=3, |row, wrong| {
         let (name, language, gender) = (row.cell(0), row.cell(1), row.cell(2));
         wrong.extend((!matches!(gender, "m" | "f" | "u" | "s")).then(|| format!("`{gender}` is no gender")));
-        wrong.extend((!seen.insert((name, language, gender == "s"))).then(|| format!("`{name}` stands twice in `{language}`")));
+        wrong.extend(
+            (!seen.insert((name, language, gender == "s"))).then(|| format!("`{name}` stands twice in `{language}`")),
+        );
         wrong.extend((!is_nfc(name)).then(|| format!("`{name}` is not in NFC")));
     });
     assert!(count > 1_000, "{count} names");
@@ -226,5 +257,11 @@ fn contradictory_rows_are_refused() {
 
 #[test]
 fn a_marked_form_may_be_shared() {
-    assert!(complaints("CG\tcountry\tCG\tru:Конго;en:Congo\t\tru:Конго;en:Congo\n", "CD\tcountry\tCD\tru:ДРК|Конго;en:DRC|Congo\t\tru:Конго;en:Congo\n").is_empty());
+    assert!(
+        complaints(
+            "CG\tcountry\tCG\tru:Конго;en:Congo\t\tru:Конго;en:Congo\n",
+            "CD\tcountry\tCD\tru:ДРК|Конго;en:DRC|Congo\t\tru:Конго;en:Congo\n"
+        )
+        .is_empty()
+    );
 }
