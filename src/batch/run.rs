@@ -1,13 +1,15 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::ThreadPool;
+use rayon::prelude::*;
 
 use super::ordered::two_stage;
 use super::sink::Sink;
 use crate::analyze;
-use crate::corpus::{Collator, Verdict};
+use crate::corpus::{Clusters, Collator, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
 use crate::options::Options;
@@ -57,6 +59,29 @@ struct Judged {
     shown: bool,
 }
 
+/// Small documents together, so that a worker is not woken for a line.
+struct Batches(Documents);
+
+/// So many clusters are made into lines by one worker at a time, and so many such lots in a round.
+const CLUSTERS: usize = 1024;
+const ROUND: usize = 32;
+/// So many bytes make a batch.
+const BATCH: usize = 128 << 10;
+
+impl Iterator for Batches {
+    type Item = Vec<Raw>;
+
+    fn next(&mut self) -> Option<Vec<Raw>> {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH && batch.len() < 512 {
+            let Some(raw) = self.0.next() else { break };
+            bytes += raw.len();
+            batch.push(raw);
+        }
+        (!batch.is_empty()).then_some(batch)
+    }
+}
+
 /// Runs the plan on the threads of `pool` and hands everything to `sink`; `watch` is told what happens. Gives the sums of the run.
 ///
 /// # Errors
@@ -72,45 +97,41 @@ pub fn run(
     let mut collator = Collator::new();
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
 
+    let mut judge = |mut prepared: Prepared| {
+        if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
+            prepared.failure = Some(taken(&prepared.document));
+        }
+        if prepared.failure.is_some() {
+            return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
+        }
+        let id = &prepared.document.id;
+        let verdict = collator.collate(id, &prepared.outline, &prepared.places, prepared.whole, options.keep);
+        let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
+        if shown {
+            to_show = to_show.saturating_sub(prepared.document.text.len());
+        }
+        Judged { prepared, verdict, shown }
+    };
+    let mut deliver = |built: Built<report::Article>| {
+        counts.add(&built.counts);
+        conservation += built.conservation;
+        if let Some(message) = &built.failure {
+            watch(Event::Failed(message));
+        }
+        watch(Event::Done(built.counts.bytes));
+        sink.document(built)
+    };
     two_stage(
         pool,
         budget,
-        Documents::new(files),
-        Raw::len,
-        |raw| prepare(raw, &fields, rules, &options),
-        |mut prepared: Prepared| {
-            if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
-                prepared.failure = Some(taken(&mut prepared.document));
-            }
-            if prepared.failure.is_some() {
-                return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
-            }
-            let id = &prepared.document.id;
-            let verdict = collator.collate(id, &prepared.outline, &prepared.places, prepared.whole, options.keep);
-            let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
-            if shown {
-                to_show = to_show.saturating_sub(prepared.document.text.len());
-            }
-            Judged { prepared, verdict, shown }
-        },
-        |judged| finish(judged, rules, &options),
-        |built: Built<report::Article>| {
-            counts.add(&built.counts);
-            conservation += built.conservation;
-            if let Some(message) = &built.failure {
-                watch(Event::Failed(message));
-            }
-            watch(Event::Done(built.counts.bytes));
-            sink.document(built)
-        },
+        Batches(Documents::new(files)),
+        |batch| batch.iter().map(Raw::len).sum(),
+        |batch| batch.into_iter().map(|raw| prepare(raw, &fields, rules, &options)).collect(),
+        |batch: Vec<Prepared>| batch.into_iter().map(&mut judge).collect(),
+        |batch: Vec<Judged>| batch.into_iter().map(|judged| finish(judged, rules, &options)).collect(),
+        |batch: Vec<Built<report::Article>>| batch.into_iter().try_for_each(&mut deliver),
     )?;
-
-    let clusters = collator.clusters();
-    for cluster in &clusters {
-        let cluster = record::Cluster::new(cluster, options.offsets.name(), |number| collator.id(number));
-        *counts.clusters.entry(cluster.level.to_owned()).or_default() += 1;
-        sink.cluster(&cluster)?;
-    }
+    clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
     if !conservation.holds() {
         let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
         return Err(Error::Conservation { read: conservation.read, accounted });
@@ -125,6 +146,38 @@ pub fn run(
     };
     sink.run(&run)?;
     Ok(run)
+}
+
+/// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
+fn clusters(
+    clusters: &Clusters<'_>,
+    pool: &ThreadPool,
+    options: &Options,
+    counts: &mut Counts,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let offsets = options.offsets.name();
+    let lines = |from: usize| {
+        let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut out = Vec::new();
+        for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
+            let cluster = record::Cluster::new(&cluster, offsets, |number| clusters.id(number));
+            *levels.entry(cluster.level).or_default() += 1;
+            out.extend(record::line(&cluster));
+        }
+        (levels, out)
+    };
+    for round in (0..clusters.len()).step_by(CLUSTERS * ROUND) {
+        let starts = (round..clusters.len().min(round + CLUSTERS * ROUND)).into_par_iter().step_by(CLUSTERS);
+        let made: Vec<_> = pool.install(|| starts.map(lines).collect());
+        for (levels, lines) in made {
+            for (level, n) in levels {
+                *counts.clusters.entry(level.to_owned()).or_default() += n;
+            }
+            sink.clusters(&lines)?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a document and takes its outline.
@@ -143,8 +196,8 @@ fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepa
     Prepared { document, outline, places, whole, failure }
 }
 
-/// The message about a document whose name came before; the document takes a name of its own.
-fn taken(document: &mut Document) -> String {
+/// The message about a document whose name came before.
+fn taken(document: &Document) -> String {
     let line = document.origin.member.as_deref().map(|line| format!(":{line}")).unwrap_or_default();
     let place = format!("{}{line}", document.origin.path);
     format!("{place}: the id \"{}\" came before; ids must be unique in a run", document.id)

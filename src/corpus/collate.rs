@@ -1,7 +1,6 @@
 //! Finds what repeats, in input order, and remembers where.
 
-use std::collections::{HashMap, HashSet};
-
+use super::hashed::{Names, Table};
 use super::verdict::{BlockVerdict, Original, Verdict};
 use crate::model::{Fingerprint, Kind, Outline};
 use crate::options::Keep;
@@ -72,9 +71,9 @@ struct First {
 #[derive(Debug, Default)]
 pub struct Collator {
     ids: Vec<String>,
-    names: HashSet<u128>,
-    passages: HashMap<u128, First>,
-    documents: HashMap<u128, First>,
+    names: Names,
+    passages: Table<First>,
+    documents: Table<First>,
     copies: Vec<(Level, u128, Copy)>,
 }
 
@@ -138,7 +137,7 @@ impl Collator {
     ) -> Vec<BlockVerdict> {
         // What each block repeats, the passages of this document being numbered as if all of them were kept.
         let mut boilerplate = outline.boilerplate.iter().peekable();
-        let mut seen: HashMap<u128, (usize, u64)> = HashMap::with_capacity(outline.blocks.len());
+        let mut seen: Table<(usize, u64)> = Table::default();
         let found: Vec<Hit> = (outline.prints.iter().enumerate())
             .map(|(index, print)| {
                 if let Some(b) = boilerplate.next_if(|b| b.block == index) {
@@ -217,22 +216,66 @@ impl Collator {
         verdicts
     }
 
-    /// Everything that occurs more than once, documents first, then in the order of the kept places.
-    pub fn clusters(&self) -> Vec<Cluster> {
-        let mut by_key: HashMap<(Level, u128), Vec<Copy>> = HashMap::new();
-        for (level, key, copy) in &self.copies {
-            by_key.entry((*level, *key)).or_default().push(*copy);
-        }
-        let mut out: Vec<Cluster> = Vec::with_capacity(by_key.len());
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
-        for ((level, key), copies) in by_key {
-            let table = if level == Level::Document { &self.documents } else { &self.passages };
-            if let Some(first) = table.get(&key) {
-                out.push(Cluster { id: name(level, key), level, kept: first.site, copies });
+    /// Everything that occurs more than once, documents first, then in the order of the kept places. What was remembered of the copies is
+    /// given away with it.
+    pub fn clusters(&mut self) -> Clusters<'_> {
+        // Sorted in place, so that no second copy of the list is held: by what repeats, and then as they came.
+        let mut copies = std::mem::take(&mut self.copies);
+        copies.sort_unstable_by_key(|(level, key, copy)| {
+            (*level, *key, copy.site.document, copy.site.start, copy.site.end)
+        });
+        let mut groups: Vec<(Level, Site, usize, usize)> = Vec::new();
+        let mut at = 0;
+        for group in copies.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            if let Some((level, first)) =
+                group.first().and_then(|(level, key, _)| Some((*level, self.first(*level, *key)?)))
+            {
+                groups.push((level, first.site, at, at + group.len()));
             }
+            at += group.len();
         }
-        out.sort_unstable_by_key(|c| (c.level, c.kept.document, c.kept.start, c.kept.end));
-        out
+        groups.sort_unstable_by_key(|(level, site, ..)| (*level, site.document, site.start, site.end));
+        Clusters { ids: &self.ids, copies, groups }
+    }
+
+    fn first(&self, level: Level, key: u128) -> Option<&First> {
+        match level {
+            Level::Document => self.documents.get(&key),
+            Level::Passage => self.passages.get(&key),
+        }
+    }
+}
+
+/// Everything that occurs more than once.
+#[derive(Debug)]
+pub struct Clusters<'c> {
+    ids: &'c [String],
+    copies: Vec<(Level, u128, Copy)>,
+    groups: Vec<(Level, Site, usize, usize)>,
+}
+
+impl Clusters<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether nothing repeats.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The cluster with this number.
+    pub fn get(&self, index: usize) -> Option<Cluster> {
+        let &(level, kept, from, to) = self.groups.get(index)?;
+        let group = self.copies.get(from..to)?;
+        let id = group.first().map(|(level, key, _)| name(*level, *key))?;
+        Some(Cluster { id, level, kept, copies: group.iter().map(|(_, _, copy)| *copy).collect() })
+    }
+
+    /// The name of a document by its number.
+    pub fn id(&self, document: u32) -> &str {
+        self.ids.get(document as usize).map_or("", String::as_str)
     }
 }
 
@@ -332,6 +375,11 @@ mod tests {
         (verdicts, collator)
     }
 
+    fn clusters(mut collator: Collator) -> Vec<super::Cluster> {
+        let clusters = collator.clusters();
+        (0..clusters.len()).map(|i| clusters.get(i).unwrap()).collect()
+    }
+
     fn removed(verdict: &Verdict) -> Vec<Option<(u32, &'static str)>> {
         let Verdict::Kept(blocks) = verdict else { panic!("{verdict:?}") };
         blocks
@@ -354,14 +402,14 @@ mod tests {
             removed(&verdicts[0]),
             [None, None, None, None, Some((1, "repeat.run")), Some((2, "repeat.run")), Some((3, "repeat.run"))]
         );
-        assert_eq!(collator.clusters().len(), 3);
+        assert_eq!(clusters(collator).len(), 3);
     }
 
     #[test]
     fn a_refrain_and_a_heading_stay() {
         let (verdicts, collator) = run(&[&["# Part", A, "Row, row your boat.", B, "Row, row your boat.", "# Part", C]]);
         assert_eq!(removed(&verdicts[0]), [None; 7]);
-        let clusters = collator.clusters();
+        let clusters = clusters(collator);
         assert_eq!(clusters.len(), 2);
         assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| !copy.removed)));
     }
@@ -379,7 +427,7 @@ mod tests {
         let (verdicts, collator) = run(&[&[A, B], &[A, &B.to_uppercase()]]);
         let Verdict::Duplicate { rule, of, .. } = &verdicts[1] else { panic!() };
         assert_eq!((*rule, of.as_str()), ("repeat.document.normalized", "d0"));
-        let clusters = collator.clusters();
+        let clusters = clusters(collator);
         assert_eq!(clusters.iter().filter(|c| c.level == Level::Passage).count(), 2);
         assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| copy.removed)));
     }

@@ -2,13 +2,70 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::model::LanguageTag;
+
 /// A half-open place `[start, end]`, in the unit that the record's `offsets` names.
 pub(super) type Place = [usize; 2];
+
+/// A name within a document: a letter for the layer and a number from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbered(pub char, pub usize);
+
+impl fmt::Display for Numbered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.0, self.1)
+    }
+}
+
+impl Serialize for Numbered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Numbered {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Numbered".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z][1-9][0-9]*$" })
+    }
+}
+
+/// A BCP 47 language tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag(pub LanguageTag);
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl JsonSchema for Tag {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Tag".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?$" })
+    }
+}
 
 /// A kept document: clean text and its annotations.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -99,7 +156,7 @@ pub struct Source<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Language {
     /// BCP 47 tag; `und` where the evidence does not carry a name.
-    pub code: String,
+    pub code: Tag,
     /// ISO 15924 code of the script of most letters.
     pub script: &'static str,
     /// 0 to 1.
@@ -110,7 +167,7 @@ pub struct Language {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceLanguage {
     /// BCP 47 tag.
-    pub code: String,
+    pub code: Tag,
     /// 0 to 1.
     pub confidence: f32,
     /// `given`, or `leftovers` where it was inferred from them.
@@ -121,7 +178,7 @@ pub struct SourceLanguage {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Passage {
     /// `p1`, `p2`…, in order.
-    pub id: String,
+    pub id: Numbered,
     /// `title heading paragraph list_item quote table code caption`.
     pub kind: &'static str,
     /// Its place in `text`.
@@ -129,7 +186,7 @@ pub struct Passage {
     /// Its place in the decoded source.
     pub source: Place,
     /// BCP 47 tag of its language.
-    pub language: String,
+    pub language: Tag,
     /// Places of its sentences in `text`.
     pub sentences: Vec<Place>,
 }
@@ -138,7 +195,7 @@ pub struct Passage {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Dropped<'a> {
     /// `d1`, `d2`…, in order.
-    pub id: String,
+    pub id: Numbered,
     /// Its place in the decoded source.
     pub source: Place,
     /// `repeat boilerplate markup control filtered`.
@@ -147,7 +204,7 @@ pub struct Dropped<'a> {
     pub rule: &'static str,
     /// For a repeat: the kept passage, by its number in its document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<String>,
+    pub of: Option<Numbered>,
     /// For a repeat of another document's passage: that document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_document: Option<&'a str>,
@@ -165,7 +222,7 @@ pub struct Dropped<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Leftover<'a> {
     /// `l1`, `l2`…, in order.
-    pub id: String,
+    pub id: Numbered,
     /// Its place in `text`.
     pub span: Place,
     /// Its place in the decoded source.
@@ -173,11 +230,11 @@ pub struct Leftover<'a> {
     /// What stands there.
     pub text: &'a str,
     /// BCP 47 tag; `und` where only the script is known.
-    pub language: String,
+    pub language: Tag,
     /// ISO 15924 code.
     pub script: &'static str,
     /// The passage it stands in.
-    pub passage: String,
+    pub passage: Numbered,
     /// Whether it touches a word of the text without a blank between.
     pub glued: bool,
     /// 0 to 1: the share of findings of this rule and score that are right.
@@ -192,7 +249,7 @@ pub struct Leftover<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Gloss<'a> {
     /// BCP 47 tag of `text`.
-    pub language: String,
+    pub language: Tag,
     /// The meaning.
     pub text: &'a str,
     /// Where it was found.
@@ -209,11 +266,11 @@ pub struct Foreign<'a> {
     /// What stands there.
     pub text: &'a str,
     /// BCP 47 tag; `und` where nothing tells.
-    pub language: String,
+    pub language: Tag,
     /// ISO 15924 code.
     pub script: &'static str,
     /// The passage it stands in.
-    pub passage: String,
+    pub passage: Numbered,
     /// Why it was let through: `acronym name code address unit gloss quotation title citation loanword`.
     pub kind: &'static str,
     /// The rule that let it through.
@@ -224,7 +281,7 @@ pub struct Foreign<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct EntityEntry<'a> {
     /// `e1`, `e2`…, by the first mention.
-    pub id: String,
+    pub id: Numbered,
     /// `regulator law policy action jurisdiction organization person role money case`.
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -253,7 +310,7 @@ pub struct MentionEntry<'a> {
     /// What stands there.
     pub text: &'a str,
     /// The passage it stands in.
-    pub passage: String,
+    pub passage: Numbered,
     /// The rule that found it.
     pub rule: &'static str,
     /// 0 to 1.
@@ -267,9 +324,9 @@ pub struct RelationEntry {
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// The first entity.
-    pub from: String,
+    pub from: Numbered,
     /// The second.
-    pub to: String,
+    pub to: Numbered,
     /// The place in `text` of the sentence that says so.
     pub evidence: Place,
 }
@@ -278,7 +335,7 @@ pub struct RelationEntry {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DateEntry<'a> {
     /// `t1`, `t2`…, in order.
-    pub id: String,
+    pub id: Numbered,
     /// Its place in `text`.
     pub span: Place,
     /// Its place in the decoded source.
@@ -286,7 +343,7 @@ pub struct DateEntry<'a> {
     /// What stands there.
     pub text: &'a str,
     /// The passage it stands in.
-    pub passage: String,
+    pub passage: Numbered,
     /// TIMEX3 type: `DATE TIME DURATION SET`.
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -318,7 +375,7 @@ pub struct ResolvedEntry<'a> {
     pub how: &'static str,
     /// The expression it was resolved against.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub anchor: Option<String>,
+    pub anchor: Option<Numbered>,
     /// The distance from the anchor, an ISO 8601 duration with sign.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<&'a str>,

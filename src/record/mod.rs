@@ -8,11 +8,11 @@ mod removed;
 mod run;
 mod schema;
 
-pub use build::{Built, build, failed, places};
+pub use build::{Built, build, failed, line, places};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use document::{
-    DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Passage,
-    RelationEntry, ResolvedEntry, Source, SourceLanguage,
+    DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
+    Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
 };
 pub use findings::Finding;
 pub use removed::Removed;

@@ -5,6 +5,7 @@ pub mod boilerplate;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+mod pages;
 pub mod proof;
 pub mod sentence;
 pub mod table;
@@ -12,6 +13,7 @@ pub mod timex;
 
 use std::collections::BTreeMap;
 
+pub use pages::PAGES;
 pub use table::{Overlay, RuleError};
 
 /// Everything the stages know.

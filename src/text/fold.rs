@@ -62,10 +62,9 @@ impl Folder {
     #[inline]
     fn stable(&mut self, c: char) {
         match c {
-            'a'..='z' | '0'..='9' => self.push(c),
+            'a'..='z' | '0'..='9' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' => self.push(c),
             'A'..='Z' => self.push(c.to_ascii_lowercase()),
             '\0'..='\x7f' => self.gap = true,
-            'а'..='я' | '\u{4e00}'..='\u{9fff}' => self.push(c),
             'А'..='Я' => self.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
             _ => self.any(c),
         }

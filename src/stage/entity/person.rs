@@ -1,0 +1,304 @@
+//! Persons: given names, patronymics, initials, family names by their endings, names after an office; later, family names that stand alone.
+
+use std::collections::HashMap;
+
+use super::line::{Draft, Line, capitalised};
+use crate::model::EntityType;
+use crate::rules::entity::inflect::{N, Tags};
+use crate::rules::entity::token::{Kind, hash};
+use crate::rules::entity::{Class, Options};
+use crate::text::Span;
+
+const PERSON: &str = "entity.person";
+/// Endings that case puts on a name; a name and a longer one that differ in these only are one name.
+const CASE_ENDINGS: [&str; 13] = ["а", "у", "ом", "ем", "е", "ым", "ой", "ы", "и", "я", "ю", "ей", "s"];
+
+/// A capitalised word that may be a family name, to be decided when the document is read.
+#[derive(Clone, Debug)]
+pub(super) struct Lone {
+    span: Span,
+    passage: usize,
+    inflected: bool,
+}
+
+/// What a document says of family names.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    families: HashMap<u64, ()>,
+    lone: Vec<Lone>,
+}
+
+/// Persons in the line.
+pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draft>) {
+    let mut i = 0;
+    while i < line.tokens.len() {
+        if !line.is_capital(i) && line.low(i).chars().nth(1).is_some() {
+            i += 1;
+            continue;
+        }
+        match name_at(line, i) {
+            Some((end, confidence)) => {
+                let name = nominative(line, i, end);
+                let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
+                draft.title = true;
+                if end - i > 1 {
+                    names.learn(line, end - 1);
+                }
+                out.push(draft);
+                line.mark_notes(i, end, |note| note.person = true);
+                i = end;
+            }
+            None => {
+                if line.is_proper(i) && may_be_name(line, i) {
+                    names.lone.push(Lone {
+                        span: line.span(i, i + 1),
+                        passage: line.passage,
+                        inflected: line.token(i).is_some_and(|t| !t.latin),
+                    });
+                }
+                i += 1;
+            }
+        }
+    }
+}
+
+/// The name that begins at `i`: where it ends, and how sure that is.
+fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
+    if let Some(end) = initials(line, i) {
+        // А. Б. Иванов
+        if family(line, end) && !line.is(end, Class::Stop) {
+            return Some((end + 1, 0.9));
+        }
+    }
+    if !line.is_capital(i) || line.is(i, Class::Stop) || line.is_upper(i) && line.low(i).chars().count() < 4 {
+        return None;
+    }
+    let given = line.reading(i, Class::Given);
+    let strong = given.is_some_and(|r| !r.options.has(Options::WEAK));
+    let after = run(line, i + 1);
+    if given.is_some() {
+        // Given name, then more names; a weak one needs a capital that is its own.
+        if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
+            return Some((after, 0.9));
+        }
+        if let Some(end) = initials(line, i + 1).filter(|&end| family(line, end)) {
+            return Some((end + 1, 0.9));
+        }
+    }
+    // Family name before the given name: Иванов Иван Иванович.
+    if family(line, i) && given.is_none() && !line.note(i).place {
+        if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
+            let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
+            if patronymic(line, i + 2) || !family(line, end) {
+                return Some((end, 0.85));
+            }
+        }
+        if let Some(end) = initials(line, i + 1).filter(|_| line.lexicon.families.of(line.low(i)).is_some()) {
+            return Some((end, 0.85));
+        }
+    }
+    if titled(line, i) && (family(line, i) || given.is_some()) {
+        let end = run(line, i).max(i + 1);
+        return Some((end, 0.85));
+    }
+    if strong && (!line.note(i).begins || line.is(i + 1, Class::Say)) && line.row(i, Class::Place).is_none() && !before_object(line, i) {
+        return Some((i + 1, 0.7));
+    }
+    let by_ending = |k: usize| line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1);
+    if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
+        let end = run(line, i);
+        let words = end - i;
+        if (2..=3).contains(&words) && !line.note(i).begins && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
+            return Some((end, 0.7));
+        }
+        if words == 1 && by_ending(i) && is_free(line, i) && !before_object(line, i) && (!line.note(i).begins || line.is(i + 1, Class::Say)) {
+            return Some((i + 1, 0.6));
+        }
+    }
+    None
+}
+
+/// Where the names end that follow at `start`: family names, patronymics, particles before them.
+fn run(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    while end < start + 4 {
+        if line.is(end, Class::Particle) && !line.is_upper(end) && line.is_capital(end + 1) && end > start.saturating_sub(1) {
+            end += 1;
+            continue;
+        }
+        if let Some(next) = initials(line, end).filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next)) {
+            end = next;
+            continue;
+        }
+        if !family(line, end) || line.note(end).begins && end > start {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Initials at `i`: `А.`, `А. Б.`; where they end.
+fn initials(line: &Line<'_>, i: usize) -> Option<usize> {
+    let one = |k: usize| {
+        line.token(k).is_some_and(|t| t.kind == Kind::Word) && line.is_capital(k) && line.low(k).chars().nth(1).is_none() && line.mark(k + 1) == '.'
+            && !line.token(k + 1).is_some_and(|t| t.spaced)
+    };
+    if !one(i) {
+        return None;
+    }
+    Some(if one(i + 2) { i + 4 } else { i + 2 })
+}
+
+/// Whether a capitalised word that may be a family name stands at `i`, on the same line as the word before.
+fn family(line: &Line<'_>, i: usize) -> bool {
+    line.is_capital(i)
+        && !line.is(i, Class::Stop)
+        && !line.is(i, Class::Common)
+        && line.low(i).chars().count() > 1
+        && !(line.is_upper(i) && line.low(i).chars().count() < 4)
+        && !line.readings(i).iter().any(|r| matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say))
+        && (line.row(i, Class::Place).is_none() || line.is(i, Class::Family))
+        && i.checked_sub(1).is_none_or(|before| line.same_sentence(before, i))
+}
+
+/// Whether nothing but a name is known of the word at `i`.
+fn is_free(line: &Line<'_>, i: usize) -> bool {
+    !line.note(i).name
+        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
+        && line.row(i, Class::Place).is_none()
+        && line.adjective_place(i).is_none()
+        && !line.adjective(i).is_some_and(|(_, tags, _)| !tags.is_none() && line.lexicon.families.of(line.low(i)).is_none())
+}
+
+fn is_family_like(line: &Line<'_>, i: usize) -> bool {
+    line.is(i, Class::Family) || line.lexicon.families.of(line.low(i)).is_some() || line.readings(i).is_empty()
+}
+
+fn patronymic(line: &Line<'_>, i: usize) -> bool {
+    line.is_capital(i) && line.lexicon.patronymics.of(line.low(i)).is_some()
+}
+
+/// Whether an office or a form of address stands right before.
+fn titled(line: &Line<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let (word, dotted) = if line.mark(before) == '.' { (before.checked_sub(1), true) } else { (Some(before), false) };
+    let Some(word) = word else { return false };
+    if dotted && line.low(word).chars().count() > 4 || !line.same_sentence(word, i) && !dotted {
+        return false;
+    }
+    line.is(word, Class::Title) && (dotted || !line.token(word).is_some_and(|t| t.latin) || line.is_capital(word))
+        || !dotted && line.reading(word, Class::Role).is_some_and(|r| r.options.has(Options::PERSON))
+}
+
+/// Whether the word before says that the name is one of a thing: a company, a street, an island.
+fn before_object(line: &Line<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    line.is(before, Class::Org) || line.is(before, Class::PlaceHead) || line.is(before, Class::Body) || line.is(before, Class::Policy)
+        || line.mark(before) == '«' || line.mark(before) == '"'
+        || line.is(i + 1, Class::PlaceHead)
+}
+
+fn may_be_name(line: &Line<'_>, i: usize) -> bool {
+    family(line, i) && !line.is_upper(i) && is_free(line, i)
+}
+
+/// The name with each of its words in the nominative, as far as the lists and endings tell.
+fn nominative(line: &Line<'_>, from: usize, to: usize) -> String {
+    let case = context_case(line, from).or_else(|| {
+        (from..to).find_map(|i| line.reading(i, Class::Given).map(|r| r.tags).filter(|t| t.0 != 0 && *t != Tags::ANY))
+    });
+    let mut out = String::new();
+    for i in from..to {
+        if i > from && line.token(i).is_some_and(|t| t.spaced) {
+            out.push(' ');
+        }
+        let word = line.word(i);
+        let low = line.low(i);
+        if let Some(given) = line.reading(i, Class::Given).filter(|r| r.tags != Tags::ANY && !r.tags.meets(N)) {
+            out.push_str(&word_like(word, line.lexicon.lemma_of(&given)));
+        } else if let Some(stem) = case.filter(|case| !case.meets(N)).and_then(|case| stripped(line, low, case)) {
+            out.push_str(&word_like(word, &stem));
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// The case that an office before the name shows.
+fn context_case(line: &Line<'_>, from: usize) -> Option<Tags> {
+    let before = from.checked_sub(1)?;
+    line.reading(before, Class::Role).map(|r| r.tags).filter(|t| *t != Tags::ANY)
+}
+
+/// A family name in the nominative: its ending, where it is one that the case puts on, taken off.
+fn stripped(line: &Line<'_>, low: &str, case: Tags) -> Option<String> {
+    if let Some((stem, tags, base)) = line.lexicon.families.of(low)
+        && tags.meets(case)
+        && !tags.meets(N)
+    {
+        return Some(format!("{stem}{base}"));
+    }
+    let masculine = case.0 & 0x3f != 0;
+    if !masculine || low.is_ascii() {
+        return None;
+    }
+    let endings: &[&str] = &["а", "у", "ом", "ем", "е", "я", "ю"];
+    let stem = endings.iter().find_map(|e| low.strip_suffix(e)).filter(|stem| stem.chars().count() > 1)?;
+    let last = stem.chars().next_back()?;
+    (!"аеиоуыэюяй".contains(last)).then(|| stem.to_owned())
+}
+
+fn word_like(word: &str, lemma: &str) -> String {
+    if word.chars().next().is_some_and(char::is_uppercase) {
+        lemma.split('-').map(capitalised).collect::<Vec<_>>().join("-")
+    } else {
+        lemma.to_owned()
+    }
+}
+
+impl Names {
+    /// Remembers the word at `i` as a family name of this document.
+    fn learn(&mut self, line: &Line<'_>, i: usize) {
+        if line.note(i).node_is_given(line, i) {
+            return;
+        }
+        for form in stems(line.low(i)) {
+            self.families.insert(hash(form), ());
+        }
+    }
+
+    /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
+    pub(super) fn resolve(&self, text: &str, out: &mut Vec<Draft>) {
+        for lone in &self.lone {
+            let word = lone.span.of(text);
+            let low = word.to_lowercase().replace('ё', "е");
+            if stems(&low).any(|form| self.families.contains_key(&hash(form))) {
+                out.push(Draft {
+                    span: lone.span,
+                    kind: EntityType::Person,
+                    rule: PERSON,
+                    confidence: 0.85,
+                    name: word.to_owned(),
+                    known: None,
+                    title: true,
+                    passage: lone.passage,
+                    inflected: lone.inflected,
+                });
+            }
+        }
+    }
+}
+
+impl super::line::Note {
+    fn node_is_given(self, line: &Line<'_>, i: usize) -> bool {
+        line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i)
+    }
+}
+
+/// A name, and what is left of it without an ending of case.
+pub(super) fn stems(low: &str) -> impl Iterator<Item = &str> {
+    let cut = CASE_ENDINGS.iter().filter_map(move |ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() > 2));
+    std::iter::once(low).chain(cut)
+}
