@@ -94,7 +94,11 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
 fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
     for window in scan::windows(text, within, language) {
         let nodes = token::tokens(text, window, language);
-        let future: Vec<usize> = nodes.iter().filter(|n| n.has(Lex::Future)).map(|n| n.span.start()).collect();
+        let future: Vec<(usize, bool)> = nodes
+            .iter()
+            .filter(|n| n.has(Lex::Future) || matches!(n.kind, Kind::Sign('.' | '!' | '?' | '。')))
+            .map(|n| (n.span.start(), n.has(Lex::Future)))
+            .collect();
         let mut rest = nodes;
         while !rest.is_empty() {
             let next = rest.iter().skip(1).position(|n| n.barrier).map_or(rest.len(), |n| n + 1);
@@ -105,7 +109,7 @@ fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Spa
     }
 }
 
-fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &[usize], out: &mut Vec<(Span, Expression)>) {
+fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
     let nodes = pass(nodes, text, language, &[relative::stop, number::number]);
     let nodes = pass(nodes, text, language, &[clock::clock, number::set]);
     let nodes = pass(
@@ -127,15 +131,15 @@ fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &
     let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
     let nodes = pass(nodes, text, language, &[combine::scope, relative::every]);
     let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
-    let nodes = pass(nodes, text, language, &[combine::time, combine::alone]);
-    let nodes = pass(nodes, text, language, &[combine::range]);
+    let nodes = pass(nodes, text, language, &[combine::time, combine::first_of, combine::bare_unit, combine::alone]);
     let nodes = pass(nodes, text, language, &[combine::modifier]);
+    let nodes = pass(nodes, text, language, &[combine::range]);
     let nodes = pass(nodes, text, language, &[relative::shift, combine::extent]);
     let nodes = pass(nodes, text, language, &[combine::extent]);
     for node in nodes {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);
-            let ahead = future.iter().any(|&at| at < span.start() && span.start() - at < 80);
+            let ahead = future.iter().rev().find(|(at, _)| *at < span.start()).is_some_and(|&(at, future)| future && span.start() - at < 80);
             if out.last().is_none_or(|(last, _)| last.end() <= span.start()) {
                 out.push((span, Expression { ahead, ..*expression }));
             }

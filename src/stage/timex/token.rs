@@ -106,7 +106,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()
-            && node.pick(is_time).is_some()
+            && (node.pick(is_time).is_some() || node.number().is_some())
             && last.pick(is_phrase).is_some()
             && last.span.of(text).contains(char::is_whitespace)
         {
@@ -123,7 +123,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
 }
 
 fn is_time(l: Lex) -> Option<()> {
-    matches!(l, Lex::Unit(_) | Lex::Units(_) | Lex::Month(_) | Lex::Weekday(_) | Lex::Season(_) | Lex::Part(_)).then_some(())
+    matches!(l, Lex::Unit(_) | Lex::Units(_) | Lex::Month(_) | Lex::Weekday(_) | Lex::Season(_) | Lex::Part(_) | Lex::Number(_) | Lex::Vague).then_some(())
 }
 
 fn is_phrase(l: Lex) -> Option<()> {
