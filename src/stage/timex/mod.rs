@@ -94,19 +94,43 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
 fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
     for window in scan::windows(text, within, language) {
         let nodes = token::tokens(text, window, language);
+        if !nodes.iter().any(Node::is_live) {
+            continue;
+        }
         let future: Vec<(usize, bool)> = nodes
             .iter()
             .filter(|n| n.has(Lex::Future) || matches!(n.kind, Kind::Sign('.' | '!' | '?' | '。')))
             .map(|n| (n.span.start(), n.has(Lex::Future)))
             .collect();
-        let mut rest = nodes;
-        while !rest.is_empty() {
-            let next = rest.iter().skip(1).position(|n| n.barrier).map_or(rest.len(), |n| n + 1);
-            let tail = rest.split_off(next);
-            parse(text, rest, language, &future, out);
-            rest = tail;
+        // No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
+        let mut part: Vec<Node<'_>> = Vec::new();
+        let mut live = false;
+        for node in nodes {
+            if node.barrier && !part.is_empty() {
+                flush(text, &mut part, &mut live, language, &future, out);
+            }
+            let plain = node.kind == Kind::Word && node.lexemes.is_empty();
+            live |= node.is_live();
+            if !plain {
+                part.push(node);
+                continue;
+            }
+            if live {
+                part.push(node.clone());
+                flush(text, &mut part, &mut live, language, &future, out);
+            }
+            part.clear();
+            part.push(node);
         }
+        flush(text, &mut part, &mut live, language, &future, out);
     }
+}
+
+fn flush<'r>(text: &str, part: &mut Vec<Node<'r>>, live: &mut bool, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
+    if std::mem::take(live) {
+        parse(text, std::mem::take(part), language, future, out);
+    }
+    part.clear();
 }
 
 fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {

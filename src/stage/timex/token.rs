@@ -56,6 +56,11 @@ pub(super) struct Node<'r> {
 }
 
 impl Node<'_> {
+    /// Whether it may be the heart of an expression.
+    pub(super) fn is_live(&self) -> bool {
+        !matches!(self.kind, Kind::Word | Kind::Sign(_) | Kind::Opaque) || self.lexemes.iter().any(|l| l.is_trigger())
+    }
+
     pub(super) fn has(&self, wanted: Lex) -> bool {
         self.lexemes.contains(&wanted)
     }
