@@ -56,6 +56,11 @@ pub(super) struct Node<'r> {
 }
 
 impl Node<'_> {
+    /// Whether it may be the heart of an expression.
+    pub(super) fn is_live(&self) -> bool {
+        !matches!(self.kind, Kind::Word | Kind::Sign(_) | Kind::Opaque) || self.lexemes.iter().any(|l| l.is_trigger())
+    }
+
     pub(super) fn has(&self, wanted: Lex) -> bool {
         self.lexemes.contains(&wanted)
     }
@@ -106,7 +111,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()
-            && node.pick(is_time).is_some()
+            && (node.pick(is_time).is_some() || node.number().is_some())
             && last.pick(is_phrase).is_some()
             && last.span.of(text).contains(char::is_whitespace)
         {
@@ -123,8 +128,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
 }
 
 fn is_time(l: Lex) -> Option<()> {
-    matches!(l, Lex::Unit(_) | Lex::Units(_) | Lex::Month(_) | Lex::Weekday(_) | Lex::Season(_) | Lex::Part(_))
-        .then_some(())
+    matches!(l, Lex::Unit(_) | Lex::Units(_) | Lex::Month(_) | Lex::Weekday(_) | Lex::Season(_) | Lex::Part(_) | Lex::Number(_) | Lex::Vague).then_some(())
 }
 
 fn is_phrase(l: Lex) -> Option<()> {
@@ -149,15 +153,7 @@ fn apart<'r>(text: &str, phrase: &Node<'r>, language: &'r Language, out: &mut Ve
     }
 }
 
-fn token<'r>(
-    text: &str,
-    at: usize,
-    end: usize,
-    rest: &str,
-    c: char,
-    language: &'r Language,
-    single: bool,
-) -> (usize, Node<'r>) {
+fn token<'r>(text: &str, at: usize, end: usize, rest: &str, c: char, language: &'r Language, single: bool) -> (usize, Node<'r>) {
     let blank = Node {
         span: Span::default(),
         kind: Kind::Word,
@@ -171,9 +167,7 @@ fn token<'r>(
         let (length, kind) = digits::read(text, at, end);
         return (length, Node { kind, ..blank });
     }
-    let starts = language.unspaced
-        || words::is_boundary(text, at)
-        || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|p| p.is_numeric());
+    let starts = language.unspaced || words::is_boundary(text, at) || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|p| p.is_numeric());
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
         let ends = |length: usize| words(length) && ends_word(rest, length, language);
@@ -190,9 +184,7 @@ fn token<'r>(
     if language.unspaced && script::is_unspaced(script::of(c)) {
         return (c.len_utf8(), blank);
     }
-    let length = rest
-        .find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c)))
-        .unwrap_or(rest.len());
+    let length = rest.find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c))).unwrap_or(rest.len());
     let word = rest.get(..length).unwrap_or_default();
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
