@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{EntryKind, Gazetteer};
 use super::inflect::{Endings, Paradigms, Tags};
 use super::token::{Shape, Token, tokens};
 use crate::rules::table::{RuleError, rows};
@@ -131,7 +131,7 @@ impl Options {
     pub const INSTRUMENTAL: Self = Self(1 << 6);
     /// Is written in capitals.
     pub const UPPER: Self = Self(1 << 7);
-    /// Of persons: accusative is genitive.
+    /// Of persons; of a place, that it may be a family name too.
     pub const PERSON: Self = Self(1 << 8);
     /// Stands before what it belongs to.
     pub const BEFORE: Self = Self(1 << 9);
@@ -322,7 +322,11 @@ impl Lexicon {
                 if ambiguous && shape == Shape::Lower {
                     continue;
                 }
-                let options = if ambiguous { Options::WEAK } else { Options::default() };
+                let mut options = if ambiguous { Options::WEAK } else { Options::default() };
+                // Families are named after cities, and cities after persons; not so countries.
+                if entry.kind == EntryKind::City {
+                    options.0 |= Options::PERSON.0;
+                }
                 let reading = Reading { class, shape, options, tags, lemma: number as u32, frames: 0, len: 1 };
                 self.insert(form, reading, scratch);
                 if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
