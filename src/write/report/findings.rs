@@ -30,7 +30,7 @@ pub(super) fn leftovers(view: &View<'_>) -> Option<(usize, Markup)> {
                             bdi lang=[view.language(&leftover.language)] { (shown(leftover.text)) }
                             @if leftover.glued { span.also { (texts.of("leftover.glued")) } }
                         }
-                        td { (texts.language(&leftover.language)) }
+                        td { (texts.language(leftover.language.0.as_str())) }
                         td { @for gloss in &leftover.gloss {
                             span.id { bdi lang=[view.language(&gloss.language)] { (shown(gloss.text)) } " " span.aside { (gloss.from) } } " "
                         } }
