@@ -1,12 +1,12 @@
 //! Persons: given names, patronymics, initials, family names by their endings, names after an office; later, family names that stand alone.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::line::{Draft, Line, capitalised};
 use crate::model::EntityType;
 use crate::rules::entity::inflect::{N, Tags};
 use crate::rules::entity::token::{Kind, hash};
-use crate::rules::entity::{Class, Options};
+use crate::rules::entity::{Class, EntryKind, Gazetteer, Options};
 use crate::text::Span;
 
 const PERSON: &str = "entity.person";
@@ -24,7 +24,7 @@ pub(super) struct Lone {
 /// What a document says of family names.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    families: HashMap<u64, ()>,
+    families: HashSet<u64>,
     lone: Vec<Lone>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
                 let name = nominative(line, i, end);
                 let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
                 draft.title = true;
-                if end - i > 1 {
+                if end - i > 1 || confidence < 0.65 {
                     names.learn(line, end - 1);
                 }
                 out.push(draft);
@@ -49,7 +49,7 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
                 i = end;
             }
             None => {
-                if line.is_proper(i) && may_be_name(line, i) {
+                if may_be_name(line, i) {
                     names.lone.push(Lone {
                         span: line.span(i, i + 1),
                         passage: line.passage,
@@ -76,6 +76,13 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     let given = line.reading(i, Class::Given);
     let strong = given.is_some_and(|r| !r.options.has(Options::WEAK));
     let after = run(line, i + 1);
+    // Chinese and Korean names begin with one of few family names: Чжан Инъин, Ким Чен Ын.
+    if line.is(i, Class::Family) && !line.token(i).is_some_and(|t| t.latin) {
+        let end = eastern(line, i + 1);
+        if end > i + 1 {
+            return Some((end, 0.9));
+        }
+    }
     if given.is_some() {
         // Given name, then more names; a weak one needs a capital that is its own.
         if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
@@ -86,7 +93,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         }
     }
     // Family name before the given name: Иванов Иван Иванович.
-    if family(line, i) && given.is_none() && !line.note(i).place {
+    if family(line, i) && given.is_none() && is_free(line, i) {
         if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
             let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
             if patronymic(line, i + 2) || !family(line, end) {
@@ -97,7 +104,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
             return Some((end, 0.85));
         }
     }
-    if titled(line, i) && (family(line, i) || given.is_some()) {
+    if titled(line, i) && (family(line, i) && is_free(line, i) || given.is_some()) {
         let end = run(line, i).max(i + 1);
         return Some((end, 0.85));
     }
@@ -118,6 +125,15 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     None
 }
 
+/// Where the one or two given names end that follow an eastern family name.
+fn eastern(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    while end < start + 2 && line.is_capital(end) && !line.is_upper(end) && !line.note(end).begins && (family(line, end) || line.is(end, Class::Family)) && (end == start || line.low(end).chars().count() < 5) {
+        end += 1;
+    }
+    end
+}
+
 /// Where the names end that follow at `start`: family names, patronymics, particles before them.
 fn run(line: &Line<'_>, start: usize) -> usize {
     let mut end = start;
@@ -130,7 +146,11 @@ fn run(line: &Line<'_>, start: usize) -> usize {
             end = next;
             continue;
         }
-        if !family(line, end) || line.note(end).begins && end > start {
+        let named_after = end > 0
+            && line.is(end - 1, Class::Given)
+            && line.is_capital(end)
+            && line.row(end, Class::Place).is_some_and(|r| r.len == 1 && r.options.has(Options::PERSON));
+        if !(family(line, end) || named_after) || line.note(end).begins && end > start {
             break;
         }
         end += 1;
@@ -141,8 +161,10 @@ fn run(line: &Line<'_>, start: usize) -> usize {
 /// Initials at `i`: `А.`, `А. Б.`; where they end.
 fn initials(line: &Line<'_>, i: usize) -> Option<usize> {
     let one = |k: usize| {
-        line.token(k).is_some_and(|t| t.kind == Kind::Word) && line.is_capital(k) && line.low(k).chars().nth(1).is_none() && line.mark(k + 1) == '.'
+        line.token(k).is_some_and(|t| t.kind == Kind::Word) && line.is_capital(k) && line.mark(k + 1) == '.'
             && !line.token(k + 1).is_some_and(|t| t.spaced)
+            && (line.low(k).chars().nth(1).is_none()
+                || line.low(k).chars().nth(2).is_none() && line.is_capital(k + 2) && !line.token(k + 2).is_some_and(|t| t.spaced))
     };
     if !one(i) {
         return None;
@@ -156,7 +178,7 @@ fn family(line: &Line<'_>, i: usize) -> bool {
         && !line.is(i, Class::Stop)
         && !line.is(i, Class::Common)
         && line.low(i).chars().count() > 1
-        && !(line.is_upper(i) && line.low(i).chars().count() < 4)
+        && !(line.is_upper(i) && (line.low(i).chars().count() < 7 && !line.token(i).is_some_and(|t| t.latin) || line.low(i).chars().count() < 4))
         && !line.readings(i).iter().any(|r| matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say))
         && (line.row(i, Class::Place).is_none() || line.is(i, Class::Family))
         && i.checked_sub(1).is_none_or(|before| line.same_sentence(before, i))
@@ -168,7 +190,21 @@ fn is_free(line: &Line<'_>, i: usize) -> bool {
         && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
         && line.row(i, Class::Place).is_none()
         && line.adjective_place(i).is_none()
-        && !line.adjective(i).is_some_and(|(_, tags, _)| !tags.is_none() && line.lexicon.families.of(line.low(i)).is_none())
+        && !is_adjective(line, i)
+}
+
+/// Whether the ending is an adjective's and no family name's, or a noun follows that agrees.
+fn is_adjective(line: &Line<'_>, i: usize) -> bool {
+    let Some((stem, tags, _)) = line.adjective(i) else { return false };
+    let ending = line.low(i).len() - stem.len();
+    // Endings of one or two letters that nouns have too count behind the stems that adjectives have.
+    let plain = ending > 4 || ["ск", "льн", "нн", "чн", "вн", "тн", "рн", "дн", "зн", "жн"].iter().any(|s| stem.ends_with(s))
+        || line.low(i).ends_with(['й', 'я']) && !line.low(i).ends_with("ей");
+    let agrees = line.noun(i + 1).meets(tags) && !line.is_capital(i + 1) && !line.is(i + 1, Class::Say);
+    if line.lexicon.families.of(line.low(i)).is_some_and(|(_, t, _)| !t.is_none()) {
+        return stem.ends_with("ск") && (agrees || line.is_capital(i + 1) && line.noun(i + 1).meets(tags));
+    }
+    plain
 }
 
 fn is_family_like(line: &Line<'_>, i: usize) -> bool {
@@ -261,20 +297,30 @@ fn word_like(word: &str, lemma: &str) -> String {
 impl Names {
     /// Remembers the word at `i` as a family name of this document.
     fn learn(&mut self, line: &Line<'_>, i: usize) {
-        if line.note(i).node_is_given(line, i) {
+        if line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i) {
             return;
         }
         for form in stems(line.low(i)) {
-            self.families.insert(hash(form), ());
+            self.families.insert(hash(form));
         }
     }
 
+    fn is_family(&self, word: &str) -> bool {
+        let low = word.to_lowercase().replace('ё', "е");
+        stems(&low).any(|form| self.families.contains(&hash(form)))
+    }
+
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
-    pub(super) fn resolve(&self, text: &str, out: &mut Vec<Draft>) {
+    pub(super) fn resolve(&self, text: &str, gazetteer: &Gazetteer, out: &mut Vec<Draft>) {
+        for draft in out.iter_mut().filter(|d| d.kind == EntityType::Jurisdiction) {
+            let city = draft.known.and_then(|known| gazetteer.entries.get(known as usize)).is_some_and(|e| e.kind == EntryKind::City);
+            if city && self.is_family(draft.span.of(text)) {
+                (draft.kind, draft.rule, draft.known, draft.confidence) = (EntityType::Person, PERSON, None, 0.8);
+            }
+        }
         for lone in &self.lone {
             let word = lone.span.of(text);
-            let low = word.to_lowercase().replace('ё', "е");
-            if stems(&low).any(|form| self.families.contains_key(&hash(form))) {
+            if self.is_family(word) {
                 out.push(Draft {
                     span: lone.span,
                     kind: EntityType::Person,
@@ -291,11 +337,6 @@ impl Names {
     }
 }
 
-impl super::line::Note {
-    fn node_is_given(self, line: &Line<'_>, i: usize) -> bool {
-        line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i)
-    }
-}
 
 /// A name, and what is left of it without an ending of case.
 pub(super) fn stems(low: &str) -> impl Iterator<Item = &str> {

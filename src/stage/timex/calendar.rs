@@ -71,7 +71,7 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
         }
         to += 1;
         marked = true;
-    } else if !view.language.unspaced && matches!(view.unit(to), Some(Unit::Year)) && (plain.is_some() || n.digits == 3 || n.ordinal && n.value > 31.0) {
+    } else if !view.language.unspaced && (view.has(to, Lex::Unit(Unit::Year)) || plain.is_some() && (view.has(to, Lex::Units(Unit::Year)) || view.has(to, Lex::YearsMark))) && (plain.is_some() || n.digits == 3 || n.ordinal && n.value > 31.0) {
         to += 1;
         marked = true;
     }
@@ -164,14 +164,16 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
     let node = view.at(i)?;
     let expression = date(Scope::Open, month, None, "gregorian");
     if !node.weak {
-        let capital = node.capital || view.language.unspaced || view.language.order == crate::rules::timex::Order::DayFirst;
+        let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::Between | Lex::And)));
+        let capital = node.capital || led || view.language.unspaced || view.language.order == crate::rules::timex::Order::DayFirst;
         return capital.then(|| Made::expression(i + 1, expression));
     }
     let before = view.before(i);
     let led = before.is_some_and(|n| {
         n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Same | Lex::Modifier(_) | Lex::Each | Lex::From | Lex::To | Lex::Between | Lex::Of | Lex::Day(_)))
     });
-    let followed = view.pick(i + 1, |l| matches!(l, Lex::Relative(_) | Lex::Same | Lex::Year(_)).then_some(())).is_some();
+    let ranged = (view.dash(i + 1) || view.has(i + 1, Lex::To)) && month_at(view, i + 2).is_some() || view.before(i).is_some_and(|n| n.is_dash() || n.has(Lex::To)) && i.checked_sub(2).is_some_and(|k| month_at(view, k).is_some());
+    let followed = ranged || view.pick(i + 1, |l| matches!(l, Lex::Relative(_) | Lex::Same | Lex::Year(_)).then_some(())).is_some();
     let named = view.language.order == crate::rules::timex::Order::DayFirst || node.capital;
     ((led || followed) && named && !view.source(i).ends_with('.')).then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
 }
@@ -209,14 +211,14 @@ pub(super) fn marked_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     // 29日
-    let day = number(i, 31).filter(|_| view.has(i + 1, Lex::DayMark) && view.language.unspaced)?;
+    let day = number(i, 31).filter(|_| view.has(i + 1, Lex::DayMark) && view.language.unspaced && !view.source(i + 1).starts_with(['号', '號']))?;
     (view.number(i).is_some_and(|n| !n.ordinal)).then(|| Made::expression(i + 2, Expression::calendar(Scope::Open, Field::Day(day), DAY_RULE).with_doubt(0.1)))
 }
 
 /// 1990s, 90-е годы, 90年代, the nineties.
 pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(n) = view.pick(i, |l| if let Lex::Decade(n) = l { Some(n) } else { None }) {
-        let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Preposition | Lex::Kept)));
+        let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Kept)));
         return (led || view.source(i).contains(' ')).then(|| Made::expression(i + 1, Expression::new(Body::Decade(i32::from(n)), "date.decade").with_doubt(0.1)));
     }
     let at = if view.sign(i, '\'') || view.sign(i, '’') { i + 1 } else { i };
@@ -236,6 +238,10 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => return None,
     };
     let mut to = mark + 1;
+    let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Kept)));
+    if n.digits == 2 && at == i && !view.language.unspaced && !led && view.unit(to) != Some(Unit::Year) {
+        return None;
+    }
     if !view.language.unspaced && matches!(view.unit(to), Some(Unit::Year)) {
         to += 1;
     }
@@ -281,7 +287,7 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     {
         return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
     }
-    let (field, to) = field_at(view, i)?;
+    let (field, to) = field_at(view, view.skip(i, Lex::Fiscal))?;
     if let Some((year, end, _)) = year_behind(view, to).filter(|_| !matches!(field, Field::Week(_)) || view.has(to, Lex::Of)) {
         return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
     }
@@ -378,7 +384,7 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let likely = (1800..=2050).contains(&year);
     let ok = match (led, noun, view.language.bare_year) {
         (true, false, _) => !round || likely || ended,
-        (true, true, true) => likely,
+        (true, true, _) => likely && !round,
         (false, _, true) => (1900..=2035).contains(&year) && !round && (ended || !noun || before.is_some_and(|b| b.has(Lex::The))),
         (false, false, false) => (1900..=2035).contains(&year) && ended,
         _ => false,

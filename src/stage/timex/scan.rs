@@ -4,7 +4,7 @@ use crate::rules::timex::Language;
 use crate::text::{Span, words};
 
 /// How many bytes before and after a trigger are looked at.
-const REACH: usize = 160;
+const REACH: usize = 80;
 /// A neighbourhood of more bytes than this is cut, so that memory stays bounded on hostile input.
 const LIMIT: usize = 16 << 10;
 
@@ -12,9 +12,13 @@ const LIMIT: usize = 16 << 10;
 pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
-    let mut words = language.triggers().map(|t| t.find_iter(body).map(|m| (m.start(), m.end())).filter(|&(start, end)| {
-        language.unspaced || !language.compounds.is_empty() && is_inside(body, start) || words::is_whole(body, Span::new(start, end))
-    }).peekable());
+    let whole = |number: usize, start: usize, end: usize| {
+        language.unspaced || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
+    };
+    let mut words = language.triggers().map(|triggers| {
+        let found = triggers.find_iter(body).filter(|m| whole(m.pattern().as_usize(), m.start(), m.end()));
+        found.map(|m| (m.start(), m.end())).peekable()
+    });
     let mut digits = Digits { bytes: body.as_bytes(), at: 0 }.peekable();
     loop {
         let word = words.as_mut().and_then(|w| w.peek().copied());
@@ -43,11 +47,6 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
         }
     }
     out.into_iter().map(|w| w.shifted(within.start())).collect()
-}
-
-/// Whether a letter stands before: the trigger may be the end of a compound (`трех|летний`).
-fn is_inside(body: &str, at: usize) -> bool {
-    !words::is_boundary(body, at)
 }
 
 /// The beginning of the neighbourhood: `REACH` bytes back, then on to the next blank so that no word is cut.
