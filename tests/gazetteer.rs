@@ -1,4 +1,4 @@
-//! Refuses malformed or contradictory rows of the gazetteer: `places.tsv`, `bodies.tsv`, `given-names.tsv` (`docs/gazetteer.md` tells how to add one).
+//! Refuses malformed or contradictory rows of the gazetteer: `places.tsv` and `bodies.tsv` (`docs/gazetteer.md` tells how to add one).
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,6 @@ use unicode_normalization::is_nfc;
 
 const PLACES: &str = include_str!("../src/rules/data/entity/places.tsv");
 const BODIES: &str = include_str!("../src/rules/data/entity/bodies.tsv");
-const GIVEN_NAMES: &str = include_str!("../src/rules/data/entity/given-names.tsv");
 
 /// The officially assigned codes of ISO 3166-1, and XK, which is user-assigned and in general use.
 const COUNTRIES: &str = "\
@@ -212,20 +211,6 @@ fn bodies_are_well_formed() {
         owners.claim("body", id, &names, &ambiguous, wrong);
     });
     assert!(count > 1_000, "{count} bodies");
-}
-
-#[test]
-fn given_names_are_well_formed() {
-    let mut seen = BTreeSet::new();
-    let count = all_good("entity/given-names.tsv", GIVEN_NAMES, 3..=3, |row, wrong| {
-        let (name, language, gender) = (row.cell(0), row.cell(1), row.cell(2));
-        wrong.extend((!matches!(gender, "m" | "f" | "u" | "s")).then(|| format!("`{gender}` is no gender")));
-        wrong.extend(
-            (!seen.insert((name, language, gender == "s"))).then(|| format!("`{name}` stands twice in `{language}`")),
-        );
-        wrong.extend((!is_nfc(name)).then(|| format!("`{name}` is not in NFC")));
-    });
-    assert!(count > 1_000, "{count} names");
 }
 
 /// What the checker says about two rows, to know that it refuses at all.
