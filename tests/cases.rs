@@ -5,6 +5,14 @@
 //! A heading `## ru` gives the language of the cases below it, `## ru, 2021-05-03` also the document's date. The stage is the first part
 //! of the file's name: `timex.ru.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
 use std::fs;
 use std::path::Path;
 

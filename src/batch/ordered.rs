@@ -1,7 +1,7 @@
 //! An ordered parallel map in two stages with a sequential step between them, within a budget of bytes.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::channel;
 
 use rayon::ThreadPool;
 
@@ -24,6 +24,7 @@ enum Done<A, B> {
 ///
 /// # Errors
 /// The first error of `deliver`; what is under way is then finished and thrown away.
+#[expect(clippy::too_many_arguments, reason = "each is a step of the pipeline, named where it is called")]
 pub fn two_stage<I, A, M, B, E>(
     pool: &ThreadPool,
     budget: usize,
@@ -42,7 +43,7 @@ where
 {
     let (first, second) = (&first, &second);
     pool.in_place_scope(|scope| {
-        let (sender, receiver): (Sender<Done<A, B>>, Receiver<Done<A, B>>) = channel();
+        let (sender, receiver) = channel::<Done<A, B>>();
         let mut sizes: BTreeMap<u64, usize> = BTreeMap::new();
         let (mut taken, mut compared, mut delivered) = (0u64, 0u64, 0u64);
         let (mut under_way, mut exhausted) = (0usize, false);

@@ -10,8 +10,10 @@ use crate::record::Finding;
 /// Prints the findings of the input.
 pub(super) fn check(args: &Check) -> Result<ExitCode, Failure> {
     let opened = plan::open(&args.input, None)?;
-    let progress = progress::Progress::new(opened.bytes, &args.input.verbosity());
-    opened.notes.iter().for_each(|note| progress.note(note));
+    let progress = progress::Progress::new(opened.bytes, args.input.verbosity());
+    for note in &opened.notes {
+        progress.note(note);
+    }
     let mut sink = batch::Findings::default();
     let run = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
     progress.finish();

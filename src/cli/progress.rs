@@ -26,8 +26,8 @@ pub(super) struct Progress {
 
 impl Progress {
     /// For `total` bytes to come; 0 where that is not known.
-    pub(super) fn new(total: u64, verbosity: &Verbosity) -> Self {
-        let terminal = std::io::stderr().is_terminal() && *verbosity > Verbosity::Quiet;
+    pub(super) fn new(total: u64, verbosity: Verbosity) -> Self {
+        let terminal = std::io::stderr().is_terminal() && verbosity > Verbosity::Quiet;
         let bar = if total > 0 { ProgressBar::new(total) } else { ProgressBar::new_spinner() };
         bar.set_draw_target(if terminal {
             ProgressDrawTarget::stderr_with_hz(8)
@@ -41,8 +41,8 @@ impl Progress {
         };
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         let now = Instant::now();
-        let lines = (!terminal && *verbosity > Verbosity::Quiet).then(|| std::cell::Cell::new(now));
-        Self { bar, verbosity: *verbosity, start: now, failed: 0.into(), lines, done: (0, 0).into(), total }
+        let lines = (!terminal && verbosity > Verbosity::Quiet).then(|| std::cell::Cell::new(now));
+        Self { bar, verbosity, start: now, failed: 0.into(), lines, done: (0, 0).into(), total }
     }
 
     /// Something that happened.

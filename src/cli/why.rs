@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::args::Why;
 use super::{Failure, log, print};
 use crate::error::Error;
+use crate::rules::PAGES;
 
 /// Explains what `args.id` names.
 pub(super) fn why(args: &Why) -> Result<ExitCode, Failure> {
@@ -153,7 +154,7 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
                     place(&item["source"]),
                     rule(text(item, "rule"))
                 );
-                if let Some(how) = item["resolved"]["how"].as_str() {
+                if let Some(how) = item.pointer("/resolved/how").and_then(Value::as_str) {
                     let _ = writeln!(out, "  resolved {how} {}", text(&item["resolved"], "anchor"));
                 }
             }
@@ -170,7 +171,7 @@ fn about_cluster(record: &Value) -> String {
         text(record, "level"),
         text(record, "kind"),
         text(&record["kept"], "document"),
-        place(&record["kept"]["source"])
+        record.pointer("/kept/source").map(place).unwrap_or_default()
     );
     for copy in record["copies"].as_array().into_iter().flatten() {
         let what = if copy["removed"] == true { "removed" } else { "reported" };
@@ -186,8 +187,11 @@ fn about_cluster(record: &Value) -> String {
     out
 }
 
+/// A rule with the first paragraph of its page.
 fn rule(name: &str) -> String {
-    name.to_owned()
+    let page = PAGES.iter().find(|(rule, _)| *rule == name).map_or("", |(_, page)| *page);
+    let about = page.split("\n\n").nth(1).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") }
 }
 
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {
@@ -200,7 +204,8 @@ fn place(value: &Value) -> String {
 
 fn passage(record: &Value, id: &str) -> Option<String> {
     let passage = record["passages"].as_array()?.iter().find(|p| text(p, "id") == id)?;
-    let (start, end) = (passage["span"][0].as_u64()? as usize, passage["span"][1].as_u64()? as usize);
+    let at = |path: &str| passage.pointer(path)?.as_u64().map(|n| n as usize);
+    let (start, end) = (at("/span/0")?, at("/span/1")?);
     let body = text(record, "text");
     Some(match text(record, "offsets") {
         "bytes" => body.get(start..end)?.to_owned(),

@@ -78,7 +78,7 @@ impl Documents {
     }
 
     /// Begins a file: gives its document, where the file is one, or leaves its lines open.
-    fn begin(&mut self, file: InputFile) -> Option<Raw> {
+    fn begin(&mut self, file: &InputFile) -> Option<Raw> {
         let path: Arc<str> = file.name.as_str().into();
         let raw = |body, media_type| Some(Raw { path: Arc::clone(&path), line: None, media_type, body });
         let mut reader: Box<dyn BufRead + Send> = match &file.path {
@@ -131,7 +131,7 @@ impl Iterator for Documents {
                 self.open = None;
             }
             let file = self.files.next()?;
-            if let Some(raw) = self.begin(file) {
+            if let Some(raw) = self.begin(&file) {
                 return Some(raw);
             }
         }
@@ -166,8 +166,10 @@ impl Open {
                 }
             };
             self.number += 1;
-            let line = if self.number == 1 { without_mark(line) } else { line };
-            if line.iter().any(|b| !b.is_ascii_whitespace()) {
+            let mut line = if self.number == 1 { without_mark(line) } else { line };
+            let text = line.trim_ascii_end().len();
+            line.truncate(text);
+            if !line.is_empty() {
                 return raw(Body::Json(line), self.number);
             }
         }

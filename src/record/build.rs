@@ -110,7 +110,8 @@ fn gone<V>(removed: &Removed<'_>, bytes: u64, conservation: Conservation) -> Bui
     Built { line: line(removed), kept: false, findings: Vec::new(), counts, conservation, view: None, failure: None }
 }
 
-fn line(record: &impl serde::Serialize) -> Vec<u8> {
+/// A record as a line, with its line feed.
+pub fn line(record: &impl serde::Serialize) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing to memory fails for no type of this module.
     if serde_json::to_writer(&mut line, record).is_err() {
@@ -516,12 +517,24 @@ impl<'a> Draft<'a> {
             Some(n) => *n += 1,
             None => drop(map.insert(key.to_owned(), 1)),
         };
-        record.dropped.iter().for_each(|d| add(&mut counts.passages_dropped, d.rule));
-        record.leftovers.iter().for_each(|l| add(&mut counts.leftovers, l.language.0.as_str()));
-        record.entities.iter().for_each(|e| add(&mut counts.entities, e.kind));
-        record.dates.iter().for_each(|d| add(&mut counts.dates, d.kind));
-        record.issues.iter().for_each(|i| add(&mut counts.issues, i.kind));
-        findings.iter().for_each(|f| add(&mut counts.findings, &f.rule));
+        for d in &record.dropped {
+            add(&mut counts.passages_dropped, d.rule);
+        }
+        for l in &record.leftovers {
+            add(&mut counts.leftovers, l.language.0.as_str());
+        }
+        for e in &record.entities {
+            add(&mut counts.entities, e.kind);
+        }
+        for d in &record.dates {
+            add(&mut counts.dates, d.kind);
+        }
+        for i in &record.issues {
+            add(&mut counts.issues, i.kind);
+        }
+        for f in findings {
+            add(&mut counts.findings, &f.rule);
+        }
         add(&mut counts.languages, record.language.code.0.as_str());
 
         let kept = self.analysis.passages.iter().map(|p| non_blank(self.text(p.span))).sum();

@@ -6,6 +6,7 @@ pub mod boilerplate_triggers;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+mod pages;
 pub mod proof;
 pub mod sentence;
 pub mod table;
@@ -13,6 +14,7 @@ pub mod timex;
 
 use std::collections::BTreeMap;
 
+pub use pages::PAGES;
 pub use table::{Overlay, RuleError};
 
 /// Everything the stages know.
