@@ -1,21 +1,18 @@
 //! A cheap look at a block: whether it has anything that notices around articles have. Most blocks have nothing and need no closer look.
 
-use aho_corasick::AhoCorasick;
-use aho_corasick::packed;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{Overlay, RuleError, table};
 
 /// Data file: name in the rules folder, text.
 const FILE: (&str, &str) = ("boilerplate/triggers.tsv", include_str!("data/boilerplate/triggers.tsv"));
-/// So many substrings are searched for at once: more make vector search slow.
-const BATCH: usize = 48;
 /// The script of a block shows in so many bytes.
 const SAMPLE: usize = 200;
 
 /// Substrings by script.
 #[derive(Debug)]
 pub struct Triggers {
-    scripts: Vec<(Group, Vec<Searcher>)>,
+    scripts: Vec<(Group, AhoCorasick)>,
 }
 
 /// Scripts that are told apart by the first byte of their letters.
@@ -26,12 +23,6 @@ enum Group {
     Arabic,
     Han,
     Hangul,
-}
-
-#[derive(Debug)]
-enum Searcher {
-    Packed(packed::Searcher),
-    Plain(AhoCorasick),
 }
 
 impl Triggers {
@@ -48,28 +39,23 @@ impl Triggers {
                 "Hang" => Group::Hangul,
                 other => return Err(row.error(format!("`{other}` is none of Latn, Cyrl, Arab, Hani, Hang"))),
             };
-            let words: Vec<&str> = row.list(1).collect();
-            let mut searchers = Vec::new();
-            for batch in words.chunks(BATCH) {
-                searchers.push(match packed::Searcher::new(batch) {
-                    Some(searcher) => Searcher::Packed(searcher),
-                    None => Searcher::Plain(AhoCorasick::new(batch).map_err(|error| row.error(error.to_string()))?),
-                });
-            }
-            scripts.push((group, searchers));
+            // Few and short, they make a small table, which is faster here than a search for their first bytes.
+            let automaton = AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::DFA))
+                .match_kind(MatchKind::Standard)
+                .prefilter(false)
+                .build(row.list(1))
+                .map_err(|error| row.error(error.to_string()))?;
+            scripts.push((group, automaton));
         }
         Ok(Self { scripts })
     }
 
-    /// Whether `text` has one of them.
-    pub fn any(&self, text: &str) -> bool {
+    /// Whether `text` has `count` of them, places counted, not words.
+    pub fn has(&self, text: &str, count: usize) -> bool {
         let group = group(text);
-        self.scripts.iter().filter(|(script, _)| *script == group).flat_map(|(_, searchers)| searchers).any(
-            |searcher| match searcher {
-                Searcher::Packed(searcher) => searcher.find(text).is_some(),
-                Searcher::Plain(searcher) => searcher.is_match(text),
-            },
-        )
+        let own = self.scripts.iter().find(|(script, _)| *script == group);
+        own.is_some_and(|(_, automaton)| automaton.find_iter(text).take(count).count() == count)
     }
 }
 

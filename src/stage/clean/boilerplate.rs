@@ -105,7 +105,7 @@ impl Judge<'_> {
             return Some(rule);
         }
         let close = edge && text.len() <= NOTICE || text.len() <= BUTTON && !text.ends_with(['.', '。']);
-        if !close && !self.rules.triggers.any(text) {
+        if !close && !self.rules.triggers.has(text, if text.len() > LINE { 2 } else { 1 }) {
             return None;
         }
         self.find(text);
@@ -165,9 +165,14 @@ impl Judge<'_> {
         if families.len() + usize::from(row > 0) < 2 && !own && !edge && !dense && !short {
             return 0;
         }
+        let penalty = match against.len() {
+            0 => 0,
+            1 => 2,
+            _ => 3,
+        };
         let weight: i32 = families.iter().map(|&(_, weight)| i32::from(weight)).sum();
         let [own, edge, dense, short, labelled] = support;
-        weight + row + own + edge + (dense + short + labelled).min(1) - [0, 2, 3][against.len().min(2)]
+        weight + row + own + edge + (dense + short + labelled).min(1) - penalty
     }
 
     /// Whether a phrase that ends at `end` has a colon at its end or after it.
@@ -187,7 +192,6 @@ impl Judge<'_> {
             let mut opens = false;
             for part in self.rules.parts(pattern) {
                 let Some(begin) = begin(&self.open, part, start) else { continue };
-                let begin = begin.unwrap_or(start);
                 if !part.last {
                     if part.index == 0 {
                         opens = true;
@@ -236,7 +240,11 @@ impl Judge<'_> {
                 return Some(cue.rule);
             }
         }
-        if text.len() > LINE {
+        let apart = |b: &u8| matches!(b, b'|' | b'/' | b'\t' | 0xc2 | 0xe2);
+        if text.len() > LINE
+            || text.ends_with(['.', '。', '!', '?', '…', ':', ';'])
+            || !text.as_bytes().iter().any(apart)
+        {
             return None;
         }
         let (mut all, mut known, mut rule) = (0, 0, None);
@@ -255,11 +263,11 @@ impl Judge<'_> {
     }
 }
 
-/// Where the phrase began of which `part` stands at `start`: `None` where what must stand before it does not; `Some(None)` where it begins.
-fn begin(open: &[Open], part: &Part, start: usize) -> Option<Option<usize>> {
-    let Some(before) = part.before else { return Some(None) };
+/// Where the phrase began of which `part` stands at `start`; `None` where what must stand before it does not.
+fn begin(open: &[Open], part: &Part, start: usize) -> Option<usize> {
+    let Some(before) = part.before else { return Some(start) };
     let wanted = (part.index > 1).then_some(part.phrase);
     let found = open.iter().rev().find(|open| open.pattern == before as usize && open.phrase == wanted)?;
     // The blank that ends one part may begin the next.
-    (start + 1 >= found.end && start <= found.end + GAP).then_some(Some(found.start))
+    (start + 1 >= found.end && start <= found.end + GAP).then_some(found.start)
 }
