@@ -91,7 +91,8 @@ impl ProofRules {
         let file = "proof/doubled.tsv";
         for row in rows(file, &overlay.text(file, include_str!("data/proof/doubled.tsv")), 2)? {
             for language in row.list(0) {
-                let habits = if language == "*" { &mut unknown } else { habits.entry(language.to_owned()).or_default() };
+                let habits =
+                    if language == "*" { &mut unknown } else { habits.entry(language.to_owned()).or_default() };
                 habits.doubles |= row.cell(1) == "-";
                 habits.doubled.extend(row.list(1).map(str::to_lowercase));
             }

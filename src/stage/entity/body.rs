@@ -52,7 +52,13 @@ fn acronym(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
     let letters = line.low(i).chars().count();
     let shouting = i.checked_sub(1).is_some_and(|before| line.is_upper(before)) || line.is_upper(i + 1);
     let numbered = line.is_number(i + 1) || line.low(i).contains(|c: char| c.is_ascii_digit() || c == '-');
-    if !(3..=6).contains(&letters) || shouting || numbered || line.note(i).place || !line.readings(i).is_empty() || token.kind != Kind::Word {
+    if !(3..=6).contains(&letters)
+        || shouting
+        || numbered
+        || line.note(i).place
+        || !line.readings(i).is_empty()
+        || token.kind != Kind::Word
+    {
         return i;
     }
     let name = line.word(i).to_owned();

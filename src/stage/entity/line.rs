@@ -217,7 +217,9 @@ impl<'a> Line<'a> {
         }
         let begins = self.note(i).begins;
         self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
-            r.class == class && fits(r, row) && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
+            r.class == class
+                && fits(r, row)
+                && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
         })
     }
 
@@ -235,7 +237,10 @@ impl<'a> Line<'a> {
 
     /// Whether the stem of the adjective at `i` is of class `class`.
     pub(super) fn adjective_is(&self, i: usize, class: Class) -> bool {
-        self.is(i, class) || self.adjective(i).is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
+        self.is(i, class)
+            || self
+                .adjective(i)
+                .is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
     }
 
     /// The gazetteer entry of the adjective at `i`.

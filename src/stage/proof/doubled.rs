@@ -48,8 +48,19 @@ fn check(text: &str, last: &str, span: Span, word: &Word<'_>, setting: &Setting<
         return;
     }
     // Not the first and last parts of longer words: `Bin-Salman Salman`, `l’an an`, `Türkiye Türkiye’nin`, `x=a a=b`.
-    let joined = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '_' | '=' | '/' | '\\' | '@' | '#' | '$' | '&' | '.' | '+' | '*' | '^') || c.is_numeric());
-    let joined_after = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '_' | '=' | '/' | '\\' | '@' | '(' | '^') || c.is_numeric());
+    let joined = |c: Option<char>| {
+        c.is_some_and(|c| {
+            matches!(
+                c,
+                '-' | '\u{2010}' | '\u{2011}' | '_' | '=' | '/' | '\\' | '@' | '#' | '$' | '&' | '.' | '+' | '*' | '^'
+            ) || c.is_numeric()
+        })
+    };
+    let joined_after = |c: Option<char>| {
+        c.is_some_and(|c| {
+            matches!(c, '-' | '\u{2010}' | '\u{2011}' | '_' | '=' | '/' | '\\' | '@' | '(' | '^') || c.is_numeric()
+        })
+    };
     let apostrophe = |c: Option<char>| c.is_some_and(|c| matches!(c, '\'' | '’' | '\u{2bc}' | '`' | '´'));
     let (head, end) = (before(text, span.start()), after(text, word.span.end()));
     if joined(head) || joined_after(end) || word.chars < 4 && (apostrophe(head) || apostrophe(end)) {

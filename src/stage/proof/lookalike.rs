@@ -102,7 +102,10 @@ fn judge(word: &Word<'_>, setting: &Setting<'_>, rules: &ProofRules) -> Option<M
         return None;
     }
     let suggestion = has_twins.then(|| {
-        word.text.chars().map(|c| alphabet(c).filter(|a| *a != host).and_then(|_| rules.alike(c, host)).unwrap_or(c)).collect()
+        word.text
+            .chars()
+            .map(|c| alphabet(c).filter(|a| *a != host).and_then(|_| rules.alike(c, host)).unwrap_or(c))
+            .collect()
     });
     let from = letters.iter().find(|(_, a)| *a != host).map_or("another", |(_, a)| name(*a));
     let mut listed = odd;

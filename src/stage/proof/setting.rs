@@ -82,4 +82,3 @@ pub(super) fn before(text: &str, at: usize) -> Option<char> {
 pub(super) fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
-

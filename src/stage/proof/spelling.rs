@@ -133,10 +133,8 @@ fn is_one_name(a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
 /// Message and suggestion.
 fn words(text: &str, rare: &Spelling<'_>, usual: &Spelling<'_>) -> (String, Vec<String>) {
     let (here, there) = (rare.surface.span.of(text), usual.surface.span.of(text));
-    let message = format!(
-        "one name written two ways: “{here}” {}×, “{there}” {}×",
-        rare.surface.count, usual.surface.count
-    );
+    let message =
+        format!("one name written two ways: “{here}” {}×, “{there}” {}×", rare.surface.count, usual.surface.count);
     let suggestion = if rare.letters == usual.letters {
         recut(here, there)
     } else {

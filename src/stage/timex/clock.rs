@@ -12,7 +12,9 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // A Chinese time says the half of the day first, others after the hour.
     let hours = view.before(to).is_some_and(|n| n.has(Lex::HourMark));
     // Three days, три дня: the word for p.m. may be that for a day.
-    let half = view.pick(to, half_of).filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
+    let half = view
+        .pick(to, half_of)
+        .filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
     if let Some(late) = half
         && hour <= 12
     {

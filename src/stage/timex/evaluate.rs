@@ -248,7 +248,9 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
         Some(0) => in_year(year, field),
         Some(n) if n < 0 => candidates.filter(|p| p.end().is_some_and(|e| e <= today)).last(),
         Some(_) => candidates.into_iter().find(|p| p.first().is_some_and(|f| f > today)),
-        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today)),
+        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => {
+            candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today))
+        }
         None => {
             let all: Vec<Point> = candidates.collect();
             all.iter()
@@ -418,12 +420,15 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     }
     // In reports on quarters a year earlier is the same quarter.
     let quarter = match (context.last, finest) {
-        (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => Some((last, number)),
+        (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => {
+            Some((last, number))
+        }
         _ => None,
     };
     if let (Some((last, number)), [(Some(count), _)]) = (quarter, length.parts.as_slice())
         && *count == 1.0
-        && let Some(point) = last.first().and_then(|d| point::moved(d, Unit::Year, sign)).map(|d| Point::holding(Unit::Quarter, d))
+        && let Some(point) =
+            last.first().and_then(|d| point::moved(d, Unit::Year, sign)).map(|d| Point::holding(Unit::Quarter, d))
     {
         let mut out = Evaluated::at(point, ResolvedHow::Anaphora, Some(number));
         out.offset = offset;
@@ -533,7 +538,9 @@ pub(super) fn duration(length: &Length) -> String {
             (Some(n), Unit::Decade) if (*n - 1.0).abs() < 1e-9 => "1DE".to_owned(),
             (Some(n), Unit::Year) if n.fract() != 0.0 && (n * 12.0).fract().abs() < 1e-9 => broken(*n, "Y", 12.0, "M"),
             (Some(n), Unit::Hour) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "H", 60.0, "M"),
-            (Some(n), Unit::Minute) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "M", 60.0, "S"),
+            (Some(n), Unit::Minute) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => {
+                broken(*n, "M", 60.0, "S")
+            }
             (Some(n), _) => format!("{}{code}", n * scale),
         };
         if unit.is_clock() { &mut clock } else { &mut date }.push_str(&number);
@@ -624,7 +631,9 @@ fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluate
     let mut inner = context.clone();
     if let Some(point) = begin.point {
         inner.last = Some((point, begin.anchor.unwrap_or_default()));
-        if let (Some(year), false) = (point.year(), matches!(second.body, Body::Calendar { field: Field::Weekday(_) | Field::Weekend, .. })) {
+        if let (Some(year), false) =
+            (point.year(), matches!(second.body, Body::Calendar { field: Field::Weekday(_) | Field::Weekend, .. }))
+        {
             inner.year = Some((year, begin.anchor.unwrap_or_default()));
             inner.narrative = true;
         }

@@ -224,8 +224,12 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|_| bare)?;
         (Length::one(1.0, unit), i + 1)
     };
-    let direct = view.pick(at, |l| matches!(l, Lex::Ago | Lex::Hence | Lex::Earlier | Lex::Later).then_some(())).is_some();
-    let at = at + usize::from(!direct && view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some());
+    let direct =
+        view.pick(at, |l| matches!(l, Lex::Ago | Lex::Hence | Lex::Earlier | Lex::Later).then_some(())).is_some();
+    let at = at
+        + usize::from(
+            !direct && view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some(),
+        );
     let lexemes = view.at(at).map_or(&[][..], |n| n.lexemes);
     for lexeme in lexemes {
         match lexeme {
