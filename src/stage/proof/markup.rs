@@ -6,7 +6,8 @@ use crate::model::Severity;
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 
-const RULE: &str = "markup.leftover";
+/// The rule.
+pub(super) const RULE: &str = "markup.leftover";
 
 /// No tag or placeholder is longer, in bytes.
 const LONGEST: usize = 300;
