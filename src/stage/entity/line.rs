@@ -122,7 +122,8 @@ impl<'a> Line<'a> {
             };
             match open {
                 Some((first, end)) if c == end && index > first + 1 => {
-                    let small = self.tokens.get(first + 1).is_some_and(|t| t.shape == Shape::Lower && t.kind == Kind::Word);
+                    let small =
+                        self.tokens.get(first + 1).is_some_and(|t| t.shape == Shape::Lower && t.kind == Kind::Word);
                     if let Some(note) = self.notes.get_mut(first) {
                         note.close = index as u32 + 1;
                     }
@@ -270,7 +271,15 @@ impl<'a> Line<'a> {
     }
 
     /// Drafts a mention of the tokens from `from` up to and without `to`.
-    pub(super) fn draft(&self, from: usize, to: usize, kind: EntityType, rule: &'static str, confidence: f32, name: String) -> Draft {
+    pub(super) fn draft(
+        &self,
+        from: usize,
+        to: usize,
+        kind: EntityType,
+        rule: &'static str,
+        confidence: f32,
+        name: String,
+    ) -> Draft {
         let span = self.span(from, to);
         let inflected = self.tokens.get(from).is_some_and(|t| !t.latin);
         Draft { span, kind, rule, confidence, name, known: None, title: false, passage: self.passage, inflected }

@@ -116,12 +116,7 @@ impl Made {
 pub(super) type Rule = for<'a, 'r, 'v> fn(&'v View<'a, 'r>, usize) -> Option<Made>;
 
 /// One pass: at every place the rules are asked in turn; the first that makes something replaces the nodes it used.
-pub(super) fn pass<'r>(
-    nodes: Vec<Node<'r>>,
-    text: &str,
-    language: &'r Language,
-    rules: &[Rule],
-) -> Vec<Node<'r>> {
+pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language, rules: &[Rule]) -> Vec<Node<'r>> {
     let mut out = Vec::with_capacity(nodes.len());
     let view = View { nodes: &nodes, text, language };
     let mut i = 0;
@@ -129,7 +124,12 @@ pub(super) fn pass<'r>(
         match rules.iter().find_map(|rule| rule(&view, i)) {
             Some(made) if made.to > i => {
                 let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
-                out.push(Node { span: Span::new(node.span.start(), end), kind: made.kind, lexemes: &[], ..node.clone() });
+                out.push(Node {
+                    span: Span::new(node.span.start(), end),
+                    kind: made.kind,
+                    lexemes: &[],
+                    ..node.clone()
+                });
                 i = made.to;
             }
             _ => {

@@ -48,7 +48,18 @@ impl Evaluated {
             ResolvedHow::Generic => 0.8,
             ResolvedHow::Unresolved => 0.75,
         };
-        Self { kind, value: value.into(), edtf: None, interval: None, how, anchor: None, offset: None, alternatives: Vec::new(), certainty, point: None }
+        Self {
+            kind,
+            value: value.into(),
+            edtf: None,
+            interval: None,
+            how,
+            anchor: None,
+            offset: None,
+            alternatives: Vec::new(),
+            certainty,
+            point: None,
+        }
     }
 
     fn at(point: Point, how: ResolvedHow, anchor: Option<usize>) -> Self {
@@ -110,7 +121,13 @@ fn body(expression: &Expression, context: &Context) -> Evaluated {
     }
 }
 
-fn calendar(scope: &Scope, field: Field, direction: Option<i8>, expression: &Expression, context: &Context) -> Evaluated {
+fn calendar(
+    scope: &Scope,
+    field: Field,
+    direction: Option<i8>,
+    expression: &Expression,
+    context: &Context,
+) -> Evaluated {
     match scope {
         Scope::Year(year) => match in_year(*year, field) {
             Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
@@ -188,7 +205,9 @@ fn symbolic(field: Field) -> Evaluated {
         Field::Half(h) => (format!("XXXX-H{h}"), None),
         Field::Week(n) => (format!("XXXX-W{n:02}"), None),
         Field::Weekend => ("XXXX-WXX-WE".to_owned(), None),
-        Field::Holiday(crate::rules::timex::Holiday::Fixed(m, d)) => (format!("XXXX-{m:02}-{d:02}"), Some(format!("XXXX-{m:02}-{d:02}"))),
+        Field::Holiday(crate::rules::timex::Holiday::Fixed(m, d)) => {
+            (format!("XXXX-{m:02}-{d:02}"), Some(format!("XXXX-{m:02}-{d:02}")))
+        }
         Field::Holiday(_) => ("XXXX-XX-XX".to_owned(), None),
     };
     let mut out = Evaluated::new(TimexType::Date, value, how);
@@ -231,7 +250,10 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
         None if ahead => candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today)),
         None => {
             let all: Vec<Point> = candidates.collect();
-            all.iter().copied().find(holds).or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
+            all.iter()
+                .copied()
+                .find(holds)
+                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
         }
     }
 }
@@ -256,7 +278,10 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
         };
         return match found.or_else(week) {
             Some((point, anchor)) => Evaluated::at(point, ResolvedHow::Anaphora, Some(anchor)),
-            None => context.today().and_then(|t| near(field, Some(0), false, t)).map_or_else(unresolved, |p| Evaluated::at(p, ResolvedHow::DocumentDate, None)),
+            None => context
+                .today()
+                .and_then(|t| near(field, Some(0), false, t))
+                .map_or_else(unresolved, |p| Evaluated::at(p, ResolvedHow::DocumentDate, None)),
         };
     }
     if let (Unit::Year, Some((year, anchor))) = (unit, context.year) {
@@ -317,9 +342,14 @@ fn vague(n: i32) -> Reference {
 /// Last week, this year, the following day; and May of last year, Monday of next week.
 fn relative(unit: Unit, n: i32, anchor: &Anchor, field: Field, context: &Context) -> Evaluated {
     let offset = Some(format!("{}{}", if n < 0 { '-' } else { '+' }, duration(&Length::one(f64::from(n.abs()), unit))));
-    let moved = base(anchor, context).and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));
+    let moved = base(anchor, context)
+        .and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));
     let Some((day, how, number)) = moved else {
-        let mut out = if field == Field::Whole { Evaluated::new(TimexType::Date, vague(n).value(), ResolvedHow::Unresolved) } else { symbolic(field) };
+        let mut out = if field == Field::Whole {
+            Evaluated::new(TimexType::Date, vague(n).value(), ResolvedHow::Unresolved)
+        } else {
+            symbolic(field)
+        };
         (out.how, out.offset) = (ResolvedHow::Unresolved, offset);
         return out;
     };
@@ -365,7 +395,13 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     let finest = length.finest();
     let Some((start, how, number, from)) = base(anchor, context) else { return unknown() };
     if finest.is_clock() {
-        let Some(at) = context.written.filter(|_| matches!(anchor, Anchor::Document)).and_then(|now| moved_clock(now, length, sign)) else { return unknown() };
+        let Some(at) = context
+            .written
+            .filter(|_| matches!(anchor, Anchor::Document))
+            .and_then(|now| moved_clock(now, length, sign))
+        else {
+            return unknown();
+        };
         let mut out = Evaluated::at(Point::Day(at.date()), how, number);
         out.kind = TimexType::Time;
         out.value = format!("{}T{:02}:{:02}", out.value, at.hour(), at.minute());
@@ -381,7 +417,13 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     }
     let grain = match from {
         // From a day on, the result is a day; from a year, a year.
-        Some(point) if matches!(anchor, Anchor::Time(_)) || point.unit() > finest => if matches!(point, Point::Day(_)) || finest < point.unit() { finest.min(point.unit()) } else { point.unit() },
+        Some(point) if matches!(anchor, Anchor::Time(_)) || point.unit() > finest => {
+            if matches!(point, Point::Day(_)) || finest < point.unit() {
+                finest.min(point.unit())
+            } else {
+                point.unit()
+            }
+        }
         _ => match finest {
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
             Unit::Fortnight => Unit::Week,
@@ -437,7 +479,11 @@ fn stretch(length: &Length, forward: bool, context: &Context) -> Evaluated {
     {
         let (unit, count) = split_half(*unit, *count);
         if let Some(other) = point::whole(count).and_then(|n| point::moved(today, unit, n * sign)) {
-            out.interval = Some(if forward { (today.to_string(), other.to_string()) } else { (other.to_string(), today.to_string()) });
+            out.interval = Some(if forward {
+                (today.to_string(), other.to_string())
+            } else {
+                (other.to_string(), today.to_string())
+            });
         }
     }
     out
@@ -500,7 +546,12 @@ fn clock(time: TimeOfDay) -> String {
             }
             match zone {
                 Some(0) => out.push('Z'),
-                Some(minutes) => out.push_str(&format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)),
+                Some(minutes) => out.push_str(&format!(
+                    "{}{:02}:{:02}",
+                    if minutes < 0 { '-' } else { '+' },
+                    minutes.abs() / 60,
+                    minutes.abs() % 60
+                )),
                 None => {}
             }
             out
@@ -519,7 +570,9 @@ fn with_time(out: &mut Evaluated, time: TimeOfDay) {
     }
     let day = matches!(out.point, Some(Point::Day(_)));
     out.edtf = match (time, out.edtf.take()) {
-        (TimeOfDay::Clock { hour, minute, second, .. }, Some(edtf)) if day => Some(format!("{edtf}T{hour:02}:{:02}:{:02}", minute.unwrap_or(0), second.unwrap_or(0))),
+        (TimeOfDay::Clock { hour, minute, second, .. }, Some(edtf)) if day => {
+            Some(format!("{edtf}T{hour:02}:{:02}:{:02}", minute.unwrap_or(0), second.unwrap_or(0)))
+        }
         _ => None,
     };
 }

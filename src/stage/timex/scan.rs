@@ -12,9 +12,16 @@ const LIMIT: usize = 16 << 10;
 pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
-    let mut words = language.triggers().map(|t| t.find_iter(body).map(|m| (m.start(), m.end())).filter(|&(start, end)| {
-        language.unspaced || !language.compounds.is_empty() && is_inside(body, start) || words::is_whole(body, Span::new(start, end))
-    }).peekable());
+    let mut words = language.triggers().map(|t| {
+        t.find_iter(body)
+            .map(|m| (m.start(), m.end()))
+            .filter(|&(start, end)| {
+                language.unspaced
+                    || !language.compounds.is_empty() && is_inside(body, start)
+                    || words::is_whole(body, Span::new(start, end))
+            })
+            .peekable()
+    });
     let mut digits = Digits { bytes: body.as_bytes(), at: 0 }.peekable();
     loop {
         let word = words.as_mut().and_then(|w| w.peek().copied());
@@ -32,7 +39,9 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
         let start = left(body, start);
         let end = right(body, end);
         match out.last_mut() {
-            Some(last) if start <= last.end() && end - last.start() <= LIMIT => *last = Span::new(last.start(), end.max(last.end())),
+            Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
+                *last = Span::new(last.start(), end.max(last.end()))
+            }
             Some(last) if start < last.end() => {
                 let from = last.end();
                 if from < end {
@@ -95,7 +104,8 @@ impl Iterator for Digits<'_> {
             let joined = matches!(self.bytes.get(end), Some(b'.' | b':' | b'/' | b'-'))
                 && self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
             let lettered = self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
-                || self.bytes.get(end) == Some(&b' ') && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
+                || self.bytes.get(end) == Some(&b' ')
+                    && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
             if !glued && (length == 4 || length <= 4 && (joined || lettered)) {
                 return Some((start, end));
             }

@@ -138,7 +138,17 @@ pub(super) struct Expression {
 
 impl Expression {
     pub(super) const fn new(body: Body, rule: &'static str) -> Self {
-        Self { body, time: None, modifier: None, weekday: None, calendar: "gregorian", rule, doubt: 0.0, ahead: false, order: None }
+        Self {
+            body,
+            time: None,
+            modifier: None,
+            weekday: None,
+            calendar: "gregorian",
+            rule,
+            doubt: 0.0,
+            ahead: false,
+            order: None,
+        }
     }
 
     pub(super) const fn calendar(scope: Scope, field: Field, rule: &'static str) -> Self {
@@ -157,6 +167,9 @@ impl Expression {
 
     /// Whether it is a date of the calendar.
     pub(super) const fn is_date(&self) -> bool {
-        matches!(self.body, Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_) | Body::Shift { .. })
+        matches!(
+            self.body,
+            Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_) | Body::Shift { .. }
+        )
     }
 }

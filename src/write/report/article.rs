@@ -7,7 +7,7 @@ use super::marks::{self, Mark};
 use super::texts::{number, percent};
 use super::visible::{plain, shown};
 use super::{TEXT_SHOWN, findings, named, timeline};
-use crate::record::{Dropped, Passage};
+use crate::record::{Dropped, Numbered, Passage, Tag};
 use crate::text::Span;
 
 /// So much of something that was taken out is shown, in bytes.
@@ -62,14 +62,14 @@ fn facts(view: &View<'_>) -> Markup {
     html! {
         dl.facts {
             div { dt { (texts.of("article.language")) } dd {
-                (texts.language(&record.language.code))
-                @if record.language.code != "und" {
+                (texts.language(record.language.code.0.as_str()))
+                @if !record.language.code.0.is_und() {
                     " " span.aside { (texts.with("article.sure", "share", &percent(record.language.confidence))) }
                 }
             } }
             @if let Some(from) = &record.source_language {
                 div { dt { (texts.of("article.from")) } dd {
-                    (texts.language(&from.code)) " " span.aside { (texts.named("article.from", from.how)) }
+                    (texts.language(from.code.0.as_str())) " " span.aside { (texts.named("article.from", from.how)) }
                 } }
             }
             @if let Some(date) = record.date {
@@ -164,7 +164,7 @@ fn one_passage(view: &View<'_>, passage: &Passage, span: Span, is_cut: bool, mar
 fn copies(view: &View<'_>) -> Vec<u32> {
     let mut out = vec![0; view.passages().len()];
     for dropped in view.record.dropped.iter().filter(|d| d.of_document.is_none()) {
-        if let Some(n) = dropped.of.as_deref().and_then(passage_index).and_then(|index| out.get_mut(index)) {
+        if let Some(n) = dropped.of.and_then(passage_index).and_then(|index| out.get_mut(index)) {
             *n += 1;
         }
     }
@@ -172,8 +172,8 @@ fn copies(view: &View<'_>) -> Vec<u32> {
 }
 
 /// `p3` is the third passage, number 2.
-fn passage_index(id: &str) -> Option<usize> {
-    id.strip_prefix('p')?.parse::<usize>().ok()?.checked_sub(1)
+fn passage_index(id: Numbered) -> Option<usize> {
+    id.1.checked_sub(1)
 }
 
 /// Neighbours that were taken out, folded away.
@@ -209,7 +209,7 @@ fn one_dropped(view: &View<'_>, dropped: &Dropped<'_>, room: &mut usize) -> Mark
         p.account {
             b { (dropped.id) } " "
             (texts.named("reason", dropped.reason)) " "
-            @if let Some(of) = &dropped.of {
+            @if let Some(of) = dropped.of {
                 (texts.of("dropped.of")) " "
                 @match dropped.of_document {
                     Some(document) => {
@@ -264,8 +264,8 @@ impl View<'_> {
     }
 
     /// The `lang` of something; nothing where the language is not known.
-    pub(super) fn language<'t>(&self, tag: &'t str) -> Option<&'t str> {
-        (tag != "und").then_some(tag)
+    pub(super) fn language<'t>(&self, tag: &'t Tag) -> Option<&'t str> {
+        (!tag.0.is_und()).then_some(tag.0.as_str())
     }
 
     /// What is said of an annotation, in one line.

@@ -30,7 +30,7 @@ pub(super) fn leftovers(view: &View<'_>) -> Option<(usize, Markup)> {
                             bdi lang=[view.language(&leftover.language)] { (shown(leftover.text)) }
                             @if leftover.glued { span.also { (texts.of("leftover.glued")) } }
                         }
-                        td { (texts.language(&leftover.language)) }
+                        td { (texts.language(leftover.language.0.as_str())) }
                         td { @for gloss in &leftover.gloss {
                             span.id { bdi lang=[view.language(&gloss.language)] { (shown(gloss.text)) } " " span.aside { (gloss.from) } } " "
                         } }
@@ -68,7 +68,7 @@ pub(super) fn section(view: &View<'_>) -> Option<(usize, Markup)> {
                     @let severity = class(&SEVERITIES, &finding.severity);
                     tr.row id=(view.name(&format!("f{}-r", index + 1))) data-severity=(severity) {
                         td { a class={ "label finding " (severity) } href={ "#" (view.name(&format!("f{}", index + 1))) } {
-                            (sign(severity)) (index + 1) " " (texts.named("severity", &finding.severity))
+                            (sign(severity)) (index + 1) " " (shown(&texts.named("severity", &finding.severity)))
                         } }
                         td { (shown(&finding.message)) }
                         td.context dir="auto" { (context(&finding.context)) }

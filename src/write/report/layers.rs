@@ -7,7 +7,7 @@ use super::marks::Mark;
 use super::places::Places;
 use super::texts::{Texts, percent};
 use super::value;
-use crate::record::{DateEntry, Document, EntityEntry, Finding, Leftover, MentionEntry, Passage};
+use crate::record::{DateEntry, Document, EntityEntry, Finding, Leftover, MentionEntry, Numbered, Passage};
 use crate::text::Span;
 
 /// Rows of one kind that a document shows at most.
@@ -33,7 +33,7 @@ pub(super) struct View<'a> {
     /// So many passages are shown.
     count: usize,
     /// The dates by their ids.
-    dates: HashMap<&'a str, usize>,
+    dates: HashMap<usize, usize>,
 }
 
 /// Begins the names of everything in the document `id`: the same in every page, whatever stands beside it.
@@ -46,7 +46,7 @@ impl<'a> View<'a> {
         let places = Places::new(record.text, record.offsets);
         let fits = |p: &Passage| places.span(p.span).is_some_and(|span| span.start() < TEXT_SHOWN);
         let count = record.passages.partition_point(fits);
-        let dates = record.dates.iter().enumerate().map(|(index, date)| (date.id.as_str(), index)).collect();
+        let dates = record.dates.iter().enumerate().map(|(index, date)| (date.id.1, index)).collect();
         Self { record, findings, texts, places, prefix: prefix(record.id), count, dates }
     }
 
@@ -56,13 +56,13 @@ impl<'a> View<'a> {
     }
 
     /// The name in the page of something in this document.
-    pub(super) fn name(&self, name: &str) -> String {
+    pub(super) fn name(&self, name: impl std::fmt::Display) -> String {
         format!("{}-{name}", self.prefix)
     }
 
     /// The date with this id.
-    pub(super) fn date(&self, id: &str) -> Option<&'a DateEntry<'a>> {
-        self.record.dates.get(*self.dates.get(id)?)
+    pub(super) fn date(&self, id: Numbered) -> Option<&'a DateEntry<'a>> {
+        self.record.dates.get(*self.dates.get(&id.1)?)
     }
 
     /// What a date means, in words.
@@ -135,7 +135,7 @@ fn of_mention(
 fn of_date(view: &View<'_>, date: &DateEntry<'_>, row: usize) -> Option<Mark> {
     let texts = view.texts;
     let mut how = texts.named("date.how", date.resolved.how).into_owned();
-    if let Some(anchor) = date.resolved.anchor.as_deref().and_then(|id| view.date(id)) {
+    if let Some(anchor) = date.resolved.anchor.and_then(|id| view.date(id)) {
         how = format!("{how} “{}”", anchor.text);
     }
     let meaning = view.meaning(date);
@@ -172,12 +172,12 @@ fn of_leftover(view: &View<'_>, leftover: &Leftover<'_>, row: usize) -> Option<M
         id: view.name(&leftover.id),
         title: View::said(&[
             texts.of("leftover.one"),
-            &texts.language(&leftover.language),
+            &texts.language(leftover.language.0.as_str()),
             gloss,
             leftover.rule,
             &percent(leftover.confidence),
         ]),
-        label: super::visible::plain(&leftover.language),
+        label: super::visible::plain(leftover.language.0.as_str()),
         target: if row < ROWS { view.name(&format!("{}-r", leftover.id)) } else { String::new() },
     })
 }

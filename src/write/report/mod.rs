@@ -60,7 +60,7 @@ pub fn article(record: &Document<'_>, findings: &[Finding]) -> Article {
     Article {
         html: article::article(&view).into_string(),
         title: view.title().to_owned(),
-        language: record.language.code.clone(),
+        language: record.language.code.0.to_string(),
         prefix: view.prefix.clone(),
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::layers::{LINKS, ROWS, TYPES, View};
 use super::texts::number;
 use super::visible::shown;
-use crate::record::EntityEntry;
+use crate::record::{EntityEntry, Numbered};
 
 /// The entities of a document: how many, and their table.
 pub(super) fn entities(view: &View<'_>) -> Option<(usize, Markup)> {
@@ -76,11 +76,9 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
     if all.is_empty() {
         return None;
     }
-    let entity = |id: &str| {
-        id.strip_prefix('e')?.parse::<usize>().ok()?.checked_sub(1).and_then(|at| view.record.entities.get(at))
-    };
-    let link = |id: &str| {
-        let name = entity(id).map_or(id, |e| e.name);
+    let entity = |id: Numbered| id.1.checked_sub(1).and_then(|at| view.record.entities.get(at));
+    let link = |id: Numbered| {
+        let name = entity(id).map_or("?", |e| e.name);
         html! { a href={ "#" (view.name(id)) } { bdi { (shown(name)) } } }
     };
     let table = html! {
@@ -94,9 +92,9 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
                 } }
                 tbody { @for relation in all.iter().take(ROWS) {
                     tr.row {
-                        td { (link(&relation.from)) }
+                        td { (link(relation.from)) }
                         td { (texts.named("relation", relation.kind)) }
-                        td { (link(&relation.to)) }
+                        td { (link(relation.to)) }
                         td { (passage(view, relation.evidence)) }
                     }
                 } }

@@ -116,7 +116,7 @@ fn entry(view: &View<'_>, mentions: &[&DateEntry<'_>]) -> Markup {
 
 fn mention(view: &View<'_>, date: &DateEntry<'_>) -> Markup {
     let texts = view.texts;
-    let anchor = date.resolved.anchor.as_deref().and_then(|id| view.date(id));
+    let anchor = date.resolved.anchor.and_then(|id| view.date(id));
     html! {
         li id=(view.name(&format!("{}-r", date.id))) {
             a href={ "#" (view.name(&date.id)) } lang=[view.language(&view.record.language.code)] {
