@@ -62,7 +62,8 @@ fn every_rule_has_its_page_and_every_page_its_rule() {
     let families: BTreeSet<String> = pages().iter().map(|p| p.split('.').next().unwrap().to_owned()).collect();
     let mut used = BTreeSet::new();
     for file in sources(&root().join("src")) {
-        if file.ends_with("rules/pages.rs") {
+        // The list of pages names them all, and the report's texts have names of the same form.
+        if file.ends_with("rules/pages.rs") || file.starts_with(root().join("src/write")) {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();

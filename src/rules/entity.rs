@@ -8,6 +8,7 @@ mod lexicon;
 pub mod token;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -37,8 +38,13 @@ const FILES: [(&str, &str); 13] = [
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
-/// Languages whose words are set apart by blanks and that the gazetteer may have names in.
-const LANGUAGES: [&str; 9] = ["de", "en", "es", "fr", "it", "pl", "pt", "ru", "uk"];
+/// Languages whose words are set apart by blanks and that the gazetteer has names in.
+const LANGUAGES: [&str; 33] = [
+    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt", "lv", "ms",
+    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+];
+/// Those of them that are not written in Latin letters, and have no use for given names in these.
+const OTHER_SCRIPTS: [&str; 7] = ["be", "bg", "el", "kk", "ru", "sr", "uk"];
 
 /// Gazetteers, cue words and grammars of policy entities.
 #[derive(Debug)]
@@ -56,7 +62,15 @@ impl EntityRules {
     /// Takes the data files. Those of the user are compiled at once, so that what is wrong with them is said before the run; those that the program
     /// comes with are compiled when a text first needs them.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
-        let text = |(name, embedded): (&str, &'static str)| overlay.text(name, embedded);
+        let given = Cell::new(false);
+        let text = |(name, embedded): (&str, &'static str)| {
+            let text = overlay.text(name, embedded);
+            if std::ptr::eq(text.as_ref(), embedded) {
+                return Cow::Borrowed(embedded);
+            }
+            given.set(true);
+            Cow::Owned(text.into_owned())
+        };
         let rules = Self {
             files: FILES.iter().map(|&file| (file.0, text(file))).collect(),
             places: text(PLACES),
@@ -66,7 +80,7 @@ impl EntityRules {
             han: OnceLock::new(),
             citations: OnceLock::new(),
         };
-        if overlay.folder("entity/").next().is_some() {
+        if given.get() {
             rules.check()?;
         }
         Ok(rules)
@@ -84,7 +98,10 @@ impl EntityRules {
     }
 
     fn sources(&self, folder: &str) -> Vec<(&str, &str)> {
-        let wanted = self.files.iter().filter(|(name, _)| name.split('/').nth(1) == Some(folder));
+        let names = !OTHER_SCRIPTS.contains(&folder) && LANGUAGES.contains(&folder);
+        let wanted = self.files.iter().filter(|(name, _)| {
+            name.split('/').nth(1) == Some(folder) || names && folder != "en" && *name == "entity/en/given-names.tsv"
+        });
         wanted.map(|(name, text)| (*name, text.as_ref())).collect()
     }
 

@@ -3,6 +3,9 @@
 /// The names of all rules, sorted, each with its page (Markdown).
 #[rustfmt::skip]
 pub const PAGES: &[(&str, &str)] = &[
+    ("leftover.foreign", include_str!("../../docs/rules/leftover.foreign.md")),
+    ("leftover.script", include_str!("../../docs/rules/leftover.script.md")),
+    ("leftover.words", include_str!("../../docs/rules/leftover.words.md")),
     ("read.failed", include_str!("../../docs/rules/read.failed.md")),
     ("repeat.document.exact", include_str!("../../docs/rules/repeat.document.exact.md")),
     ("repeat.document.normalized", include_str!("../../docs/rules/repeat.document.normalized.md")),

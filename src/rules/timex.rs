@@ -77,8 +77,16 @@ pub struct Language {
     pub bare_year: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
-    stems: Vec<String>,
+    stems: Vec<Stem>,
     triggers: OnceLock<Option<AhoCorasick>>,
+}
+
+/// A spelling of a trigger word.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stem {
+    text: String,
+    /// The end of a compound, so that letters may stand before it.
+    suffix: bool,
 }
 
 /// Words put together of a number and a unit.
@@ -139,7 +147,10 @@ impl Language {
         }
         language.compounds.prefixes.sort();
         language.stems.sort_unstable();
-        language.stems.dedup();
+        language.stems.dedup_by(|later, first| later.text == first.text && {
+            first.suffix |= later.suffix;
+            true
+        });
         Ok(language)
     }
 
@@ -153,8 +164,17 @@ impl Language {
         if lexeme.is_trigger() {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
             let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
-            self.stems.extend(spellings(longest));
+            // Marks of one letter follow digits, which are looked for anyway.
+            if self.unspaced || longest.chars().count() > 1 {
+                let suffix = matches!(lexeme, Lex::Suffix(_));
+                self.stems.extend(spellings(longest).map(|text| Stem { text, suffix }));
+            }
         }
+    }
+
+    /// Whether letters may stand before the trigger word of this number.
+    pub fn is_suffix(&self, number: usize) -> bool {
+        self.stems.get(number).is_some_and(|stem| stem.suffix)
     }
 
     /// Finds the words that make it worth looking at what stands around them. `None` where the language has none.
@@ -167,7 +187,7 @@ impl Language {
                 AhoCorasick::builder()
                     .match_kind(MatchKind::LeftmostLongest)
                     .kind(Some(AhoCorasickKind::DFA))
-                    .build(&self.stems)
+                    .build(self.stems.iter().map(|stem| stem.text.as_bytes()))
                     .ok()
             })
             .as_ref()

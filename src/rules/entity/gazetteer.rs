@@ -1,7 +1,5 @@
 //! Places, public bodies, laws and policies of the world by their names in several languages.
 
-use std::borrow::Cow;
-
 use crate::rules::table::{RuleError, rows};
 
 /// What an entry is.
@@ -35,8 +33,10 @@ pub struct Entry {
     /// Code of the country or subdivision it lies in or belongs to; `INT` for international bodies.
     pub iso: String,
     /// Names by language: the first of each is the canonical one.
-    names: Vec<(String, Vec<String>)>,
-    stems: Vec<(String, Vec<String>)>,
+    names: String,
+    adjectives: String,
+    /// Names that are also other words or other places.
+    ambiguous: String,
     /// Identifiers in other schemes.
     pub ids: Vec<(String, String)>,
 }
@@ -48,18 +48,26 @@ impl Entry {
     }
 
     /// Its names in `language`, the canonical one first.
-    pub fn forms(&self, language: &str) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(move |(l, _)| l == language).flat_map(|(_, forms)| forms.iter().map(String::as_str))
+    pub fn forms<'e>(&'e self, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+        forms(&self.names, language)
     }
 
-    /// Stems of its adjectives and demonyms.
-    pub(super) fn stems(&self, language: &str) -> impl Iterator<Item = &str> {
-        self.stems.iter().filter(move |(l, _)| l == language).flat_map(|(_, forms)| forms.iter().map(String::as_str))
+    /// Its adjectives and demonyms, in all their forms.
+    pub(super) fn adjectives<'e>(&'e self, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+        forms(&self.adjectives, language)
+    }
+
+    /// Whether the name `form` is also another word or another place.
+    pub(super) fn is_ambiguous(&self, language: &str, form: &str) -> bool {
+        forms(&self.ambiguous, language).any(|f| f == form)
     }
 
     /// Its canonical names by language.
     pub fn canonical(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().filter_map(|(language, forms)| Some((language.as_str(), forms.first()?.as_str())))
+        self.names.split(';').filter_map(|part| {
+            let (language, forms) = part.split_once(':')?;
+            Some((language, forms.split('|').next()?.trim()))
+        })
     }
 
     /// The ISO 3166 code that stands for it: its own, or for a city that of where it lies.
@@ -80,7 +88,7 @@ pub struct Gazetteer {
 
 impl Gazetteer {
     /// Reads `places.tsv` and `bodies.tsv`.
-    pub(super) fn read(places: &Cow<'_, str>, bodies: &Cow<'_, str>) -> Result<Self, RuleError> {
+    pub(super) fn read(places: &str, bodies: &str) -> Result<Self, RuleError> {
         let mut entries = Vec::new();
         for row in rows("entity/places.tsv", places, 4)? {
             let kind = match row.cell(1) {
@@ -94,8 +102,9 @@ impl Gazetteer {
                 id: row.cell(0).to_owned(),
                 kind,
                 iso: row.cell(2).to_owned(),
-                names: names(row.cell(3)),
-                stems: names(row.cell(4)),
+                names: row.cell(3).to_owned(),
+                adjectives: row.cell(4).to_owned(),
+                ambiguous: row.cell(5).to_owned(),
                 ids: Vec::new(),
             });
         }
@@ -113,8 +122,9 @@ impl Gazetteer {
                 id: row.cell(0).to_owned(),
                 kind,
                 iso: row.cell(2).to_owned(),
-                names: names(row.cell(3)),
-                stems: Vec::new(),
+                names: row.cell(3).to_owned(),
+                adjectives: String::new(),
+                ambiguous: String::new(),
                 ids,
             });
         }
@@ -122,27 +132,21 @@ impl Gazetteer {
     }
 }
 
-/// `lang:form|form;lang:form`.
-fn names(cell: &str) -> Vec<(String, Vec<String>)> {
-    let mut out = Vec::new();
-    for part in cell.split(';') {
-        let Some((language, forms)) = part.split_once(':') else { continue };
-        let forms: Vec<String> = forms.split('|').map(str::trim).filter(|f| !f.is_empty()).map(str::to_owned).collect();
-        out.push((language.trim().to_owned(), forms));
-    }
-    out
+/// The forms of `language` in `lang:form|form;lang:form`.
+fn forms<'e>(cell: &'e str, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+    let of_language = |part: &'e str| part.strip_prefix(language)?.strip_prefix(':');
+    let part = cell.split(';').find_map(of_language).unwrap_or_default();
+    part.split('|').map(str::trim).filter(|form| !form.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::Gazetteer;
 
     #[test]
     fn names_are_read_by_language() {
         let places = "CN\tcountry\tCN\tru:Китай|Китая;zh:中国\tru:китайск\n";
-        let found = Gazetteer::read(&Cow::Borrowed(places), &Cow::Borrowed("")).unwrap();
+        let found = Gazetteer::read(places, "").unwrap();
         assert_eq!(found.entries[0].forms("ru").collect::<Vec<_>>(), ["Китай", "Китая"]);
         assert_eq!(found.entries[0].canonical().collect::<Vec<_>>(), [("ru", "Китай"), ("zh", "中国")]);
         assert_eq!(found.entries[0].code(), "CN");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{EntryKind, Gazetteer};
 use super::inflect::{Endings, Paradigms, Tags};
 use super::token::{Shape, Token, tokens};
 use crate::rules::table::{RuleError, rows};
@@ -13,7 +13,7 @@ use crate::rules::table::{RuleError, rows};
 pub enum Class {
     /// A jurisdiction of the gazetteer.
     Place,
-    /// The stem of an adjective or demonym of a jurisdiction; looked up without its ending.
+    /// An adjective or demonym of a jurisdiction.
     PlaceAdjective,
     /// A body, law, policy or organization of the gazetteer.
     Known,
@@ -132,7 +132,7 @@ impl Options {
     pub const INSTRUMENTAL: Self = Self(1 << 6);
     /// Is written in capitals.
     pub const UPPER: Self = Self(1 << 7);
-    /// Of persons: accusative is genitive.
+    /// Of persons; of a place, that it may be a family name too.
     pub const PERSON: Self = Self(1 << 8);
     /// Stands before what it belongs to.
     pub const BEFORE: Self = Self(1 << 9);
@@ -320,12 +320,17 @@ impl Lexicon {
     fn read_gazetteer(&mut self, language: &str, gazetteer: &Gazetteer, paradigms: &Paradigms, scratch: &mut Scratch) {
         for (number, entry) in gazetteer.entries.iter().enumerate() {
             let class = if entry.is_place() { Class::Place } else { Class::Known };
-            for (place, form) in entry.forms(language).enumerate() {
-                // A place's forms are given in all cases; the first is the nominative. A body of several words is inflected here.
-                let tags = match (entry.is_place(), place) {
-                    (true, 0) => super::inflect::N.or(super::inflect::A),
-                    (true, _) => Tags(Tags::ANY.0 & !super::inflect::N.0),
-                    (false, _) => Tags::ANY,
+            let begin = |form: &str| form.chars().take(3).collect::<String>();
+            let all: Vec<&str> = entry.forms(language).collect();
+            for (place, form) in all.iter().enumerate() {
+                // A place's forms are given in all cases, the nominative first; what has one form does not decline.
+                let alike = |other: &&&str| begin(other) == begin(form);
+                let tags = if !entry.is_place() || all.iter().filter(alike).count() == 1 {
+                    Tags::ANY
+                } else if all.iter().position(|other| begin(other) == begin(form)) == Some(place) {
+                    super::inflect::N.or(super::inflect::A)
+                } else {
+                    Tags(Tags::ANY.0 & !super::inflect::N.0)
                 };
                 let shape = shape_of(form);
                 let reading = Reading {
@@ -338,13 +343,13 @@ impl Lexicon {
                     len: 1,
                 };
                 self.insert(form, reading, scratch);
-                if !entry.is_place() && shape != Shape::Upper && language == "ru" {
+                if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
                     for form in self.inflected(form, paradigms) {
                         self.insert(&form, reading, scratch);
                     }
                 }
             }
-            for stem in entry.stems(language) {
+            for stem in entry.adjectives(language) {
                 let reading = Reading {
                     class: Class::PlaceAdjective,
                     shape: Shape::Lower,

@@ -164,7 +164,7 @@ fn is_letter(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | 'А'..='я' | 'ё' | 'Ё' => true,
         '\0'..='\x7f' | '\u{2010}'..='\u{206f}' | '«' | '»' => false,
-        _ => c.is_alphabetic(),
+        _ => c.is_alphabetic() && !is_unspaced(c),
     }
 }
 

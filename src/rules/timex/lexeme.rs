@@ -345,6 +345,12 @@ pub enum Lex {
     Holiday(Holiday),
     /// `future`: a word that speaks of what is to come (`will`).
     Future,
+    /// `age`: before or after a length of years, which is then an age.
+    Age,
+    /// `zonename`: a zone by name whose distance from Greenwich is not known.
+    ZoneName,
+    /// `during`: a preposition before a length or a bare unit that the extent takes in.
+    During,
     /// `stop`: never part of a time, nor are the words in it.
     Stop,
 }
@@ -439,6 +445,9 @@ impl Lex {
             "week" => Self::WeekNumber,
             "holiday" => Self::Holiday(Holiday::parse(value)?),
             "future" => Self::Future,
+            "age" => Self::Age,
+            "zonename" => Self::ZoneName,
+            "during" => Self::During,
             "stop" => Self::Stop,
             _ => return None,
         })

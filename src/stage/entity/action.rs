@@ -39,6 +39,10 @@ pub(super) fn actions(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         }
         let (first, qualified) = before(line, i, &reading, verb);
         let after = i + usize::from(reading.len);
+        // A rule about what is set in quotes is a policy of that name.
+        if !verb && line.quotation(after).is_some() {
+            continue;
+        }
         let end = match object(line, after, &reading) {
             Some(Object::Phrase(end)) => end,
             Some(Object::Light) => after,

@@ -3,7 +3,7 @@
 use super::line::{Draft, Line};
 use crate::model::EntityType;
 use crate::rules::entity::inflect::{PLURAL, Tags};
-use crate::rules::entity::token::Kind;
+use crate::rules::entity::token::{Kind, Shape};
 use crate::rules::entity::{Class, Options, Reading};
 
 const BODY: &str = "entity.body";
@@ -28,7 +28,7 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
     }
     let body = line.row(i, Class::Body);
     let org = line.row(i, Class::Org);
-    let Some(head) = body.or(org) else { return i };
+    let Some(head) = body.or(org) else { return acronym(line, i, out) };
     let phrase = Phrase::of(line, i, head);
     if let Some(body) = body
         && is_body(line, &phrase, &body, org.is_some())
@@ -44,6 +44,23 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
         }
     }
     i
+}
+
+/// Three to six capitals of which no list knows anything are mostly an organization, unless all around them is in capitals.
+fn acronym(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
+    let Some(token) = line.token(i).filter(|t| t.shape == Shape::Upper && !t.latin) else { return i };
+    let letters = line.low(i).chars().count();
+    let shouting = i.checked_sub(1).is_some_and(|before| line.is_upper(before)) || line.is_upper(i + 1);
+    let numbered = line.is_number(i + 1) || line.low(i).contains(|c: char| c.is_ascii_digit() || c == '-');
+    if !(3..=6).contains(&letters) || shouting || numbered || line.note(i).place || !line.readings(i).is_empty() || token.kind != Kind::Word {
+        return i;
+    }
+    let name = line.word(i).to_owned();
+    let mut draft = line.draft(i, i + 1, EntityType::Organization, ORGANIZATION, 0.6, name);
+    draft.title = true;
+    draft.inflected = false;
+    out.push(draft);
+    i + 1
 }
 
 /// A head with its surroundings.

@@ -85,8 +85,11 @@ pub fn find(
             han::find(text, span, index, rules, &mut drafts);
         }
     }
-    names.resolve(text, &mut drafts);
-    drafts.retain(|draft| !leftovers.iter().any(|l| l.span.contains(draft.span)));
+    names.resolve(text, rules.gazetteer(), &mut drafts);
+    drafts.retain(|draft| {
+        let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
+        !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
+    });
     let drafts = settle(text, drafts, timexes);
     let entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
     let relations = relate(text, passages, &entities);

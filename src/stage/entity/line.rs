@@ -3,7 +3,7 @@
 use crate::model::EntityType;
 use crate::rules::entity::inflect::Tags;
 use crate::rules::entity::token::{Kind, Shape, Token, hash, tokens};
-use crate::rules::entity::{Class, Lexicon, Reading};
+use crate::rules::entity::{Class, Lexicon, Options, Reading};
 use crate::text::Span;
 
 /// A mention before it is settled and grouped.
@@ -215,7 +215,10 @@ impl<'a> Line<'a> {
         if self.note(i).node == 0 {
             return None;
         }
-        self.lexicon.longest(self.tokens.get(i..)?, |r, row| r.class == class && fits(r, row))
+        let begins = self.note(i).begins;
+        self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
+            r.class == class && fits(r, row) && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
+        })
     }
 
     fn fits(&self, reading: &Reading, i: usize) -> bool {
@@ -232,13 +235,12 @@ impl<'a> Line<'a> {
 
     /// Whether the stem of the adjective at `i` is of class `class`.
     pub(super) fn adjective_is(&self, i: usize, class: Class) -> bool {
-        self.adjective(i).is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
+        self.is(i, class) || self.adjective(i).is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
     }
 
     /// The gazetteer entry of the adjective at `i`.
     pub(super) fn adjective_place(&self, i: usize) -> Option<u32> {
-        let (stem, ..) = self.adjective(i)?;
-        self.lexicon.readings(hash(stem)).iter().find(|r| r.class == Class::PlaceAdjective).map(|r| r.lemma)
+        self.reading(i, Class::PlaceAdjective).map(|r| r.lemma)
     }
 
     /// Whether the word at `i` is `word`.

@@ -1,12 +1,12 @@
 //! Persons: given names, patronymics, initials, family names by their endings, names after an office; later, family names that stand alone.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::line::{Draft, Line, capitalised};
 use crate::model::EntityType;
 use crate::rules::entity::inflect::{N, Tags};
 use crate::rules::entity::token::{Kind, hash};
-use crate::rules::entity::{Class, Options};
+use crate::rules::entity::{Class, EntryKind, Gazetteer, Options};
 use crate::text::Span;
 
 const PERSON: &str = "entity.person";
@@ -24,7 +24,7 @@ pub(super) struct Lone {
 /// What a document says of family names.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    families: HashMap<u64, ()>,
+    families: HashSet<u64>,
     lone: Vec<Lone>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
                 let name = nominative(line, i, end);
                 let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
                 draft.title = true;
-                if end - i > 1 {
+                if end - i > 1 || confidence < 0.65 {
                     names.learn(line, end - 1);
                 }
                 out.push(draft);
@@ -49,7 +49,7 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
                 i = end;
             }
             None => {
-                if line.is_proper(i) && may_be_name(line, i) {
+                if may_be_name(line, i) {
                     names.lone.push(Lone {
                         span: line.span(i, i + 1),
                         passage: line.passage,
@@ -76,6 +76,13 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     let given = line.reading(i, Class::Given);
     let strong = given.is_some_and(|r| !r.options.has(Options::WEAK));
     let after = run(line, i + 1);
+    // Chinese and Korean names begin with one of few family names: Чжан Инъин, Ким Чен Ын.
+    if line.is(i, Class::Family) && !line.token(i).is_some_and(|t| t.latin) {
+        let end = eastern(line, i + 1);
+        if end > i + 1 {
+            return Some((end, 0.9));
+        }
+    }
     if given.is_some() {
         // Given name, then more names; a weak one needs a capital that is its own.
         if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
@@ -86,7 +93,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         }
     }
     // Family name before the given name: Иванов Иван Иванович.
-    if family(line, i) && given.is_none() && !line.note(i).place {
+    if family(line, i) && given.is_none() && is_free(line, i) {
         if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
             let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
             if patronymic(line, i + 2) || !family(line, end) {
@@ -97,7 +104,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
             return Some((end, 0.85));
         }
     }
-    if titled(line, i) && (family(line, i) || given.is_some()) {
+    if titled(line, i) && (family(line, i) && is_free(line, i) || given.is_some()) {
         let end = run(line, i).max(i + 1);
         return Some((end, 0.85));
     }
@@ -133,6 +140,15 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     None
 }
 
+/// Where the one or two given names end that follow an eastern family name.
+fn eastern(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    while end < start + 2 && line.is_capital(end) && !line.is_upper(end) && !line.note(end).begins && (family(line, end) || line.is(end, Class::Family)) && (end == start || line.low(end).chars().count() < 5) {
+        end += 1;
+    }
+    end
+}
+
 /// Where the names end that follow at `start`: family names, patronymics, particles before them.
 fn run(line: &Line<'_>, start: usize) -> usize {
     let mut end = start;
@@ -151,7 +167,11 @@ fn run(line: &Line<'_>, start: usize) -> usize {
             end = next;
             continue;
         }
-        if !family(line, end) || line.note(end).begins && end > start {
+        let named_after = end > 0
+            && line.is(end - 1, Class::Given)
+            && line.is_capital(end)
+            && line.row(end, Class::Place).is_some_and(|r| r.len == 1 && r.options.has(Options::PERSON));
+        if !(family(line, end) || named_after) || line.note(end).begins && end > start {
             break;
         }
         end += 1;
@@ -167,6 +187,8 @@ fn initials(line: &Line<'_>, i: usize) -> Option<usize> {
             && line.low(k).chars().nth(1).is_none()
             && line.mark(k + 1) == '.'
             && !line.token(k + 1).is_some_and(|t| t.spaced)
+            && (line.low(k).chars().nth(1).is_none()
+                || line.low(k).chars().nth(2).is_none() && line.is_capital(k + 2) && !line.token(k + 2).is_some_and(|t| t.spaced))
     };
     if !one(i) {
         return None;
@@ -296,20 +318,30 @@ fn word_like(word: &str, lemma: &str) -> String {
 impl Names {
     /// Remembers the word at `i` as a family name of this document.
     fn learn(&mut self, line: &Line<'_>, i: usize) {
-        if line.note(i).node_is_given(line, i) {
+        if line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i) {
             return;
         }
         for form in stems(line.low(i)) {
-            self.families.insert(hash(form), ());
+            self.families.insert(hash(form));
         }
     }
 
+    fn is_family(&self, word: &str) -> bool {
+        let low = word.to_lowercase().replace('ё', "е");
+        stems(&low).any(|form| self.families.contains(&hash(form)))
+    }
+
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
-    pub(super) fn resolve(&self, text: &str, out: &mut Vec<Draft>) {
+    pub(super) fn resolve(&self, text: &str, gazetteer: &Gazetteer, out: &mut Vec<Draft>) {
+        for draft in out.iter_mut().filter(|d| d.kind == EntityType::Jurisdiction) {
+            let city = draft.known.and_then(|known| gazetteer.entries.get(known as usize)).is_some_and(|e| e.kind == EntryKind::City);
+            if city && self.is_family(draft.span.of(text)) {
+                (draft.kind, draft.rule, draft.known, draft.confidence) = (EntityType::Person, PERSON, None, 0.8);
+            }
+        }
         for lone in &self.lone {
             let word = lone.span.of(text);
-            let low = word.to_lowercase().replace('ё', "е");
-            if stems(&low).any(|form| self.families.contains_key(&hash(form))) {
+            if self.is_family(word) {
                 out.push(Draft {
                     span: lone.span,
                     kind: EntityType::Person,
@@ -326,11 +358,6 @@ impl Names {
     }
 }
 
-impl super::line::Note {
-    fn node_is_given(self, line: &Line<'_>, i: usize) -> bool {
-        line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i)
-    }
-}
 
 /// A name, and what is left of it without an ending of case.
 pub(super) fn stems(low: &str) -> impl Iterator<Item = &str> {

@@ -19,13 +19,13 @@ pub(super) fn places(line: &mut Line<'_>, gazetteer: &Gazetteer, out: &mut Vec<D
         match line.row(i, Class::Place) {
             Some(reading) if !is_person_part(line, i, &reading) => {
                 let end = i + usize::from(reading.len);
-                let mut draft = line.draft(i, end, EntityType::Jurisdiction, "entity.place", 0.95, String::new());
+                // A union of states is a body, with a code of its own.
+                let union = gazetteer.entries.get(reading.lemma as usize).is_some_and(|entry| entry.id == "EU");
+                let kind = if union { EntityType::Regulator } else { EntityType::Jurisdiction };
+                let mut draft = line.draft(i, end, kind, "entity.place", 0.95, String::new());
                 draft.known = Some(reading.lemma);
                 draft.title = true;
-                if let Some(entry) = gazetteer.entries.get(reading.lemma as usize) {
-                    line.text.get(draft.span.start()..draft.span.end()).unwrap_or_default().clone_into(&mut draft.name);
-                    let _ = entry;
-                }
+                draft.span.of(line.text).clone_into(&mut draft.name);
                 out.push(draft);
                 line.mark_notes(i, end, |note| note.place = true);
                 i = end;

@@ -312,6 +312,10 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => return None,
     };
     let mut to = mark + 1;
+    let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Kept)));
+    if n.digits == 2 && at == i && !view.language.unspaced && !led && view.unit(to) != Some(Unit::Year) {
+        return None;
+    }
     if !view.language.unspaced && matches!(view.unit(to), Some(Unit::Year)) {
         to += 1;
     }

@@ -119,10 +119,14 @@ pub(super) type Rule = for<'a, 'r, 'v> fn(&'v View<'a, 'r>, usize) -> Option<Mad
 pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language, rules: &[Rule]) -> Vec<Node<'r>> {
     let mut out = Vec::with_capacity(nodes.len());
     let view = View { nodes: &nodes, text, language };
-    let mut i = 0;
+    let fires = |i: usize| rules.iter().find_map(|rule| rule(&view, i)).filter(|made| made.to > i);
+    let Some((first, mut found)) = (0..nodes.len()).find_map(|i| fires(i).map(|made| (i, Some(made)))) else { return nodes };
+    let mut out = Vec::with_capacity(nodes.len());
+    out.extend(nodes.iter().take(first).cloned());
+    let mut i = first;
     while let Some(node) = view.at(i) {
-        match rules.iter().find_map(|rule| rule(&view, i)) {
-            Some(made) if made.to > i => {
+        match found.take().or_else(|| fires(i)) {
+            Some(made) => {
                 let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
                 out.push(Node {
                     span: Span::new(node.span.start(), end),
@@ -132,7 +136,7 @@ pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language,
                 });
                 i = made.to;
             }
-            _ => {
+            None => {
                 out.push(node.clone());
                 i += 1;
             }

@@ -10,7 +10,9 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) =
         named(view, i).or_else(|| half_first(view, i)).or_else(|| digits(view, i))?;
     // A Chinese time says the half of the day first, others after the hour.
-    let half = view.pick(to, half_of).filter(|_| !sure || hour <= 12);
+    let hours = view.before(to).is_some_and(|n| n.has(Lex::HourMark));
+    // Three days, три дня: the word for p.m. may be that for a day.
+    let half = view.pick(to, half_of).filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
     if let Some(late) = half
         && hour <= 12
     {
@@ -28,6 +30,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(minutes) = view.pick(to, |l| if let Lex::Zone(minutes) = l { Some(minutes) } else { None }) {
         (zone, to) = (Some(minutes), to + 1);
     }
+    to = view.skip(to, Lex::ZoneName);
     Some(Made::new(to, Kind::Time(TimeOfDay::Clock { hour, minute, second, zone, sure })))
 }
 

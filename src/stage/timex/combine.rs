@@ -3,7 +3,7 @@
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
-use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
+use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
 /// Month and "of the same year", Monday and "next week", in either order.
@@ -147,7 +147,11 @@ pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         at = view.skip(at, Lex::The);
         let time = view.time(at)?;
-        let (time, to) = finer(view, time, at + 1);
+        let (time, to) = match (first.time, time) {
+            (Some(part), TimeOfDay::Clock { .. }) => (join(part, time), at + 1),
+            (Some(_), TimeOfDay::Part(_)) => return None,
+            (None, _) => finer(view, time, at + 1),
+        };
         return Some(Made::expression(to, Expression { time: Some(time), ..first.clone() }));
     }
     let time = view.time(i)?;
@@ -156,7 +160,8 @@ pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
         at += 1;
     }
     at = view.skip(at, Lex::The);
-    let second = view.expression(at).filter(|e| takes(e))?;
+    let second = view.expression(at).filter(|e| takes(e) && (e.time.is_none() || matches!(time, TimeOfDay::Clock { .. })))?;
+    let time = second.time.map_or(time, |part| join(part, time));
     Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
 }
 
@@ -182,6 +187,14 @@ fn finer(view: &View<'_, '_>, time: TimeOfDay, at: usize) -> (TimeOfDay, usize) 
     }
 }
 
+/// Seven in the evening.
+fn join(part: TimeOfDay, clock: TimeOfDay) -> TimeOfDay {
+    let (TimeOfDay::Part(part), TimeOfDay::Clock { hour, minute, second, zone, sure }) = (part, clock) else { return clock };
+    let late = matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && (6..12).contains(&hour);
+    let hour = if !sure && late && hour < 12 { hour + 12 } else { hour };
+    TimeOfDay::Clock { hour, minute, second, zone, sure: true }
+}
+
 /// Early 2021, the end of the week, about two years, 年底.
 pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(modifier) = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }) {
@@ -194,7 +207,7 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
             let vague =
                 matches!(inner.body, Body::Reference(_) | Body::Discourse(_) | Body::Every(_) | Body::EveryField(..));
             let over = matches!(modifier, "MORE_THAN" | "LESS_THAN" | "EQUAL_OR_MORE" | "EQUAL_OR_LESS");
-            if vague || bound && length && !matches!(inner.body, Body::Stretch { .. }) || over && !length {
+            if vague || bound && length && !matches!(inner.body, Body::Stretch { .. }) || over && (!length || matches!(inner.body, Body::Stretch { .. })) {
                 return None;
             }
             return Some(Made::expression(at + 1, Expression { modifier: Some(modifier), ..inner.clone() }));
@@ -227,10 +240,41 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let inner = view.expression(i)?;
     let modifier = view.pick(i + 1, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None })?;
+    if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
+        return None;
+    }
     if inner.modifier.is_some() || !inner.is_date() || inner.time.is_some() {
         return None;
     }
     Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..inner.clone() }))
+}
+
+/// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
+pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let unit = view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
+    if view.has(i, Lex::The) {
+        let scope = match unit {
+            Unit::Quarter => Scope::Same(unit),
+            Unit::Weekend => Scope::Open,
+            _ => return None,
+        };
+        let field = if unit == Unit::Weekend { Field::Weekend } else { Field::Whole };
+        return Some(Made::expression(i + 2, Expression::calendar(scope, field, "date.relative").with_doubt(0.2)));
+    }
+    let modifier = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).filter(|m| !matches!(*m, "START" | "MID" | "END"));
+    let spaced = view.language.order == crate::rules::timex::Order::DayFirst && !view.language.unspaced;
+    if !spaced || modifier.is_none() && !view.has(i, Lex::During) {
+        return None;
+    }
+    let expression = Expression { modifier, ..Expression::new(Body::Length(Length::one(1.0, unit)), "date.length") };
+    Some(Made::expression(i + 2, expression.with_doubt(0.1)))
+}
+
+/// The first nine months.
+pub(super) fn first_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    rank_at(view, i).filter(|r| *r == 1)?;
+    let length = view.length(i + 1).filter(|l| !l.finest().is_clock())?;
+    Some(Made::expression(i + 2, Expression::new(Body::Length(length.clone()), "date.length")))
 }
 
 /// Lengths and times of day that stayed alone.
@@ -240,7 +284,8 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let article =
             view.text.get(view.at(i)?.span.start()..).is_some_and(|t| t.starts_with("a ") || t.starts_with("A "));
         let slight = article && matches!(length.finest(), Unit::Second | Unit::Quarter) && length.parts.len() == 1;
-        if aged || slight {
+        let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ');
+        if aged || slight || torn {
             return None;
         }
         let mut to = i + 1;
@@ -338,6 +383,16 @@ fn alike(first: &Expression, second: &Expression) -> bool {
         || calendar(first) && first.time.is_some() && clock(second)
 }
 
+/// Whether both are years, or both months, or both days, and so on.
+fn same_kind(first: &Expression, second: &Expression) -> bool {
+    match (&first.body, &second.body) {
+        (Body::Calendar { field: Field::Month(_, a), .. }, Body::Calendar { field: Field::Month(_, b), .. }) => a.is_some() == b.is_some(),
+        (Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. }, Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. }) => true,
+        (Body::Calendar { field: a, .. }, Body::Calendar { field: b, .. }) => *a != Field::Whole && std::mem::discriminant(a) == std::mem::discriminant(b),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
 /// May to June 2021: the year of the end is that of the beginning.
 fn share(mut first: Expression, second: &Expression) -> Expression {
     if let (
@@ -363,7 +418,7 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let inner = view.expression(i + 1)?;
         let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. });
         let vague = matches!(inner.body, Body::Discourse(_));
-        let fits = if length { view.has(i, Lex::KeptLength) } else { view.has(i, Lex::Kept) };
+        let fits = if length { view.has(i, Lex::KeptLength) || view.has(i, Lex::During) } else { view.has(i, Lex::Kept) };
         return (fits && !vague).then(|| Made::expression(i + 2, inner.clone()));
     }
     at = view.skip(at, Lex::The);

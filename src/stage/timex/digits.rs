@@ -58,7 +58,9 @@ fn groups(rest: &str, least: usize, most: usize) -> Groups {
         }
         let next = rest.get(at + c.len_utf8()..).and_then(|t| t.chars().next());
         let joins = matches!(c, '.' | ':' | '/' | '-' | ',' | '：' | '．' | '／') && next.and_then(digit).is_some();
-        if !joins || out.values.len() + 1 >= most {
+        // 5/1/2019-5/7/2020 and 17:55-18:30 are two.
+        let other = c == '-' && matches!(out.signs.first(), Some('/' | ':' | '.'));
+        if !joins || other || out.values.len() + 1 >= most {
             break;
         }
         out.values.push((value, count));

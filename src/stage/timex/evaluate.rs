@@ -226,7 +226,8 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
         }));
     }
     if field == Field::Weekend {
-        let n = i32::from(direction.unwrap_or(0));
+        let begun = today.weekday().to_monday_zero_offset() >= 3;
+        let n = i32::from(direction.unwrap_or(if begun || ahead { 0 } else { -1 }));
         return Some(Point::Weekend(point::moved(today, Unit::Week, n)?));
     }
     if let Field::Day(d) = field {
@@ -247,7 +248,7 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
         Some(0) => in_year(year, field),
         Some(n) if n < 0 => candidates.filter(|p| p.end().is_some_and(|e| e <= today)).last(),
         Some(_) => candidates.into_iter().find(|p| p.first().is_some_and(|f| f > today)),
-        None if ahead => candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today)),
+        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today)),
         None => {
             let all: Vec<Point> = candidates.collect();
             all.iter()
@@ -415,6 +416,20 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
         let Some(next) = point::whole(count).and_then(|n| point::moved(day, unit, n * sign)) else { return unknown() };
         day = next;
     }
+    // In reports on quarters a year earlier is the same quarter.
+    let quarter = match (context.last, finest) {
+        (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => Some((last, number)),
+        _ => None,
+    };
+    if let (Some((last, number)), [(Some(count), _)]) = (quarter, length.parts.as_slice())
+        && *count == 1.0
+        && let Some(point) = last.first().and_then(|d| point::moved(d, Unit::Year, sign)).map(|d| Point::holding(Unit::Quarter, d))
+    {
+        let mut out = Evaluated::at(point, ResolvedHow::Anaphora, Some(number));
+        out.offset = offset;
+        out.certainty = 0.6;
+        return out;
+    }
     let grain = match from {
         // From a day on, the result is a day; from a year, a year.
         Some(point) if matches!(anchor, Anchor::Time(_)) || point.unit() > finest => {
@@ -426,7 +441,8 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
         }
         _ => match finest {
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
-            Unit::Fortnight => Unit::Week,
+            // Weeks are counted by days: two weeks ago is a day.
+            Unit::Week | Unit::Fortnight => Unit::Day,
             unit => unit,
         },
     };
@@ -515,13 +531,20 @@ pub(super) fn duration(length: &Length) -> String {
             (None, Unit::Century) => "XCE".to_owned(),
             (None, _) => format!("X{code}"),
             (Some(n), Unit::Decade) if (*n - 1.0).abs() < 1e-9 => "1DE".to_owned(),
-            (Some(n), Unit::Year) if n.fract() != 0.0 && (n * 12.0).fract().abs() < 1e-9 => format!("{}M", n * 12.0),
-            (Some(n), Unit::Hour) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => format!("{}M", n * 60.0),
+            (Some(n), Unit::Year) if n.fract() != 0.0 && (n * 12.0).fract().abs() < 1e-9 => broken(*n, "Y", 12.0, "M"),
+            (Some(n), Unit::Hour) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "H", 60.0, "M"),
+            (Some(n), Unit::Minute) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "M", 60.0, "S"),
             (Some(n), _) => format!("{}{code}", n * scale),
         };
         if unit.is_clock() { &mut clock } else { &mut date }.push_str(&number);
     }
     if clock.is_empty() { format!("P{date}") } else { format!("P{date}T{clock}") }
+}
+
+/// Two and a half years as 2Y6M.
+fn broken(count: f64, code: &str, by: f64, smaller: &str) -> String {
+    let (whole, rest) = (count.trunc(), count.fract() * by);
+    if whole == 0.0 { format!("{rest}{smaller}") } else { format!("{whole}{code}{rest}{smaller}") }
 }
 
 fn recurring(field: Field, time: Option<TimeOfDay>) -> String {
@@ -601,12 +624,23 @@ fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluate
     let mut inner = context.clone();
     if let Some(point) = begin.point {
         inner.last = Some((point, begin.anchor.unwrap_or_default()));
-        if let Some(year) = point.year().filter(|_| begin.how == ResolvedHow::Explicit) {
+        if let (Some(year), false) = (point.year(), matches!(second.body, Body::Calendar { field: Field::Weekday(_) | Field::Weekend, .. })) {
             inner.year = Some((year, begin.anchor.unwrap_or_default()));
             inner.narrative = true;
         }
     }
-    let end = evaluate(second, &inner);
+    let mut end = evaluate(second, &inner);
+    // From November to March goes into the next year.
+    if end.interval < begin.interval
+        && second.is_open()
+        && let Some((year, number)) = inner.year
+    {
+        inner.year = Some((year + 1, number));
+        end = evaluate(second, &inner);
+    }
+    if end.how == ResolvedHow::Anaphora && second.is_open() {
+        end.how = begin.how;
+    }
     let how = if begin.how == ResolvedHow::Explicit { end.how } else { begin.how };
     let mut out = Evaluated::new(TimexType::Date, format!("{}/{}", begin.value, end.value), how);
     if matches!(first.body, Body::Time) {

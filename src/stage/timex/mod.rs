@@ -97,14 +97,35 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
 fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
     for window in scan::windows(text, within, language) {
         let nodes = token::tokens(text, window, language);
-        let future: Vec<usize> = nodes.iter().filter(|n| n.has(Lex::Future)).map(|n| n.span.start()).collect();
-        let mut rest = nodes;
-        while !rest.is_empty() {
-            let next = rest.iter().skip(1).position(|n| n.barrier).map_or(rest.len(), |n| n + 1);
-            let tail = rest.split_off(next);
-            parse(text, rest, language, &future, out);
-            rest = tail;
+        if !nodes.iter().any(Node::is_live) {
+            continue;
         }
+        let future: Vec<(usize, bool)> = nodes
+            .iter()
+            .filter(|n| n.has(Lex::Future) || matches!(n.kind, Kind::Sign('.' | '!' | '?' | '。')))
+            .map(|n| (n.span.start(), n.has(Lex::Future)))
+            .collect();
+        // No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
+        let mut part: Vec<Node<'_>> = Vec::new();
+        let mut live = false;
+        for node in nodes {
+            if node.barrier && !part.is_empty() {
+                flush(text, &mut part, &mut live, language, &future, out);
+            }
+            let plain = node.kind == Kind::Word && node.lexemes.is_empty();
+            live |= node.is_live();
+            if !plain {
+                part.push(node);
+                continue;
+            }
+            if live {
+                part.push(node.clone());
+                flush(text, &mut part, &mut live, language, &future, out);
+            }
+            part.clear();
+            part.push(node);
+        }
+        flush(text, &mut part, &mut live, language, &future, out);
     }
 }
 
@@ -136,15 +157,15 @@ fn parse<'r>(
     let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
     let nodes = pass(nodes, text, language, &[combine::scope, relative::every]);
     let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
-    let nodes = pass(nodes, text, language, &[combine::time, combine::alone]);
-    let nodes = pass(nodes, text, language, &[combine::range]);
+    let nodes = pass(nodes, text, language, &[combine::time, combine::first_of, combine::bare_unit, combine::alone]);
     let nodes = pass(nodes, text, language, &[combine::modifier]);
+    let nodes = pass(nodes, text, language, &[combine::range]);
     let nodes = pass(nodes, text, language, &[relative::shift, combine::extent]);
     let nodes = pass(nodes, text, language, &[combine::extent]);
     for node in nodes {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);
-            let ahead = future.iter().any(|&at| at < span.start() && span.start() - at < 80);
+            let ahead = future.iter().rev().find(|(at, _)| *at < span.start()).is_some_and(|&(at, future)| future && span.start() - at < 80);
             if out.last().is_none_or(|(last, _)| last.end() <= span.start()) {
                 out.push((span, Expression { ahead, ..*expression }));
             }

@@ -86,11 +86,11 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let place = match to {
             _ if to == i => to,
             _ if view.dash(to) && view.glued(to) && view.glued(to + 1) => to + 1,
-            _ if view.has(to, Lex::And) && current >= 100 && current % 100 == 0 => to + 1,
+            _ if view.has(to, Lex::And) && (current >= 100 && current % 100 == 0 || current == 0 && total > 0) => to + 1,
             _ => to,
         };
         match word(view, place) {
-            Some(Word::Plain(n)) if fits(current, n) || to == i => current += n,
+            Some(Word::Plain(n)) if fits(current, n) || to == i || current == 0 && total > 0 && n < 1000 => current += n,
             Some(Word::Plain(n)) if total == 0 && (10..=21).contains(&current) && (10..100).contains(&n) && !year => {
                 current = current * 100 + n;
                 year = true;
@@ -197,6 +197,9 @@ fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// A number or the like and a unit: two years, an hour and a half, 1 час 55 минут, двухлетний.
 pub(super) fn length(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut length, mut to) = one(view, i)?;
+    if view.has(to, Lex::Age) || view.before(i).is_some_and(|n| n.has(Lex::Age)) {
+        return Some(Made::new(to, Kind::Opaque));
+    }
     loop {
         let next = if view.has(to, Lex::And) || view.sign(to, ',') { to + 1 } else { to };
         let Some((more, end)) = one(view, next) else { break };
@@ -218,7 +221,8 @@ pub(super) fn length(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
     if let Some(length) = view.length(i) {
-        return Some((length.clone(), i + 1));
+        // The end of a compound needs its number.
+        return (!length.is_vague() || view.source(i).contains(' ')).then(|| (length.clone(), i + 1));
     }
     if let Some((n, unit)) = view.pick(i, |l| if let Lex::Length(n, unit) = l { Some((n, unit)) } else { None }) {
         return Some((Length::one(f64::from(n), unit), i + 1));
@@ -261,6 +265,10 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         && view.length(place).is_some_and(|l| l.parts.iter().all(|p| p.0.is_none()))
     {
         let unit = view.length(place).map(Length::finest)?;
+        // 66-летний is an age, 5-летний a length.
+        if unit == Unit::Year && count.is_some_and(|n| n > 13.0) {
+            return None;
+        }
         return Some((Length { parts: vec![(count, unit)] }, place + 1));
     }
     let unit = view.unit(place)?;

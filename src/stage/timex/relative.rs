@@ -153,9 +153,9 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let scope = Scope::Relative(unit, i32::from(n), Anchor::Document);
         return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
-    let number = view.number(i).filter(|n| !n.ordinal && !n.roman)?;
+    let number = view.number(i).filter(|n| !n.ordinal && !n.roman && !n.quantity && n.value <= 100.0)?;
     let (n, _) = relative_at(view, i + 1).filter(|(n, _)| n.abs() == 1)?;
-    let unit = view.unit(i + 2)?;
+    let unit = view.pick(i + 2, |l| if let Lex::Units(unit) = l { Some(unit) } else { None })?;
     let body = Body::Stretch { length: Length::one(number.value, unit), forward: n > 0 };
     Some(Made::expression(i + 3, Expression::new(body, "date.stretch")))
 }
@@ -224,7 +224,8 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|_| bare)?;
         (Length::one(1.0, unit), i + 1)
     };
-    let at = at + usize::from(view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some());
+    let direct = view.pick(at, |l| matches!(l, Lex::Ago | Lex::Hence | Lex::Earlier | Lex::Later).then_some(())).is_some();
+    let at = at + usize::from(!direct && view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some());
     let lexemes = view.at(at).map_or(&[][..], |n| n.lexemes);
     for lexeme in lexemes {
         match lexeme {

@@ -4,7 +4,7 @@ use crate::rules::timex::Language;
 use crate::text::{Span, words};
 
 /// How many bytes before and after a trigger are looked at.
-const REACH: usize = 160;
+const REACH: usize = 80;
 /// A neighbourhood of more bytes than this is cut, so that memory stays bounded on hostile input.
 const LIMIT: usize = 16 << 10;
 
@@ -52,11 +52,6 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
         }
     }
     out.into_iter().map(|w| w.shifted(within.start())).collect()
-}
-
-/// Whether a letter stands before: the trigger may be the end of a compound (`трех|летний`).
-fn is_inside(body: &str, at: usize) -> bool {
-    !words::is_boundary(body, at)
 }
 
 /// The beginning of the neighbourhood: `REACH` bytes back, then on to the next blank so that no word is cut.

@@ -56,6 +56,11 @@ pub(super) struct Node<'r> {
 }
 
 impl Node<'_> {
+    /// Whether it may be the heart of an expression.
+    pub(super) fn is_live(&self) -> bool {
+        !matches!(self.kind, Kind::Word | Kind::Sign(_) | Kind::Opaque) || self.lexemes.iter().any(|l| l.is_trigger())
+    }
+
     pub(super) fn has(&self, wanted: Lex) -> bool {
         self.lexemes.contains(&wanted)
     }
@@ -106,7 +111,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()
-            && node.pick(is_time).is_some()
+            && (node.pick(is_time).is_some() || node.number().is_some())
             && last.pick(is_phrase).is_some()
             && last.span.of(text).contains(char::is_whitespace)
         {
