@@ -112,8 +112,7 @@ const CLASSES: [(&str, Class); 28] = [
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options(pub u16);
 
-const OPTIONS: [&str; 10] =
-    ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before"];
+const OPTIONS: [&str; 10] = ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before"];
 
 impl Options {
     /// Says little alone: needs other evidence nearby.
@@ -246,45 +245,31 @@ impl Lexicon {
             None => Paradigms::default(),
         };
         let mut scratch = Scratch::default();
-        for &(path, text) in
-            sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv"))
-        {
+        for &(path, text) in sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv")) {
             out.read_words(path, text, &paradigms, &mut scratch)?;
         }
         out.read_gazetteer(language, gazetteer, &paradigms, &mut scratch);
         Ok(out)
     }
 
-    fn read_words(
-        &mut self,
-        path: &str,
-        text: &str,
-        paradigms: &Paradigms,
-        scratch: &mut Scratch,
-    ) -> Result<(), RuleError> {
+    fn read_words(&mut self, path: &str, text: &str, paradigms: &Paradigms, scratch: &mut Scratch) -> Result<(), RuleError> {
         for row in rows(path, text, 5)? {
             let class = match row.cell(0) {
                 "common" => Class::Common,
-                name => {
-                    CLASSES.iter().find(|(n, _)| *n == name).ok_or_else(|| row.error(format!("no class {name}")))?.1
-                }
+                name => CLASSES.iter().find(|(n, _)| *n == name).ok_or_else(|| row.error(format!("no class {name}")))?.1,
             };
             let mut options = Options::default();
             for name in row.cell(1).split_whitespace().filter(|name| *name != "-") {
-                let bit =
-                    OPTIONS.iter().position(|n| *n == name).ok_or_else(|| row.error(format!("no option {name}")))?;
+                let bit = OPTIONS.iter().position(|n| *n == name).ok_or_else(|| row.error(format!("no option {name}")))?;
                 options.0 |= 1 << bit;
             }
-            let frames =
-                self.read_frames(row.list(3)).ok_or_else(|| row.error("a complement is not preposition+cases"))?;
+            let frames = self.read_frames(row.list(3)).ok_or_else(|| row.error("a complement is not preposition+cases"))?;
             for lemma in row.list(4) {
                 // A lemma may name its own paradigm (`город:m-a`) or value (`юань:CNY`).
                 let (lemma, own) = lemma.split_once(':').unwrap_or((lemma, ""));
                 let value = if class == Class::Currency { own } else { "" };
                 let paradigm = if own.is_empty() || !value.is_empty() { row.cell(2) } else { own };
-                let forms = paradigms
-                    .forms(paradigm, lemma)
-                    .ok_or_else(|| row.error(format!("no paradigm {paradigm} fits {lemma}")))?;
+                let forms = paradigms.forms(paradigm, lemma).ok_or_else(|| row.error(format!("no paradigm {paradigm} fits {lemma}")))?;
                 let number = self.lemma(if value.is_empty() { lemma } else { value });
                 for (form, tags) in forms {
                     let shape = if options.has(Options::UPPER) {
@@ -333,15 +318,16 @@ impl Lexicon {
                     Tags(Tags::ANY.0 & !super::inflect::N.0)
                 };
                 let shape = shape_of(form);
-                let reading = Reading {
-                    class,
-                    shape,
-                    options: Options::default(),
-                    tags,
-                    lemma: number as u32,
-                    frames: 0,
-                    len: 1,
-                };
+                let ambiguous = entry.is_ambiguous(language, form);
+                if ambiguous && shape == Shape::Lower {
+                    continue;
+                }
+                let mut options = if ambiguous { Options::WEAK } else { Options::default() };
+                // Families are named after cities, and cities after persons; not so countries.
+                if entry.kind == EntryKind::City {
+                    options.0 |= Options::PERSON.0;
+                }
+                let reading = Reading { class, shape, options, tags, lemma: number as u32, frames: 0, len: 1 };
                 self.insert(form, reading, scratch);
                 if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
                     for form in self.inflected(form, paradigms) {
@@ -369,22 +355,16 @@ impl Lexicon {
         let words: Vec<&str> = name.split(' ').collect();
         let is_adjective = |word: &str| {
             let low = word.to_lowercase();
-            self.adjectives.of(&low).is_some_and(|(_, tags, _)| tags.meets(super::inflect::N))
-                && paradigms.forms("adjective", &low).is_some()
+            self.adjectives.of(&low).is_some_and(|(_, tags, _)| tags.meets(super::inflect::N)) && paradigms.forms("adjective", &low).is_some()
         };
         let head = words.iter().position(|word| !is_adjective(word)).unwrap_or(0);
         let Some(noun) = words.get(head) else { return Vec::new() };
         let low = noun.to_lowercase();
         // Only words in letters of the language decline.
-        let Some(forms) =
-            paradigms.forms("noun", &low).filter(|_| !noun.is_ascii() && noun.chars().skip(1).all(char::is_lowercase))
-        else {
+        let Some(forms) = paradigms.forms("noun", &low).filter(|_| !noun.is_ascii() && noun.chars().skip(1).all(char::is_lowercase)) else {
             return Vec::new();
         };
-        let known = self
-            .readings(super::token::hash(&low))
-            .iter()
-            .find(|r| matches!(r.class, Class::Body | Class::Law | Class::Policy | Class::Noun));
+        let known = self.readings(super::token::hash(&low)).iter().find(|r| matches!(r.class, Class::Body | Class::Law | Class::Policy | Class::Noun));
         let forms = match known {
             Some(reading) => self.forms_of(reading.lemma, &low, paradigms).unwrap_or(forms),
             None => forms,
@@ -400,9 +380,7 @@ impl Lexicon {
                     phrase.push_str(&form);
                 } else if place < head {
                     let low = word.to_lowercase();
-                    let agreeing = paradigms
-                        .forms("adjective", &low)
-                        .and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
+                    let agreeing = paradigms.forms("adjective", &low).and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
                     phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
                 } else {
                     phrase.push_str(word);
@@ -442,10 +420,7 @@ impl Lexicon {
             return;
         }
         let Some(readings) = self.nodes.get_mut(node as usize) else { return };
-        if let Some(same) = readings
-            .iter_mut()
-            .find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape)
-        {
+        if let Some(same) = readings.iter_mut().find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape) {
             same.tags = same.tags.or(reading.tags);
         } else {
             readings.push(Reading { len, ..reading });

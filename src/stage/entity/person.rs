@@ -108,32 +108,17 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         let end = run(line, i).max(i + 1);
         return Some((end, 0.85));
     }
-    if strong
-        && (!line.note(i).begins || line.is(i + 1, Class::Say))
-        && line.row(i, Class::Place).is_none()
-        && !before_object(line, i)
-    {
+    if strong && (!line.note(i).begins || line.is(i + 1, Class::Say)) && line.row(i, Class::Place).is_none() && !before_object(line, i) {
         return Some((i + 1, 0.7));
     }
-    let by_ending = |k: usize| {
-        line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1)
-    };
+    let by_ending = |k: usize| line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1);
     if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
         let end = run(line, i);
         let words = end - i;
-        if (2..=3).contains(&words)
-            && !line.note(i).begins
-            && !before_object(line, i)
-            && (i..end).all(|k| is_free(line, k))
-        {
+        if (2..=3).contains(&words) && !line.note(i).begins && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
             return Some((end, 0.7));
         }
-        if words == 1
-            && by_ending(i)
-            && is_free(line, i)
-            && !before_object(line, i)
-            && (!line.note(i).begins || line.is(i + 1, Class::Say))
-        {
+        if words == 1 && by_ending(i) && is_free(line, i) && !before_object(line, i) && (!line.note(i).begins || line.is(i + 1, Class::Say)) {
             return Some((i + 1, 0.6));
         }
     }
@@ -153,17 +138,11 @@ fn eastern(line: &Line<'_>, start: usize) -> usize {
 fn run(line: &Line<'_>, start: usize) -> usize {
     let mut end = start;
     while end < start + 4 {
-        if line.is(end, Class::Particle)
-            && !line.is_upper(end)
-            && line.is_capital(end + 1)
-            && end > start.saturating_sub(1)
-        {
+        if line.is(end, Class::Particle) && !line.is_upper(end) && line.is_capital(end + 1) && end > start.saturating_sub(1) {
             end += 1;
             continue;
         }
-        if let Some(next) = initials(line, end)
-            .filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next))
-        {
+        if let Some(next) = initials(line, end).filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next)) {
             end = next;
             continue;
         }
@@ -182,10 +161,7 @@ fn run(line: &Line<'_>, start: usize) -> usize {
 /// Initials at `i`: `А.`, `А. Б.`; where they end.
 fn initials(line: &Line<'_>, i: usize) -> Option<usize> {
     let one = |k: usize| {
-        line.token(k).is_some_and(|t| t.kind == Kind::Word)
-            && line.is_capital(k)
-            && line.low(k).chars().nth(1).is_none()
-            && line.mark(k + 1) == '.'
+        line.token(k).is_some_and(|t| t.kind == Kind::Word) && line.is_capital(k) && line.mark(k + 1) == '.'
             && !line.token(k + 1).is_some_and(|t| t.spaced)
             && (line.low(k).chars().nth(1).is_none()
                 || line.low(k).chars().nth(2).is_none() && line.is_capital(k + 2) && !line.token(k + 2).is_some_and(|t| t.spaced))
@@ -202,10 +178,8 @@ fn family(line: &Line<'_>, i: usize) -> bool {
         && !line.is(i, Class::Stop)
         && !line.is(i, Class::Common)
         && line.low(i).chars().count() > 1
-        && !(line.is_upper(i) && line.low(i).chars().count() < 4)
-        && !line.readings(i).iter().any(|r| {
-            matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say)
-        })
+        && !(line.is_upper(i) && (line.low(i).chars().count() < 7 && !line.token(i).is_some_and(|t| t.latin) || line.low(i).chars().count() < 4))
+        && !line.readings(i).iter().any(|r| matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say))
         && (line.row(i, Class::Place).is_none() || line.is(i, Class::Family))
         && i.checked_sub(1).is_none_or(|before| line.same_sentence(before, i))
 }
@@ -213,15 +187,24 @@ fn family(line: &Line<'_>, i: usize) -> bool {
 /// Whether nothing but a name is known of the word at `i`.
 fn is_free(line: &Line<'_>, i: usize) -> bool {
     !line.note(i).name
-        && line
-            .readings(i)
-            .iter()
-            .all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
+        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
         && line.row(i, Class::Place).is_none()
         && line.adjective_place(i).is_none()
-        && !line
-            .adjective(i)
-            .is_some_and(|(_, tags, _)| !tags.is_none() && line.lexicon.families.of(line.low(i)).is_none())
+        && !is_adjective(line, i)
+}
+
+/// Whether the ending is an adjective's and no family name's, or a noun follows that agrees.
+fn is_adjective(line: &Line<'_>, i: usize) -> bool {
+    let Some((stem, tags, _)) = line.adjective(i) else { return false };
+    let ending = line.low(i).len() - stem.len();
+    // Endings of one or two letters that nouns have too count behind the stems that adjectives have.
+    let plain = ending > 4 || ["ск", "льн", "нн", "чн", "вн", "тн", "рн", "дн", "зн", "жн"].iter().any(|s| stem.ends_with(s))
+        || line.low(i).ends_with(['й', 'я']) && !line.low(i).ends_with("ей");
+    let agrees = line.noun(i + 1).meets(tags) && !line.is_capital(i + 1) && !line.is(i + 1, Class::Say);
+    if line.lexicon.families.of(line.low(i)).is_some_and(|(_, t, _)| !t.is_none()) {
+        return stem.ends_with("ск") && (agrees || line.is_capital(i + 1) && line.noun(i + 1).meets(tags));
+    }
+    plain
 }
 
 fn is_family_like(line: &Line<'_>, i: usize) -> bool {
@@ -247,12 +230,8 @@ fn titled(line: &Line<'_>, i: usize) -> bool {
 /// Whether the word before says that the name is one of a thing: a company, a street, an island.
 fn before_object(line: &Line<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
-    line.is(before, Class::Org)
-        || line.is(before, Class::PlaceHead)
-        || line.is(before, Class::Body)
-        || line.is(before, Class::Policy)
-        || line.mark(before) == '«'
-        || line.mark(before) == '"'
+    line.is(before, Class::Org) || line.is(before, Class::PlaceHead) || line.is(before, Class::Body) || line.is(before, Class::Policy)
+        || line.mark(before) == '«' || line.mark(before) == '"'
         || line.is(i + 1, Class::PlaceHead)
 }
 
@@ -361,7 +340,6 @@ impl Names {
 
 /// A name, and what is left of it without an ending of case.
 pub(super) fn stems(low: &str) -> impl Iterator<Item = &str> {
-    let cut =
-        CASE_ENDINGS.iter().filter_map(move |ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() > 2));
+    let cut = CASE_ENDINGS.iter().filter_map(move |ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() > 2));
     std::iter::once(low).chain(cut)
 }

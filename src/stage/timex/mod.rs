@@ -81,10 +81,7 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
         std::cmp::Ordering::Less => Order::MonthFirst,
         std::cmp::Ordering::Equal => order,
     };
-    let years = || {
-        said.iter()
-            .filter_map(|(_, e)| if let Body::Calendar { scope: Scope::Year(y), .. } = e.body { Some(y) } else { None })
-    };
+    let years = || said.iter().filter_map(|(_, e)| if let Body::Calendar { scope: Scope::Year(y), .. } = e.body { Some(y) } else { None });
     let narrative = written.is_none_or(|written| {
         let far = years().filter(|y| (y - i32::from(written.year())).abs() > 2).count();
         let dated = said.iter().filter(|(_, e)| matches!(e.body, Body::Calendar { scope: Scope::Year(y), field: Field::Month(..), .. } if (y - i32::from(written.year())).abs() > 2)).count();
@@ -129,13 +126,14 @@ fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Spa
     }
 }
 
-fn parse<'r>(
-    text: &str,
-    nodes: Vec<Node<'r>>,
-    language: &'r Language,
-    future: &[usize],
-    out: &mut Vec<(Span, Expression)>,
-) {
+fn flush<'r>(text: &str, part: &mut Vec<Node<'r>>, live: &mut bool, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
+    if std::mem::take(live) {
+        parse(text, std::mem::take(part), language, future, out);
+    }
+    part.clear();
+}
+
+fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
     let nodes = pass(nodes, text, language, &[relative::stop, number::number]);
     let nodes = pass(nodes, text, language, &[clock::clock, number::set]);
     let nodes = pass(

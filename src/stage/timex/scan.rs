@@ -12,15 +12,12 @@ const LIMIT: usize = 16 << 10;
 pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
-    let mut words = language.triggers().map(|t| {
-        t.find_iter(body)
-            .map(|m| (m.start(), m.end()))
-            .filter(|&(start, end)| {
-                language.unspaced
-                    || !language.compounds.is_empty() && is_inside(body, start)
-                    || words::is_whole(body, Span::new(start, end))
-            })
-            .peekable()
+    let whole = |number: usize, start: usize, end: usize| {
+        language.unspaced || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
+    };
+    let mut words = language.triggers().map(|triggers| {
+        let found = triggers.find_iter(body).filter(|m| whole(m.pattern().as_usize(), m.start(), m.end()));
+        found.map(|m| (m.start(), m.end())).peekable()
     });
     let mut digits = Digits { bytes: body.as_bytes(), at: 0 }.peekable();
     loop {
@@ -39,9 +36,7 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
         let start = left(body, start);
         let end = right(body, end);
         match out.last_mut() {
-            Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
-                *last = Span::new(last.start(), end.max(last.end()))
-            }
+            Some(last) if start <= last.end() && end - last.start() <= LIMIT => *last = Span::new(last.start(), end.max(last.end())),
             Some(last) if start < last.end() => {
                 let from = last.end();
                 if from < end {
@@ -99,8 +94,7 @@ impl Iterator for Digits<'_> {
             let joined = matches!(self.bytes.get(end), Some(b'.' | b':' | b'/' | b'-'))
                 && self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
             let lettered = self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
-                || self.bytes.get(end) == Some(&b' ')
-                    && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
+                || self.bytes.get(end) == Some(&b' ') && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
             if !glued && (length == 4 || length <= 4 && (joined || lettered)) {
                 return Some((start, end));
             }
