@@ -68,7 +68,7 @@ pub(super) fn section(view: &View<'_>) -> Option<(usize, Markup)> {
                     @let severity = class(&SEVERITIES, &finding.severity);
                     tr.row id=(view.name(&format!("f{}-r", index + 1))) data-severity=(severity) {
                         td { a class={ "label finding " (severity) } href={ "#" (view.name(&format!("f{}", index + 1))) } {
-                            (sign(severity)) (index + 1) " " (texts.named("severity", &finding.severity))
+                            (sign(severity)) (index + 1) " " (shown(&texts.named("severity", &finding.severity)))
                         } }
                         td { (shown(&finding.message)) }
                         td.context dir="auto" { (context(&finding.context)) }

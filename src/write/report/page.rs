@@ -158,7 +158,7 @@ fn removed(report: &Report, run: &Run, texts: &Texts) -> Markup {
                 tbody { @for gone in &report.removed { tr.row {
                     th scope="row" { bdi { (shown(&gone.id)) } }
                     td {
-                        (texts.named("removed", &gone.reason)) " "
+                        (shown(&texts.named("removed", &gone.reason))) " "
                         @if let Some(of) = &gone.of { a href={ "#" (prefix(of)) } { bdi { (shown(of)) } } " " }
                         @if let Some(message) = &gone.message { bdi { (shown(message)) } " " }
                         code { (shown(&gone.rule)) }
