@@ -143,6 +143,15 @@ impl<'r> Evidence<'r> {
         self.letters
     }
 
+    /// Whether the words alone speak for a language, and for no other more: the quick answer to most questions.
+    pub fn agrees(&self, tag: LanguageTag) -> bool {
+        let (start, end) = self.rules.candidates(self.script);
+        let scores = self.scores.get(start..end).unwrap_or_default();
+        let languages = self.rules.languages.get(start..end).unwrap_or_default();
+        let own = languages.iter().position(|l| l.tag == tag).and_then(|i| scores.get(i)).copied().unwrap_or_default();
+        own > 6.0 && scores.iter().all(|score| *score <= own)
+    }
+
     /// What the words and letters read so far say for one language, against the best of all; 0 where it is the best.
     pub fn against(&self, tag: LanguageTag) -> f32 {
         let mut best = f32::MIN;
