@@ -54,7 +54,7 @@ pub(super) fn census(text: &str) -> Vec<(Script, usize)> {
     for (at, byte) in text.bytes().enumerate() {
         let lead = LEADS.get(usize::from(byte)).copied().unwrap_or(Lead::Nothing);
         if lead == Lead::Ask {
-            let script = text.get(at..).and_then(|t| t.chars().next()).map_or(Script::Common, script::of);
+            let script = asked(text, at, byte);
             if !script::is_neutral(script) {
                 add(&mut out, script, 1);
             }
@@ -78,6 +78,25 @@ pub(super) fn census(text: &str) -> Vec<(Script, usize)> {
         }
     }
     out
+}
+
+/// The script of the character at `at`, which begins with `first`.
+#[inline]
+fn asked(text: &str, at: usize, first: u8) -> Script {
+    let bytes = text.as_bytes();
+    let second = bytes.get(at + 1).copied().unwrap_or_default();
+    match (first, second) {
+        (0xe0, 0xa4 | 0xa5) => Script::Devanagari,
+        (0xe0, 0xa6 | 0xa7) => Script::Bengali,
+        (0xe0, 0xae | 0xaf) => Script::Tamil,
+        (0xe0, 0xb8 | 0xb9) => Script::Thai,
+        (0xe3, 0x81) => Script::Hiragana,
+        (0xe3, 0x83) => Script::Katakana,
+        (0xe1, 0xb8..=0xbb) => Script::Latin,
+        (0xed, 0x80..=0x9e) => Script::Hangul,
+        (0xe3, 0x80) | (0xef, 0xbc) => Script::Common,
+        _ => text.get(at..).and_then(|t| t.chars().next()).map_or(Script::Common, script::of),
+    }
 }
 
 /// Adds to the count of a script.
