@@ -148,7 +148,7 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
             return foreign(ForeignKind::Acronym);
         }
         // `の` and `ツ` as ornaments, ﷺ after a name.
-        Script::Hiragana if letters == 1 => return foreign(ForeignKind::Name),
+        Script::Hiragana | Script::Han if matches!(fragment, "の" | "ツ" | "シ" | "ノ") => return foreign(ForeignKind::Name),
         Script::Arabic if fragment.chars().all(|c| matches!(c, '\u{fd50}'..='\u{fdff}')) => {
             return foreign(ForeignKind::Unit);
         }
@@ -160,7 +160,13 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
     if let Some(kind) = context::purpose(text, passage.span, group.span, home) {
         return foreign(kind);
     }
-    let confidence = if letters == 1 { 0.9 } else { 0.98 };
+    let confidence = match group.family {
+        // Where Japanese ends and Chinese begins is a guess.
+        Script::Hiragana if letters < 3 => 0.8,
+        Script::Hiragana => 0.93,
+        _ if letters == 1 => 0.95,
+        _ => 0.99,
+    };
     Some(Verdict::Leftover { confidence, rule: SCRIPT })
 }
 
