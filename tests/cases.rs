@@ -37,7 +37,8 @@ fn timex_cases() {
 #[test]
 fn entity_cases() {
     check("entity", |_, found| {
-        let mentions = found.entities.iter().flat_map(|e| e.mentions.iter().map(|m| (m.span, e.kind.name().to_owned())));
+        let mentions =
+            found.entities.iter().flat_map(|e| e.mentions.iter().map(|m| (m.span, e.kind.name().to_owned())));
         let mut mentions: Vec<_> = mentions.collect();
         mentions.sort();
         mentions
@@ -153,7 +154,14 @@ fn read(file: &str, text: &str, out: &mut Vec<Case>) {
         }
         if !body.is_empty() {
             let (text, marks) = unmark(body.trim_end());
-            out.push(Case { place: format!("{file}:{first}"), says: says.clone(), language, date: date.clone(), text, marks });
+            out.push(Case {
+                place: format!("{file}:{first}"),
+                says: says.clone(),
+                language,
+                date: date.clone(),
+                text,
+                marks,
+            });
             body.clear();
         }
         if let Some(heading) = line.strip_prefix("## ") {

@@ -32,7 +32,9 @@ fn imports_go_down() {
             seen += 1;
             let place = format!("{}:{number}", path.display());
             match floor(used.split("::").next().unwrap()) {
-                Some(level) if level > home => wrong.push(format!("{place}: floor {home} imports {used} of floor {level}")),
+                Some(level) if level > home => {
+                    wrong.push(format!("{place}: floor {home} imports {used} of floor {level}"))
+                }
                 _ => {}
             }
             if let (true, Some(other)) = (parts[0] == "stage" && parts.len() > 1, used.strip_prefix("stage::")) {

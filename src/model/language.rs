@@ -40,7 +40,11 @@ impl LanguageTag {
             }
             if part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()) {
                 let (first, rest) = part.split_at(1);
-                return Some(Self::literal(&format!("{language}-{}{}", first.to_ascii_uppercase(), rest.to_ascii_lowercase())));
+                return Some(Self::literal(&format!(
+                    "{language}-{}{}",
+                    first.to_ascii_uppercase(),
+                    rest.to_ascii_lowercase()
+                )));
             }
         }
         Some(Self::literal(&language))

@@ -147,9 +147,11 @@ impl Language {
         }
         language.compounds.prefixes.sort();
         language.stems.sort_unstable();
-        language.stems.dedup_by(|later, first| later.text == first.text && {
-            first.suffix |= later.suffix;
-            true
+        language.stems.dedup_by(|later, first| {
+            later.text == first.text && {
+                first.suffix |= later.suffix;
+                true
+            }
         });
         Ok(language)
     }

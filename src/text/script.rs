@@ -22,7 +22,14 @@ pub fn of(c: char) -> Script {
 pub fn is_unspaced(script: Script) -> bool {
     matches!(
         script,
-        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Bopomofo
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
     )
 }
 
@@ -108,7 +115,12 @@ mod tests {
         let found: Vec<_> = runs(text, 0).iter().map(|r| (r.span.of(text), r.script)).collect();
         assert_eq!(
             found,
-            [("в области", Script::Cyrillic), ("法律合规", Script::Han), ("в", Script::Cyrillic), ("Web", Script::Latin)]
+            [
+                ("в области", Script::Cyrillic),
+                ("法律合规", Script::Han),
+                ("в", Script::Cyrillic),
+                ("Web", Script::Latin)
+            ]
         );
     }
 

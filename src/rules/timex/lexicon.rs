@@ -77,7 +77,8 @@ impl Lexicon {
             let Some(next) = self.nodes.get(at).and_then(|node| step(node, c)) else { break };
             at = next as usize;
             let length = offset + raw.len_utf8();
-            if let Some(entry) = self.nodes.get(at).and_then(|node| node.entry).and_then(|e| self.entries.get(e as usize))
+            if let Some(entry) =
+                self.nodes.get(at).and_then(|node| node.entry).and_then(|e| self.entries.get(e as usize))
                 && ends(length)
             {
                 best = Some((length, entry));

@@ -7,11 +7,14 @@ use crate::rules::timex::{Lex, Part};
 
 /// A time by the clock, with the half of the day and the zone where they are said.
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let (mut hour, minute, second, mut to, mut sure) = named(view, i).or_else(|| half_first(view, i)).or_else(|| digits(view, i))?;
+    let (mut hour, minute, second, mut to, mut sure) =
+        named(view, i).or_else(|| half_first(view, i)).or_else(|| digits(view, i))?;
     // A Chinese time says the half of the day first, others after the hour.
     let hours = view.before(to).is_some_and(|n| n.has(Lex::HourMark));
     // Three days, три дня: the word for p.m. may be that for a day.
-    let half = view.pick(to, half_of).filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
+    let half = view
+        .pick(to, half_of)
+        .filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
     if let Some(late) = half
         && hour <= 12
     {
@@ -75,7 +78,9 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         return Some((hour, minute, second, to, sure));
     }
     let number = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
-    let value = |at: usize, below: i32| view.number(at).filter(|n| !n.quantity && !n.ordinal && n.int() < below && n.digits <= 2).map(|n| n.int() as u8);
+    let value = |at: usize, below: i32| {
+        view.number(at).filter(|n| !n.quantity && !n.ordinal && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
+    };
     let hour = value(i, 25)?;
     // ten past nine, 15 to noon
     for (word, sign) in [(Lex::PastHour, 1i32), (Lex::ToHour, -1)] {
@@ -105,7 +110,10 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
             (minute, to) = (Some(30), to + 1);
         } else if let Some(m) = value(to, 60).filter(|_| unspaced || view.has(to + 1, Lex::MinuteMark)) {
             let quarter = view.source(to + 1).starts_with('刻');
-            (minute, to) = (Some(if quarter { m * 15 } else { m }), to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter));
+            (minute, to) = (
+                Some(if quarter { m * 15 } else { m }),
+                to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter),
+            );
             if let Some(s) = value(to, 60).filter(|_| view.has(to + 1, Lex::SecondMark)) {
                 (second, to) = (Some(s), to + 2);
             }
@@ -117,7 +125,9 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         }
         return None;
     }
-    view.pick(i + 1, half_of).filter(|_| !view.language.unspaced && (1..=12).contains(&hour)).map(|_| (hour, None, None, i + 1, false))
+    view.pick(i + 1, half_of)
+        .filter(|_| !view.language.unspaced && (1..=12).contains(&hour))
+        .map(|_| (hour, None, None, i + 1, false))
 }
 
 /// A part of the day by itself: it becomes a time of day, which dates then take.

@@ -23,12 +23,15 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
     let groups = groups(rest, 1, MOST);
     let before = text.get(..at).and_then(|t| t.chars().next_back());
     let after = text.get(at + groups.length..).and_then(|t| t.chars().next());
-    let tied = before.is_some_and(|c| matches!(c, '.' | '/' | '_' | '$' | '€' | '£' | '¥' | '№' | '#' | '@') || c.is_ascii_alphabetic());
+    let tied = before.is_some_and(|c| {
+        matches!(c, '.' | '/' | '_' | '$' | '€' | '£' | '¥' | '№' | '#' | '@') || c.is_ascii_alphabetic()
+    });
     if groups.values.len() == 1 {
-        let price = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '№' | '#' | '@' | '_')) || matches!(after, Some('%' | '$' | '€' | '£' | '°'));
+        let price = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '№' | '#' | '@' | '_'))
+            || matches!(after, Some('%' | '$' | '€' | '£' | '°'));
         return single(rest, &groups, price || before.is_some_and(|c| c.is_ascii_alphabetic()));
     }
-    if !tied && after.is_none_or(|c| !matches!(c, '/' | '_' | '%') ) {
+    if !tied && after.is_none_or(|c| !matches!(c, '/' | '_' | '%')) {
         if let Some((length, kind)) = clock(&groups).or_else(|| date(&groups)) {
             let glued = text.get(at + length..).and_then(|t| t.chars().next()).is_some_and(|c| c.is_ascii_digit());
             if !glued {
@@ -85,7 +88,8 @@ fn iso(rest: &str) -> Option<(usize, Expression)> {
     };
     let is = |at: usize, sign: u8| bytes.get(at) == Some(&sign);
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    if !is(4, b'-') || !is(7, b'-') || !(1..=12).contains(&month) || !(1..=31).contains(&day) || number(8, 11).is_some() {
+    if !is(4, b'-') || !is(7, b'-') || !(1..=12).contains(&month) || !(1..=31).contains(&day) || number(8, 11).is_some()
+    {
         return None;
     }
     let mut expression =
@@ -117,11 +121,13 @@ fn iso(rest: &str) -> Option<(usize, Expression)> {
                 length += if minutes.is_some() { 5 + colon } else { 3 };
             }
         }
-        expression.time = Some(TimeOfDay::Clock { hour: hour as u8, minute: Some(minute as u8), second, zone, sure: true });
+        expression.time =
+            Some(TimeOfDay::Clock { hour: hour as u8, minute: Some(minute as u8), second, zone, sure: true });
     }
     let tail = rest.get(length..)?;
     let whole = !tail.starts_with(|c: char| c.is_ascii_digit() || c == '_')
-        && !(tail.starts_with(['-', '/', '.']) && tail.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())))
+        && !(tail.starts_with(['-', '/', '.'])
+            && tail.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())))
         && !tail.starts_with(|c: char| c.is_ascii_alphabetic());
     whole.then_some((length, expression))
 }
@@ -151,7 +157,9 @@ fn date(groups: &Groups) -> Option<(usize, Kind)> {
     let found = |expression: Expression| Some((groups.length, Kind::Expression(Box::new(expression))));
     let day = |n: u32| (1..=31).contains(&n);
     let month = |n: u32| (1..=12).contains(&n);
-    let dated = |y: i32, m: u32, d: u32| Expression::calendar(Scope::Year(y), Field::Month(m as u8, Some(d as u8)), "date.digits");
+    let dated = |y: i32, m: u32, d: u32| {
+        Expression::calendar(Scope::Year(y), Field::Month(m as u8, Some(d as u8)), "date.digits")
+    };
     if a.1 == 4 && (1000..2200).contains(&a.0) && b.1 <= 2 && c.1 <= 2 {
         if month(b.0) && day(c.0) {
             return found(dated(a.0 as i32, b.0, c.0));
@@ -162,7 +170,11 @@ fn date(groups: &Groups) -> Option<(usize, Kind)> {
         4 if (1000..2200).contains(&c.0) => c.0 as i32,
         // Two digits of a year: versions look the same, so both other numbers need two digits with points, and any sign but a point is fine.
         2 if a.1 <= 2 && b.1 <= 2 && (*s1 != '.' || a.1 == 2 && b.1 == 2) => {
-            if c.0 < 50 { 2000 + c.0 as i32 } else { 1900 + c.0 as i32 }
+            if c.0 < 50 {
+                2000 + c.0 as i32
+            } else {
+                1900 + c.0 as i32
+            }
         }
         _ => return None,
     };
@@ -209,7 +221,8 @@ fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
         let length = rest.find(|c: char| digit(c).is_none()).unwrap_or(rest.len());
         (length, Kind::Number(Number { value: f64::from(first.0), digits: first.1 as u8, ..Number::default() }))
     };
-    let quantity = |value: f64| (groups.length, Kind::Number(Number { value, digits: 1, quantity: true, ..Number::default() }));
+    let quantity =
+        |value: f64| (groups.length, Kind::Number(Number { value, digits: 1, quantity: true, ..Number::default() }));
     let alike = groups.signs.iter().all(|s| *s == sign);
     match sign {
         // Ranges: 2019-2021, 5-7 May, 2019/20. Longer chains are telephone numbers, ISBNs and the like.
@@ -220,10 +233,16 @@ fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
             quantity(groups.values.iter().fold(0.0, |n, v| n * 1000.0 + f64::from(v.0)))
         }
         ',' if groups.values.len() == 2 && first.1 == 4 => first_only(),
-        ',' if groups.values.len() == 2 && !tied => quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32)),
+        ',' if groups.values.len() == 2 && !tied => {
+            quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32))
+        }
         '.' if groups.values.len() == 2 && !tied && first.1 <= 2 && second.1 == 2 => first_only(),
-        '.' if groups.values.len() == 2 && !tied => quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32)),
-        '-' if !tied && groups.values.len() > 2 && groups.signs.iter().filter(|s| **s == '-').count() == 1 => first_only(),
+        '.' if groups.values.len() == 2 && !tied => {
+            quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32))
+        }
+        '-' if !tied && groups.values.len() > 2 && groups.signs.iter().filter(|s| **s == '-').count() == 1 => {
+            first_only()
+        }
         ':' if !tied => first_only(),
         _ => (groups.length, Kind::Opaque),
     }

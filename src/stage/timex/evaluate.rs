@@ -48,7 +48,18 @@ impl Evaluated {
             ResolvedHow::Generic => 0.8,
             ResolvedHow::Unresolved => 0.75,
         };
-        Self { kind, value: value.into(), edtf: None, interval: None, how, anchor: None, offset: None, alternatives: Vec::new(), certainty, point: None }
+        Self {
+            kind,
+            value: value.into(),
+            edtf: None,
+            interval: None,
+            how,
+            anchor: None,
+            offset: None,
+            alternatives: Vec::new(),
+            certainty,
+            point: None,
+        }
     }
 
     fn at(point: Point, how: ResolvedHow, anchor: Option<usize>) -> Self {
@@ -106,11 +117,18 @@ fn body(expression: &Expression, context: &Context) -> Evaluated {
         Body::EveryField(field, time) => Evaluated::new(TimexType::Set, recurring(*field, *time), ResolvedHow::Generic),
         Body::Time => time_only(expression, context),
         Body::Range(first, second) => range(first, second, context),
+        Body::Nth { which, unit, weekday, within } => nth(*which, *unit, *weekday, within, context),
         Body::Ambiguous { first, second, year } => ambiguous(*first, *second, *year, context),
     }
 }
 
-fn calendar(scope: &Scope, field: Field, direction: Option<i8>, expression: &Expression, context: &Context) -> Evaluated {
+fn calendar(
+    scope: &Scope,
+    field: Field,
+    direction: Option<i8>,
+    expression: &Expression,
+    context: &Context,
+) -> Evaluated {
     match scope {
         Scope::Year(year) => match in_year(*year, field) {
             Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
@@ -152,7 +170,7 @@ fn impossible(year: i32, field: Field) -> Evaluated {
 fn open(field: Field, direction: Option<i8>, expression: &Expression, context: &Context) -> Evaluated {
     let told = !context.narrative || direction.is_some();
     if let Some(today) = context.today().filter(|_| told)
-        && let Some(point) = near(field, direction, expression.ahead, today)
+        && let Some(point) = near(field, direction, expression.ahead, expression.weekday, today)
     {
         return Evaluated::at(point, ResolvedHow::DocumentDate, None);
     }
@@ -188,7 +206,9 @@ fn symbolic(field: Field) -> Evaluated {
         Field::Half(h) => (format!("XXXX-H{h}"), None),
         Field::Week(n) => (format!("XXXX-W{n:02}"), None),
         Field::Weekend => ("XXXX-WXX-WE".to_owned(), None),
-        Field::Holiday(crate::rules::timex::Holiday::Fixed(m, d)) => (format!("XXXX-{m:02}-{d:02}"), Some(format!("XXXX-{m:02}-{d:02}"))),
+        Field::Holiday(crate::rules::timex::Holiday::Fixed(m, d)) => {
+            (format!("XXXX-{m:02}-{d:02}"), Some(format!("XXXX-{m:02}-{d:02}")))
+        }
         Field::Holiday(_) => ("XXXX-XX-XX".to_owned(), None),
     };
     let mut out = Evaluated::new(TimexType::Date, value, how);
@@ -197,7 +217,7 @@ fn symbolic(field: Field) -> Evaluated {
 }
 
 /// The occurrence that is meant, as news means it: last and next count from today, without them the nearest is meant, for weekdays the last.
-fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option<Point> {
+fn near(field: Field, direction: Option<i8>, ahead: bool, weekday: Option<u8>, today: Date) -> Option<Point> {
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
@@ -216,7 +236,8 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
             let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
             point::day(i32::from(month.year()), month.month() as u8, d)
         });
-        return dates.min_by_key(|date| distance(*date, today)).map(Point::Day);
+        let other = |date: &Date| weekday.is_some_and(|w| date.weekday().to_monday_one_offset() as u8 != w);
+        return dates.min_by_key(|date| (other(date), distance(*date, today))).map(Point::Day);
     }
     let year = i32::from(today.year());
     let middle = |p: Point| -> Option<Date> {
@@ -227,12 +248,17 @@ fn near(field: Field, direction: Option<i8>, ahead: bool, today: Date) -> Option
     let holds = |p: &Point| p.first().is_some_and(|f| f <= today) && p.end().is_some_and(|e| today < e);
     match direction {
         Some(0) => in_year(year, field),
-        Some(n) if n < 0 => candidates.filter(|p| p.end().is_some_and(|e| e <= today)).last(),
+        Some(n) if n < 0 => candidates.rev().find(|p| p.end().is_some_and(|e| e <= today)),
         Some(_) => candidates.into_iter().find(|p| p.first().is_some_and(|f| f > today)),
-        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today)),
+        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => {
+            candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today))
+        }
         None => {
             let all: Vec<Point> = candidates.collect();
-            all.iter().copied().find(holds).or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
+            all.iter()
+                .copied()
+                .find(holds)
+                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
         }
     }
 }
@@ -257,7 +283,10 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
         };
         return match found.or_else(week) {
             Some((point, anchor)) => Evaluated::at(point, ResolvedHow::Anaphora, Some(anchor)),
-            None => context.today().and_then(|t| near(field, Some(0), false, t)).map_or_else(unresolved, |p| Evaluated::at(p, ResolvedHow::DocumentDate, None)),
+            None => context
+                .today()
+                .and_then(|t| near(field, Some(0), false, None, t))
+                .map_or_else(unresolved, |p| Evaluated::at(p, ResolvedHow::DocumentDate, None)),
         };
     }
     if let (Unit::Year, Some((year, anchor))) = (unit, context.year) {
@@ -318,9 +347,14 @@ fn vague(n: i32) -> Reference {
 /// Last week, this year, the following day; and May of last year, Monday of next week.
 fn relative(unit: Unit, n: i32, anchor: &Anchor, field: Field, context: &Context) -> Evaluated {
     let offset = Some(format!("{}{}", if n < 0 { '-' } else { '+' }, duration(&Length::one(f64::from(n.abs()), unit))));
-    let moved = base(anchor, context).and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));
+    let moved = base(anchor, context)
+        .and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));
     let Some((day, how, number)) = moved else {
-        let mut out = if field == Field::Whole { Evaluated::new(TimexType::Date, vague(n).value(), ResolvedHow::Unresolved) } else { symbolic(field) };
+        let mut out = if field == Field::Whole {
+            Evaluated::new(TimexType::Date, vague(n).value(), ResolvedHow::Unresolved)
+        } else {
+            symbolic(field)
+        };
         (out.how, out.offset) = (ResolvedHow::Unresolved, offset);
         return out;
     };
@@ -366,7 +400,13 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     let finest = length.finest();
     let Some((start, how, number, from)) = base(anchor, context) else { return unknown() };
     if finest.is_clock() {
-        let Some(at) = context.written.filter(|_| matches!(anchor, Anchor::Document)).and_then(|now| moved_clock(now, length, sign)) else { return unknown() };
+        let Some(at) = context
+            .written
+            .filter(|_| matches!(anchor, Anchor::Document))
+            .and_then(|now| moved_clock(now, length, sign))
+        else {
+            return unknown();
+        };
         let mut out = Evaluated::at(Point::Day(at.date()), how, number);
         out.kind = TimexType::Time;
         out.value = format!("{}T{:02}:{:02}", out.value, at.hour(), at.minute());
@@ -382,12 +422,15 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     }
     // In reports on quarters a year earlier is the same quarter.
     let quarter = match (context.last, finest) {
-        (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => Some((last, number)),
+        (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => {
+            Some((last, number))
+        }
         _ => None,
     };
     if let (Some((last, number)), [(Some(count), _)]) = (quarter, length.parts.as_slice())
-        && *count == 1.0
-        && let Some(point) = last.first().and_then(|d| point::moved(d, Unit::Year, sign)).map(|d| Point::holding(Unit::Quarter, d))
+        && (*count - 1.0).abs() < 1e-9
+        && let Some(point) =
+            last.first().and_then(|d| point::moved(d, Unit::Year, sign)).map(|d| Point::holding(Unit::Quarter, d))
     {
         let mut out = Evaluated::at(point, ResolvedHow::Anaphora, Some(number));
         out.offset = offset;
@@ -396,7 +439,13 @@ fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> 
     }
     let grain = match from {
         // From a day on, the result is a day; from a year, a year.
-        Some(point) if matches!(anchor, Anchor::Time(_)) || point.unit() > finest => if matches!(point, Point::Day(_)) || finest < point.unit() { finest.min(point.unit()) } else { point.unit() },
+        Some(point) if matches!(anchor, Anchor::Time(_)) || point.unit() > finest => {
+            if matches!(point, Point::Day(_)) || finest < point.unit() {
+                finest.min(point.unit())
+            } else {
+                point.unit()
+            }
+        }
         _ => match finest {
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
             // Weeks are counted by days: two weeks ago is a day.
@@ -453,7 +502,11 @@ fn stretch(length: &Length, forward: bool, context: &Context) -> Evaluated {
     {
         let (unit, count) = split_half(*unit, *count);
         if let Some(other) = point::whole(count).and_then(|n| point::moved(today, unit, n * sign)) {
-            out.interval = Some(if forward { (today.to_string(), other.to_string()) } else { (other.to_string(), today.to_string()) });
+            out.interval = Some(if forward {
+                (today.to_string(), other.to_string())
+            } else {
+                (other.to_string(), today.to_string())
+            });
         }
     }
     out
@@ -487,7 +540,9 @@ pub(super) fn duration(length: &Length) -> String {
             (Some(n), Unit::Decade) if (*n - 1.0).abs() < 1e-9 => "1DE".to_owned(),
             (Some(n), Unit::Year) if n.fract() != 0.0 && (n * 12.0).fract().abs() < 1e-9 => broken(*n, "Y", 12.0, "M"),
             (Some(n), Unit::Hour) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "H", 60.0, "M"),
-            (Some(n), Unit::Minute) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => broken(*n, "M", 60.0, "S"),
+            (Some(n), Unit::Minute) if n.fract() != 0.0 && (n * 60.0).fract().abs() < 1e-9 => {
+                broken(*n, "M", 60.0, "S")
+            }
             (Some(n), _) => format!("{}{code}", n * scale),
         };
         if unit.is_clock() { &mut clock } else { &mut date }.push_str(&number);
@@ -523,7 +578,12 @@ fn clock(time: TimeOfDay) -> String {
             }
             match zone {
                 Some(0) => out.push('Z'),
-                Some(minutes) => out.push_str(&format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)),
+                Some(minutes) => out.push_str(&format!(
+                    "{}{:02}:{:02}",
+                    if minutes < 0 { '-' } else { '+' },
+                    minutes.abs() / 60,
+                    minutes.abs() % 60
+                )),
                 None => {}
             }
             out
@@ -542,7 +602,9 @@ fn with_time(out: &mut Evaluated, time: TimeOfDay) {
     }
     let day = matches!(out.point, Some(Point::Day(_)));
     out.edtf = match (time, out.edtf.take()) {
-        (TimeOfDay::Clock { hour, minute, second, .. }, Some(edtf)) if day => Some(format!("{edtf}T{hour:02}:{:02}:{:02}", minute.unwrap_or(0), second.unwrap_or(0))),
+        (TimeOfDay::Clock { hour, minute, second, .. }, Some(edtf)) if day => {
+            Some(format!("{edtf}T{hour:02}:{:02}:{:02}", minute.unwrap_or(0), second.unwrap_or(0)))
+        }
         _ => None,
     };
 }
@@ -566,12 +628,34 @@ fn time_only(expression: &Expression, context: &Context) -> Evaluated {
     out
 }
 
+/// The second week of 2021, the last Monday of May.
+fn nth(which: i8, unit: Unit, weekday: Option<u8>, within: &Expression, context: &Context) -> Evaluated {
+    let mut out = evaluate(within, context);
+    let found = out.point.and_then(|point| point.nth(which, unit, weekday));
+    match found {
+        Some(point) => {
+            (out.value, out.edtf, out.interval, out.point) =
+                (point.value(), point.edtf(), point.interval(), Some(point))
+        }
+        None => {
+            out.value = match unit {
+                Unit::Week if which > 0 => format!("{}-W{which:02}", out.value),
+                _ => format!("{}-XX", out.value),
+            };
+            (out.edtf, out.certainty) = (None, 0.4);
+        }
+    }
+    out
+}
+
 fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluated {
     let begin = evaluate(first, context);
     let mut inner = context.clone();
     if let Some(point) = begin.point {
         inner.last = Some((point, begin.anchor.unwrap_or_default()));
-        if let (Some(year), false) = (point.year(), matches!(second.body, Body::Calendar { field: Field::Weekday(_) | Field::Weekend, .. })) {
+        if let (Some(year), false) =
+            (point.year(), matches!(second.body, Body::Calendar { field: Field::Weekday(_) | Field::Weekend, .. }))
+        {
             inner.year = Some((year, begin.anchor.unwrap_or_default()));
             inner.narrative = true;
         }

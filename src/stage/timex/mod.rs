@@ -81,7 +81,10 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
         std::cmp::Ordering::Less => Order::MonthFirst,
         std::cmp::Ordering::Equal => order,
     };
-    let years = || said.iter().filter_map(|(_, e)| if let Body::Calendar { scope: Scope::Year(y), .. } = e.body { Some(y) } else { None });
+    let years = || {
+        said.iter()
+            .filter_map(|(_, e)| if let Body::Calendar { scope: Scope::Year(y), .. } = e.body { Some(y) } else { None })
+    };
     let narrative = written.is_none_or(|written| {
         let far = years().filter(|y| (y - i32::from(written.year())).abs() > 2).count();
         let dated = said.iter().filter(|(_, e)| matches!(e.body, Body::Calendar { scope: Scope::Year(y), field: Field::Month(..), .. } if (y - i32::from(written.year())).abs() > 2)).count();
@@ -126,14 +129,27 @@ fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Spa
     }
 }
 
-fn flush<'r>(text: &str, part: &mut Vec<Node<'r>>, live: &mut bool, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
+fn flush<'r>(
+    text: &str,
+    part: &mut Vec<Node<'r>>,
+    live: &mut bool,
+    language: &'r Language,
+    future: &[(usize, bool)],
+    out: &mut Vec<(Span, Expression)>,
+) {
     if std::mem::take(live) {
         parse(text, std::mem::take(part), language, future, out);
     }
     part.clear();
 }
 
-fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &[(usize, bool)], out: &mut Vec<(Span, Expression)>) {
+fn parse<'r>(
+    text: &str,
+    nodes: Vec<Node<'r>>,
+    language: &'r Language,
+    future: &[(usize, bool)],
+    out: &mut Vec<(Span, Expression)>,
+) {
     let nodes = pass(nodes, text, language, &[relative::stop, number::number]);
     let nodes = pass(nodes, text, language, &[clock::clock, number::set]);
     let nodes = pass(
@@ -153,7 +169,7 @@ fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &
     );
     let nodes = pass(nodes, text, language, &[relative::weekday, clock::part]);
     let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
-    let nodes = pass(nodes, text, language, &[combine::scope, relative::every]);
+    let nodes = pass(nodes, text, language, &[combine::nth, combine::scope, relative::every]);
     let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
     let nodes = pass(nodes, text, language, &[combine::time, combine::first_of, combine::bare_unit, combine::alone]);
     let nodes = pass(nodes, text, language, &[combine::modifier]);
@@ -163,7 +179,11 @@ fn parse<'r>(text: &str, nodes: Vec<Node<'r>>, language: &'r Language, future: &
     for node in nodes {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);
-            let ahead = future.iter().rev().find(|(at, _)| *at < span.start()).is_some_and(|&(at, future)| future && span.start() - at < 80);
+            let ahead = future
+                .iter()
+                .rev()
+                .find(|(at, _)| *at < span.start())
+                .is_some_and(|&(at, future)| future && span.start() - at < 80);
             if out.last().is_none_or(|(last, _)| last.end() <= span.start()) {
                 out.push((span, Expression { ahead, ..*expression }));
             }

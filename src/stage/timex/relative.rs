@@ -19,8 +19,12 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
     let capital = node.capital || view.language.order == crate::rules::timex::Order::DayFirst || view.language.unspaced;
-    let led = view.before(i).is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Each)));
-    let followed = view.sign(i + 1, ',') && view.expression(i + 2).is_some() || view.expression(i + 1).is_some() || view.time(i + 1).is_some();
+    let led = view.before(i).is_some_and(|n| {
+        n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Each))
+    });
+    let followed = view.sign(i + 1, ',') && view.expression(i + 2).is_some()
+        || view.expression(i + 1).is_some()
+        || view.time(i + 1).is_some();
     let ok = if node.weak { (led || followed) && capital } else { capital || followed || led };
     ok.then(|| Made::expression(i + 1, Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday")))
 }
@@ -89,23 +93,19 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (n, anchor) = found?;
     // the last three years
     if let Some(length) = view.length(fiscal) {
-        if n == 0 {
+        if n.abs() != 1 {
             return None;
         }
-        if n.abs() > 1 {
-            return None;
-        }
-        let body = if length.is_vague() && view.language.order == crate::rules::timex::Order::DayFirst && false {
-            Body::Reference(Reference::Past)
-        } else {
-            Body::Stretch { length: length.clone(), forward: n > 0 }
-        };
+        let body = Body::Stretch { length: length.clone(), forward: n > 0 };
         return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
     }
     // this morning
     if let Some(TimeOfDay::Part(part)) = view.time(i + 1) {
         let scope = Scope::Relative(Unit::Day, i32::from(n), anchor);
-        let expression = Expression { time: Some(TimeOfDay::Part(part)), ..Expression::calendar(scope, Field::Whole, "date.deictic") };
+        let expression = Expression {
+            time: Some(TimeOfDay::Part(part)),
+            ..Expression::calendar(scope, Field::Whole, "date.deictic")
+        };
         return Some(Made::expression(i + 2, expression));
     }
     if let Some(unit) = view.pick(fiscal, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }) {
@@ -128,7 +128,9 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
 fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> Option<Expression> {
     let Body::Calendar { scope: Scope::Open, field, .. } = inner.body else { return None };
     let body = match field {
-        Field::Weekday(_) if view.language.unspaced => Body::Calendar { scope: Scope::Relative(Unit::Week, i32::from(n), anchor), field, direction: None },
+        Field::Weekday(_) if view.language.unspaced => {
+            Body::Calendar { scope: Scope::Relative(Unit::Week, i32::from(n), anchor), field, direction: None }
+        }
         Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
         _ => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
     };
@@ -160,7 +162,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(i + 2, Expression::calendar(Scope::Same(unit), Field::Whole, "date.same")));
     }
     if let Some(TimeOfDay::Part(part)) = view.time(i + 1) {
-        let expression = Expression { time: Some(TimeOfDay::Part(part)), ..Expression::calendar(Scope::Same(Unit::Day), Field::Whole, "date.same") };
+        let expression = Expression {
+            time: Some(TimeOfDay::Part(part)),
+            ..Expression::calendar(Scope::Same(Unit::Day), Field::Whole, "date.same")
+        };
         return Some(Made::expression(i + 2, expression));
     }
     let inner = view.expression(i + 1)?;
@@ -169,7 +174,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Field::Weekday(_) | Field::Weekend => Scope::Same(Unit::Week),
         _ => Scope::Same(Unit::Year),
     };
-    Some(Made::expression(i + 2, Expression { body: Body::Calendar { scope, field, direction: None }, rule: "date.same", ..inner.clone() }))
+    Some(Made::expression(
+        i + 2,
+        Expression { body: Body::Calendar { scope, field, direction: None }, rule: "date.same", ..inner.clone() },
+    ))
 }
 
 /// In five years, two weeks ago, a year earlier, three days after 5 May.
@@ -180,9 +188,17 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     if view.has(i, Lex::Ahead) {
         // через почти 10 лет
-        let at = i + 1 + usize::from(view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some() && view.length(i + 2).is_some());
+        let at = i
+            + 1
+            + usize::from(
+                view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some()
+                    && view.length(i + 2).is_some(),
+            );
         if let Some(length) = view.length(at) {
-            if view.has(at + 1, Lex::Hence) || view.pick(at + 1, |l| matches!(l, Lex::Before | Lex::After).then_some(())).is_none() || view.expression(at + 2).is_none() {
+            if view.has(at + 1, Lex::Hence)
+                || view.pick(at + 1, |l| matches!(l, Lex::Before | Lex::After).then_some(())).is_none()
+                || view.expression(at + 2).is_none()
+            {
                 let to = view.skip(at + 1, Lex::Hence);
                 return made(to, length.clone(), true, Anchor::Document);
             }
@@ -201,12 +217,18 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|_| bare)?;
         (Length::one(1.0, unit), i + 1)
     };
-    let direct = view.pick(at, |l| matches!(l, Lex::Ago | Lex::Hence | Lex::Earlier | Lex::Later).then_some(())).is_some();
-    let at = at + usize::from(!direct && view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some());
+    let direct =
+        view.pick(at, |l| matches!(l, Lex::Ago | Lex::Hence | Lex::Earlier | Lex::Later).then_some(())).is_some();
+    let at = at
+        + usize::from(
+            !direct && view.pick(at, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }).is_some(),
+        );
     let lexemes = view.at(at).map_or(&[][..], |n| n.lexemes);
     for lexeme in lexemes {
         match lexeme {
-            Lex::Before | Lex::After if view.expression(at + 1).is_some_and(Expression::is_date) && view.length(i).is_some() => {
+            Lex::Before | Lex::After
+                if view.expression(at + 1).is_some_and(Expression::is_date) && view.length(i).is_some() =>
+            {
                 let anchor = Anchor::Time(Box::new(view.expression(at + 1)?.clone()));
                 return made(at + 2, length, *lexeme == Lex::After, anchor);
             }
@@ -230,7 +252,12 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
 pub(super) fn every(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(part) = view.pick(i, |l| if let Lex::Parts(part) = l { Some(part) } else { None }) {
         let led = view.source(i).contains(' ');
-        return led.then(|| Made::expression(i + 1, Expression::new(Body::EveryField(Field::Whole, Some(TimeOfDay::Part(part))), "date.set")));
+        return led.then(|| {
+            Made::expression(
+                i + 1,
+                Expression::new(Body::EveryField(Field::Whole, Some(TimeOfDay::Part(part))), "date.set"),
+            )
+        });
     }
     if !view.has(i, Lex::Each) {
         return None;
@@ -248,5 +275,8 @@ pub(super) fn every(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let inner = view.expression(i + 1)?;
     let Body::Calendar { scope: Scope::Open, field, .. } = inner.body else { return None };
-    Some(Made::expression(i + 2, Expression { time: inner.time, ..Expression::new(Body::EveryField(field, inner.time), "date.set") }))
+    Some(Made::expression(
+        i + 2,
+        Expression { time: inner.time, ..Expression::new(Body::EveryField(field, inner.time), "date.set") },
+    ))
 }

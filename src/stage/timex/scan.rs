@@ -13,7 +13,8 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
     let whole = |number: usize, start: usize, end: usize| {
-        language.unspaced || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
+        language.unspaced
+            || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
     };
     let mut words = language.triggers().map(|triggers| {
         let found = triggers.find_iter(body).filter(|m| whole(m.pattern().as_usize(), m.start(), m.end()));
@@ -36,7 +37,9 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
         let start = left(body, start);
         let end = right(body, end);
         match out.last_mut() {
-            Some(last) if start <= last.end() && end - last.start() <= LIMIT => *last = Span::new(last.start(), end.max(last.end())),
+            Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
+                *last = Span::new(last.start(), end.max(last.end()))
+            }
             Some(last) if start < last.end() => {
                 let from = last.end();
                 if from < end {
@@ -94,7 +97,8 @@ impl Iterator for Digits<'_> {
             let joined = matches!(self.bytes.get(end), Some(b'.' | b':' | b'/' | b'-'))
                 && self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
             let lettered = self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
-                || self.bytes.get(end) == Some(&b' ') && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
+                || self.bytes.get(end) == Some(&b' ')
+                    && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
             if !glued && (length == 4 || length <= 4 && (joined || lettered)) {
                 return Some((start, end));
             }

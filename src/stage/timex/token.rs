@@ -128,7 +128,18 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
 }
 
 fn is_time(l: Lex) -> Option<()> {
-    matches!(l, Lex::Unit(_) | Lex::Units(_) | Lex::Month(_) | Lex::Weekday(_) | Lex::Season(_) | Lex::Part(_) | Lex::Number(_) | Lex::Vague).then_some(())
+    matches!(
+        l,
+        Lex::Unit(_)
+            | Lex::Units(_)
+            | Lex::Month(_)
+            | Lex::Weekday(_)
+            | Lex::Season(_)
+            | Lex::Part(_)
+            | Lex::Number(_)
+            | Lex::Vague
+    )
+    .then_some(())
 }
 
 fn is_phrase(l: Lex) -> Option<()> {
@@ -153,7 +164,15 @@ fn apart<'r>(text: &str, phrase: &Node<'r>, language: &'r Language, out: &mut Ve
     }
 }
 
-fn token<'r>(text: &str, at: usize, end: usize, rest: &str, c: char, language: &'r Language, single: bool) -> (usize, Node<'r>) {
+fn token<'r>(
+    text: &str,
+    at: usize,
+    end: usize,
+    rest: &str,
+    c: char,
+    language: &'r Language,
+    single: bool,
+) -> (usize, Node<'r>) {
     let blank = Node {
         span: Span::default(),
         kind: Kind::Word,
@@ -167,7 +186,9 @@ fn token<'r>(text: &str, at: usize, end: usize, rest: &str, c: char, language: &
         let (length, kind) = digits::read(text, at, end);
         return (length, Node { kind, ..blank });
     }
-    let starts = language.unspaced || words::is_boundary(text, at) || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|p| p.is_numeric());
+    let starts = language.unspaced
+        || words::is_boundary(text, at)
+        || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|p| p.is_numeric());
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
         let ends = |length: usize| words(length) && ends_word(rest, length, language);
@@ -184,7 +205,9 @@ fn token<'r>(text: &str, at: usize, end: usize, rest: &str, c: char, language: &
     if language.unspaced && script::is_unspaced(script::of(c)) {
         return (c.len_utf8(), blank);
     }
-    let length = rest.find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c))).unwrap_or(rest.len());
+    let length = rest
+        .find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c)))
+        .unwrap_or(rest.len());
     let word = rest.get(..length).unwrap_or_default();
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };

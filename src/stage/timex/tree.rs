@@ -112,6 +112,8 @@ pub(super) enum Body {
     Time,
     /// From one time to another.
     Range(Box<Expression>, Box<Expression>),
+    /// The first, second, last (-1)… unit or weekday of a longer time.
+    Nth { which: i8, unit: Unit, weekday: Option<u8>, within: Box<Expression> },
     /// A date in digits that may be read both ways: the first and the second number, and the year.
     Ambiguous { first: u8, second: u8, year: Option<i32> },
 }
@@ -138,7 +140,17 @@ pub(super) struct Expression {
 
 impl Expression {
     pub(super) const fn new(body: Body, rule: &'static str) -> Self {
-        Self { body, time: None, modifier: None, weekday: None, calendar: "gregorian", rule, doubt: 0.0, ahead: false, order: None }
+        Self {
+            body,
+            time: None,
+            modifier: None,
+            weekday: None,
+            calendar: "gregorian",
+            rule,
+            doubt: 0.0,
+            ahead: false,
+            order: None,
+        }
     }
 
     pub(super) const fn calendar(scope: Scope, field: Field, rule: &'static str) -> Self {
@@ -157,6 +169,14 @@ impl Expression {
 
     /// Whether it is a date of the calendar.
     pub(super) const fn is_date(&self) -> bool {
-        matches!(self.body, Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_) | Body::Shift { .. })
+        matches!(
+            self.body,
+            Body::Calendar { .. }
+                | Body::Ambiguous { .. }
+                | Body::Decade(_)
+                | Body::Century(_)
+                | Body::Shift { .. }
+                | Body::Nth { .. }
+        )
     }
 }
