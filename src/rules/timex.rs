@@ -92,25 +92,24 @@ struct Stem {
 /// Words put together of a number and a unit.
 #[derive(Clone, Debug, Default)]
 pub struct Compounds {
-    prefixes: Vec<(String, u32)>,
-    suffixes: Vec<(String, Unit)>,
+    prefixes: Lexicon,
+    suffixes: Lexicon,
 }
 
 impl Compounds {
-    /// Number and unit of a folded word; the number is `None` where only the suffix is there (after digits and a hyphen).
-    pub fn split(&self, folded: &str) -> Option<(Option<u32>, Unit)> {
-        self.suffixes.iter().find_map(|(suffix, unit)| {
-            let head = folded.strip_suffix(suffix.as_str())?;
-            if head.is_empty() {
-                return Some((None, *unit));
-            }
-            self.prefixes.iter().find(|(prefix, _)| prefix == head).map(|(_, n)| (Some(*n), *unit))
-        })
-    }
-
-    /// Whether the language has none.
-    pub const fn is_empty(&self) -> bool {
-        self.suffixes.is_empty()
+    /// Number and unit of a word; the number is `None` where only the suffix is there (after digits and a hyphen).
+    pub fn split(&self, word: &str) -> Option<(Option<u32>, Unit)> {
+        let unit = |rest: &str| {
+            let (_, entry) = self.suffixes.longest(rest, |length| length == rest.len())?;
+            entry.lexemes.iter().find_map(|l| if let Lex::Suffix(unit) = l { Some(*unit) } else { None })
+        };
+        if let Some(unit) = unit(word) {
+            return Some((None, unit));
+        }
+        let rest = |length: usize| word.get(length..).unwrap_or_default();
+        let (length, entry) = self.prefixes.longest(word, |length| unit(rest(length)).is_some())?;
+        let number = entry.lexemes.iter().find_map(|l| if let Lex::NumberPrefix(n) = l { Some(*n) } else { None })?;
+        Some((Some(number), unit(rest(length))?))
     }
 }
 
@@ -145,7 +144,6 @@ impl Language {
                 language.add(form, lexeme, weak);
             }
         }
-        language.compounds.prefixes.sort();
         language.stems.sort_unstable();
         language.stems.dedup_by(|later, first| {
             later.text == first.text && {
@@ -157,10 +155,9 @@ impl Language {
     }
 
     fn add(&mut self, form: &str, lexeme: Lex, weak: bool) {
-        let folded: String = form.chars().map(fold).collect();
         match lexeme {
-            Lex::Suffix(unit) => self.compounds.suffixes.push((folded.clone(), unit)),
-            Lex::NumberPrefix(n) => return self.compounds.prefixes.push((folded, n)),
+            Lex::Suffix(_) => self.compounds.suffixes.insert(form, lexeme, weak),
+            Lex::NumberPrefix(_) => return self.compounds.prefixes.insert(form, lexeme, weak),
             _ => self.lexicon.insert(form, lexeme, weak),
         }
         if lexeme.is_trigger() {

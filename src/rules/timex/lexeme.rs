@@ -482,6 +482,8 @@ impl Lex {
                 | Self::MonthMark
                 | Self::DayMark
                 | Self::HourMark
+                | Self::Am
+                | Self::Pm
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::digits;
 use super::tree::{Expression, Length, TimeOfDay};
-use crate::rules::timex::{Language, Lex, fold};
+use crate::rules::timex::{Language, Lex};
 use crate::text::{Span, script, words};
 
 /// A number as it was written.
@@ -58,7 +58,11 @@ pub(super) struct Node<'r> {
 impl Node<'_> {
     /// Whether it may be the heart of an expression.
     pub(super) fn is_live(&self) -> bool {
-        !matches!(self.kind, Kind::Word | Kind::Sign(_) | Kind::Opaque) || self.lexemes.iter().any(|l| l.is_trigger())
+        match self.kind {
+            Kind::Number(n) => n.digits == 4 || self.glued,
+            Kind::Word | Kind::Sign(_) | Kind::Opaque => self.lexemes.iter().any(|l| l.is_trigger()),
+            Kind::Time(_) | Kind::Length(_) | Kind::Expression(_) => true,
+        }
     }
 
     pub(super) fn has(&self, wanted: Lex) -> bool {
@@ -213,9 +217,8 @@ fn token<'r>(
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
         return (length, Node { kind: Kind::Number(number), ..blank });
     }
-    if !language.compounds.is_empty() && length <= 64 {
-        let folded: String = word.chars().map(fold).collect();
-        if let Some((number, unit)) = language.compounds.split(&folded) {
+    if length <= 64 {
+        if let Some((number, unit)) = language.compounds.split(word) {
             let kind = Kind::Length(match number {
                 Some(0) | None => Length::vague(unit),
                 Some(n) => Length::one(f64::from(n), unit),
