@@ -1,8 +1,10 @@
 //! Temporal expressions and their values.
 //!
 //! Trigger words and digits say where to look ([`scan`]); what stands there is cut into tokens ([`token`], [`digits`]), which a cascade of
-//! passes puts together ([`cascade`], [`number`], [`clock`], [`calendar`], [`relative`], [`combine`]) into what is said ([`tree`]); then all
-//! expressions of the document are given their values in order ([`evaluate`], [`point`]).
+//! passes puts together ([`cascade`], [`number`], [`clock`], [`calendar`], [`year`],
+//! [`period`], [`relative`], [`combine`], [`range`], [`finish`]) into what is said ([`tree`]); then all
+//! expressions of the document are given their values in order ([`evaluate`], [`near`], [`shift`],
+//! [`point`], [`format`]).
 
 mod calendar;
 mod cascade;
@@ -10,12 +12,19 @@ mod clock;
 mod combine;
 mod digits;
 mod evaluate;
+mod finish;
+mod format;
+mod near;
 mod number;
+mod period;
 mod point;
+mod range;
 mod relative;
 mod scan;
+mod shift;
 mod token;
 mod tree;
+mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
 use crate::rules::timex::{Language, Lex, Order, TimexRules};
@@ -157,12 +166,12 @@ fn parse<'r>(
         text,
         language,
         &[
-            calendar::decade,
-            calendar::century,
+            year::decade,
+            year::century,
             calendar::marked_date,
-            calendar::part_of_year,
+            period::part_of_year,
             calendar::named_month,
-            calendar::lone_year,
+            year::lone_year,
             number::length,
             relative::deictic,
         ],
@@ -171,11 +180,11 @@ fn parse<'r>(
     let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
     let nodes = pass(nodes, text, language, &[combine::nth, combine::scope, relative::every]);
     let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
-    let nodes = pass(nodes, text, language, &[combine::time, combine::first_of, combine::bare_unit, combine::alone]);
+    let nodes = pass(nodes, text, language, &[combine::time, finish::first_of, finish::bare_unit, finish::alone]);
     let nodes = pass(nodes, text, language, &[combine::modifier]);
-    let nodes = pass(nodes, text, language, &[combine::range]);
-    let nodes = pass(nodes, text, language, &[relative::shift, combine::extent]);
-    let nodes = pass(nodes, text, language, &[combine::extent]);
+    let nodes = pass(nodes, text, language, &[range::range]);
+    let nodes = pass(nodes, text, language, &[relative::shift, finish::extent]);
+    let nodes = pass(nodes, text, language, &[finish::extent]);
     for node in nodes {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);
