@@ -46,8 +46,7 @@ impl Evaluated {
     pub(super) fn new(kind: TimexType, value: impl Into<String>, how: ResolvedHow) -> Self {
         let certainty = match how {
             ResolvedHow::Explicit => 0.97,
-            ResolvedHow::DocumentDate => 0.85,
-            ResolvedHow::Anaphora => 0.85,
+            ResolvedHow::DocumentDate | ResolvedHow::Anaphora => 0.85,
             ResolvedHow::Generic => 0.8,
             ResolvedHow::Unresolved => 0.75,
         };
@@ -227,17 +226,16 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
         (out.anchor, out.certainty) = (Some(anchor), 0.6);
         return out;
     }
-    match context.today() {
-        Some(today) => Evaluated::at(Point::holding(unit, today), ResolvedHow::DocumentDate, None),
-        None => {
-            let value = match unit {
-                Unit::Day => "XXXX-XX-XX",
-                Unit::Month => "XXXX-XX",
-                Unit::Week => "XXXX-WXX",
-                _ => "XXXX",
-            };
-            Evaluated::new(TimexType::Date, value, ResolvedHow::Unresolved)
-        }
+    if let Some(today) = context.today() {
+        Evaluated::at(Point::holding(unit, today), ResolvedHow::DocumentDate, None)
+    } else {
+        let value = match unit {
+            Unit::Day => "XXXX-XX-XX",
+            Unit::Month => "XXXX-XX",
+            Unit::Week => "XXXX-WXX",
+            _ => "XXXX",
+        };
+        Evaluated::new(TimexType::Date, value, ResolvedHow::Unresolved)
     }
 }
 
@@ -291,7 +289,7 @@ fn relative(unit: Unit, n: i32, anchor: &Anchor, field: Field, context: &Context
         None => symbolic(field),
     };
     if unit.is_clock() && field == Field::Whole {
-        out.value = vague(n).value().to_owned();
+        vague(n).value().clone_into(&mut out.value);
     }
     out.offset = offset;
     out
@@ -346,18 +344,14 @@ fn time_only(expression: &Expression, context: &Context) -> Evaluated {
 fn nth(which: i8, unit: Unit, weekday: Option<u8>, within: &Expression, context: &Context) -> Evaluated {
     let mut out = evaluate(within, context);
     let found = out.point.and_then(|point| point.nth(which, unit, weekday));
-    match found {
-        Some(point) => {
-            (out.value, out.edtf, out.interval, out.point) =
-                (point.value(), point.edtf(), point.interval(), Some(point))
-        }
-        None => {
-            out.value = match unit {
-                Unit::Week if which > 0 => format!("{}-W{which:02}", out.value),
-                _ => format!("{}-XX", out.value),
-            };
-            (out.edtf, out.certainty) = (None, 0.4);
-        }
+    if let Some(point) = found {
+        (out.value, out.edtf, out.interval, out.point) = (point.value(), point.edtf(), point.interval(), Some(point));
+    } else {
+        out.value = match unit {
+            Unit::Week if which > 0 => format!("{}-W{which:02}", out.value),
+            _ => format!("{}-XX", out.value),
+        };
+        (out.edtf, out.certainty) = (None, 0.4);
     }
     out
 }

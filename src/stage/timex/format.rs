@@ -10,14 +10,13 @@ pub(super) fn duration(length: &Length) -> String {
     for (count, unit) in &length.parts {
         let (scale, code) = match unit {
             Unit::Second => (1.0, "S"),
-            Unit::Minute => (1.0, "M"),
+            Unit::Minute | Unit::Month => (1.0, "M"),
             Unit::Hour => (1.0, "H"),
             Unit::Day => (1.0, "D"),
             Unit::Workday => (1.0, "BD"),
             Unit::Weekend => (1.0, "WE"),
             Unit::Week => (1.0, "W"),
             Unit::Fortnight => (2.0, "W"),
-            Unit::Month => (1.0, "M"),
             Unit::Quarter => (3.0, "M"),
             Unit::HalfYear => (6.0, "M"),
             Unit::Year => (1.0, "Y"),

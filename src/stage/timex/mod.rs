@@ -102,10 +102,23 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
     Context { written, narrative, order, voted, ..Context::default() }
 }
 
+/// How many bytes behind a trigger an expression can go on.
+const LOOK_AHEAD: usize = 240;
+
 /// The expressions of one passage.
 fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
+    let mut done = within.start();
     for window in scan::windows(text, within, language) {
-        let nodes = token::tokens(text, window, language);
+        let window = Span::new(window.start().max(done), window.end());
+        if window.is_empty() {
+            continue;
+        }
+        let mut limit = (window.end() + LOOK_AHEAD).min(within.end());
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let nodes = token::tokens(text, window, limit, language);
+        done = nodes.last().map_or(window.end(), |last| last.span.end());
         if !nodes.iter().any(Node::is_live) {
             continue;
         }

@@ -194,14 +194,13 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some()
                     && view.length(i + 2).is_some(),
             );
-        if let Some(length) = view.length(at) {
-            if view.has(at + 1, Lex::Hence)
+        if let Some(length) = view.length(at)
+            && (view.has(at + 1, Lex::Hence)
                 || view.pick(at + 1, |l| matches!(l, Lex::Before | Lex::After).then_some(())).is_none()
-                || view.expression(at + 2).is_none()
-            {
-                let to = view.skip(at + 1, Lex::Hence);
-                return made(to, length.clone(), true, Anchor::Document);
-            }
+                || view.expression(at + 2).is_none())
+        {
+            let to = view.skip(at + 1, Lex::Hence);
+            return made(to, length.clone(), true, Anchor::Document);
         }
         // через год
         if view.language.order == crate::rules::timex::Order::DayFirst
