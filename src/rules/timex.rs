@@ -16,11 +16,15 @@ use super::{Overlay, RuleError};
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
 
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 8] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
     ("zh", include_str!("data/timex/zh.tsv")),
+    ("de", include_str!("data/timex/de.tsv")),
+    ("es", include_str!("data/timex/es.tsv")),
+    ("fr", include_str!("data/timex/fr.tsv")),
+    ("uk", include_str!("data/timex/uk.tsv")),
 ];
 
 /// What the words of each language mean.
@@ -75,6 +79,16 @@ pub struct Language {
     pub trim_point: bool,
     /// A year may stand without a preposition or a word for `year` before a noun (`the 2019 election`).
     pub bare_year: bool,
+    /// Months and weekdays are written small, or, as nouns of German, always with a capital: the case says nothing.
+    pub case_free: bool,
+    /// A unit alone counts as one (`через год`).
+    pub bare_unit: bool,
+    /// A part of the day may stand alone (`утром`).
+    pub bare_part: bool,
+    /// Last and next may stand behind their noun (`el año pasado`).
+    pub relative_behind: bool,
+    /// A time may be joined to the next by a word alone (`2014 to 2018`).
+    pub bare_range: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
     stems: Vec<Stem>,
@@ -121,6 +135,11 @@ impl Language {
             unspaced: false,
             trim_point: false,
             bare_year: false,
+            case_free: false,
+            bare_unit: false,
+            bare_part: false,
+            relative_behind: false,
+            bare_range: false,
             compounds: Compounds::default(),
             stems: Vec::new(),
             triggers: OnceLock::new(),
@@ -134,6 +153,11 @@ impl Language {
                     "unspaced" => language.unspaced = true,
                     "trim-point" => language.trim_point = true,
                     "bare-year" => language.bare_year = true,
+                    "case-free" => language.case_free = true,
+                    "bare-unit" => language.bare_unit = true,
+                    "bare-part" => language.bare_part = true,
+                    "relative-behind" => language.relative_behind = true,
+                    "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),
                 }
                 continue;

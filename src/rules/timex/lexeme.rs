@@ -241,6 +241,8 @@ pub enum Lex {
     Same,
     /// `ago`: after a length, back from the time of writing.
     Ago,
+    /// `back`: before a length, back from the time of writing (`il y a`, `vor`).
+    Back,
     /// `hence`: after a length, on from the time of writing.
     Hence,
     /// `earlier`: after a length, back from the time spoken of.
@@ -387,6 +389,7 @@ impl Lex {
             "recent" => Self::Recent(within(-1, 1)? as i8),
             "same" => Self::Same,
             "ago" => Self::Ago,
+            "back" => Self::Back,
             "hence" => Self::Hence,
             "earlier" => Self::Earlier,
             "later" => Self::Later,

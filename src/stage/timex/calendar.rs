@@ -106,7 +106,7 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
                 .iter()
                 .any(|l| matches!(l, Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::Between | Lex::And))
         });
-        let capital = node.capital || led || view.language.unspaced || view.language.order == Order::DayFirst;
+        let capital = node.capital || led || view.language.unspaced || view.language.case_free;
         return capital.then(|| Made::expression(i + 1, expression));
     }
     let before = view.before(i);
@@ -133,7 +133,7 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
             && i.checked_sub(2).is_some_and(|k| month_at(view, k).is_some());
     let followed = ranged
         || view.pick(i + 1, |l| matches!(l, Lex::Relative(_) | Lex::Same | Lex::Year(_)).then_some(())).is_some();
-    let named = view.language.order == Order::DayFirst || node.capital;
+    let named = view.language.case_free || node.capital;
     ((led || followed) && named && !view.source(i).ends_with('.'))
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
 }

@@ -5,7 +5,7 @@ use super::cascade::{Made, View};
 use super::combine::finer;
 use super::token::Kind;
 use super::tree::{Body, Expression, Field, Length, Scope, TimeOfDay};
-use crate::rules::timex::{Lex, Order, Unit};
+use crate::rules::timex::{Lex, Unit};
 
 /// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
 pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -26,7 +26,7 @@ pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if view.at(i + 1).is_some_and(|n| n.weak) {
         return None;
     }
-    let spaced = view.language.order == Order::DayFirst && !view.language.unspaced;
+    let spaced = view.language.bare_unit;
     if !spaced || modifier.is_none() && !view.has(i, Lex::During) {
         return None;
     }
@@ -65,7 +65,7 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
         TimeOfDay::Clock { .. } => true,
         TimeOfDay::Part(_) => {
             let the = view.before(i).is_some_and(|n| n.has(Lex::The));
-            view.language.unspaced || view.language.order == Order::DayFirst || the
+            view.language.unspaced || view.language.bare_part || the
         }
     };
     spoken.then(|| Made::expression(to, expression))

@@ -3,7 +3,7 @@
 use super::cascade::{Made, View};
 use super::token::Number;
 use super::tree::{Body, Expression, Field, Scope, TimeOfDay};
-use crate::rules::timex::{Lex, Order};
+use crate::rules::timex::Lex;
 
 /// From … to …, between … and …, 5–7 May, 2019–2021.
 pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -33,7 +33,7 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.order == Order::MonthFirst || view.language.unspaced)
+        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced)
     {
         return None;
     }
