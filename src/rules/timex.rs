@@ -89,6 +89,10 @@ pub struct Language {
     pub relative_behind: bool,
     /// A time may be joined to the next by a word alone (`2014 to 2018`).
     pub bare_range: bool,
+    /// A date takes its article into the extent (`el 13 de marzo`).
+    pub article_dates: bool,
+    /// Nouns have capitals, so that a small word behind a number counts nothing.
+    pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
     stems: Vec<Stem>,
@@ -140,6 +144,8 @@ impl Language {
             bare_part: false,
             relative_behind: false,
             bare_range: false,
+            article_dates: false,
+            noun_capitals: false,
             compounds: Compounds::default(),
             stems: Vec::new(),
             triggers: OnceLock::new(),
@@ -157,6 +163,8 @@ impl Language {
                     "bare-unit" => language.bare_unit = true,
                     "bare-part" => language.bare_part = true,
                     "relative-behind" => language.relative_behind = true,
+                    "article-dates" => language.article_dates = true,
+                    "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),
                 }

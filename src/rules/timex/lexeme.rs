@@ -319,6 +319,8 @@ pub enum Lex {
     DayMark,
     /// `hourmark`: follows the number of an hour (`点`).
     HourMark,
+    /// `oclock`: follows an hour and makes it a time of day for certain (`Uhr`).
+    OClock,
     /// `minutemark`: follows the number of a minute.
     MinuteMark,
     /// `secondmark`: follows the number of a second.
@@ -434,6 +436,7 @@ impl Lex {
             "monthmark" => Self::MonthMark,
             "daymark" => Self::DayMark,
             "hourmark" => Self::HourMark,
+            "oclock" => Self::OClock,
             "minutemark" => Self::MinuteMark,
             "secondmark" => Self::SecondMark,
             "fiscal" => Self::Fiscal,

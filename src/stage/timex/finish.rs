@@ -100,10 +100,15 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 || matches!(field, Field::Season(_) | Field::Quarter(_) | Field::Half(_) | Field::Day(_))
                 || inner.modifier.is_some()
         }
-        Body::Ambiguous { .. } | Body::Every(_) | Body::EveryField(..) | Body::Reference(_) | Body::Range(..) => {
-            inner.modifier.is_some()
-        }
+        Body::Reference(_) => true,
+        Body::Ambiguous { .. } | Body::Every(_) | Body::EveryField(..) | Body::Range(..) => inner.modifier.is_some(),
         _ => true,
     };
-    takes.then(|| Made::expression(at + 1, inner.clone()))
+    let dated = view.language.article_dates
+        && matches!(
+            inner.body,
+            Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
+                | Body::Calendar { scope: Scope::Year(_), .. }
+        );
+    (takes || dated).then(|| Made::expression(at + 1, inner.clone()))
 }

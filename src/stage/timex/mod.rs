@@ -55,8 +55,11 @@ pub fn find(
         let found = evaluate(&expression, &context);
         let number = out.len();
         if let Some(point) = found.point {
-            context.last = Some((point, number));
-            let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora) || context.narrative;
+            // What is counted from the day of writing tells nothing of when a story goes on.
+            if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
+                context.last = Some((point, number));
+            }
+            let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
             if let Some(year) = point.year().filter(|_| told || context.year.is_none()) {
                 context.year = Some((year, number));
             }

@@ -96,7 +96,8 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }) || matches!(b.kind, Kind::Sign('(' | '-' | '–' | '—' | '/' | '（' | '[' | ','))
     });
     let ended = after.is_none_or(|a| matches!(a.kind, Kind::Sign(_)) || a.barrier);
-    let noun = after.is_some_and(|a| a.kind == Kind::Word && !a.capital && a.lexemes.is_empty());
+    let noun =
+        after.is_some_and(|a| a.kind == Kind::Word && a.capital == view.language.noun_capitals && a.lexemes.is_empty());
     let round = year % 100 == 0 && year != 2000 && year != 1900;
     let likely = (1800..=2050).contains(&year);
     let ok = match (led, noun, view.language.bare_year) {
