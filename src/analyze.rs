@@ -1,9 +1,27 @@
 //! Floor 4: the one place that says which stage feeds which. Pure.
+//!
+//! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
+//! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
-use crate::model::{Analysis, Block, Document, Passage};
+use crate::model::{Analysis, Block, Document, Kind, Outline, Passage};
 use crate::options::Options;
 use crate::rules::Rules;
-use crate::stage::{entity, language, leftover, proof, segment, timex};
+use crate::stage::{clean, entity, language, leftover, proof, repeat, segment, timex};
+
+/// The blocks of a document, and what each of them is by itself.
+pub fn outline(document: &Document, rules: &Rules) -> Outline {
+    let text = document.text.as_str();
+    let mut blocks = segment::blocks(text);
+    let prints = repeat::fingerprints(text, &blocks);
+    let copies = repeat::within(&prints);
+    let title = segment::title_before_copy(text, &blocks, &copies).or_else(|| segment::title(text, &blocks));
+    if let Some(block) = title.and_then(|index| blocks.get_mut(index)) {
+        block.kind = Kind::Title;
+    }
+    let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
+    let whole = repeat::whole(&prints);
+    Outline { blocks, prints, whole, boilerplate }
+}
 
 /// Analyses the kept blocks of a document.
 pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Options) -> Analysis {

@@ -1,3 +1,5 @@
-//! The command line.
+//! The command line; see [`recensio::cli`].
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    recensio::cli::main(std::env::args_os())
+}

@@ -5,14 +5,22 @@
 //! A heading `## ru` gives the language of the cases below it, `## ru, 2021-05-03` also the document's date. The stage is the first part
 //! of the file's name: `timex.ru.md`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
 use std::fs;
 use std::path::Path;
 
 use recensio::analyze::analyze;
-use recensio::model::{Analysis, Document, DocumentDate, LanguageTag, Origin};
+use recensio::model::{Analysis, Document, DocumentDate, Kind, LanguageTag, Origin};
 use recensio::options::Options;
 use recensio::rules::Rules;
-use recensio::stage::segment;
+use recensio::stage::{clean, segment};
 use recensio::text::{SourceMap, Span};
 
 struct Case {
@@ -58,6 +66,35 @@ fn sentence_cases() {
 }
 
 #[test]
+fn segment_cases() {
+    check("segment", |_, found| found.passages.iter().map(|p| (p.span, kind(p.kind).to_owned())).collect());
+}
+
+/// The name of a kind of passage, as records have it.
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Title => "title",
+        Kind::Heading => "heading",
+        Kind::Paragraph => "paragraph",
+        Kind::ListItem => "list_item",
+        Kind::Quote => "quote",
+        Kind::Table => "table",
+        Kind::Code => "code",
+        Kind::Caption => "caption",
+    }
+}
+
+#[test]
+fn boilerplate_cases() {
+    let rules = Rules::embedded().unwrap();
+    check("boilerplate", |document, _| {
+        let blocks = segment::blocks(&document.text);
+        let dropped = clean::boilerplate(&document.text, &blocks, &rules.boilerplate);
+        dropped.iter().map(|d| (blocks[d.block].span, d.rule.to_owned())).collect()
+    });
+}
+
+#[test]
 fn language_cases() {
     check("language", |_, found| {
         found.passages.iter().enumerate().map(|(i, p)| (p.span, found.languages.of(i).tag.to_string())).collect()
@@ -98,7 +135,7 @@ fn document(case: &Case) -> Document {
         id: "case".to_owned(),
         origin: Origin::default(),
         map: SourceMap::identity(case.text.len()),
-        source_len: case.text.len(),
+        source: None,
         text: case.text.clone(),
         meta: Vec::new(),
         title: None,

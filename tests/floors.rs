@@ -1,5 +1,13 @@
 //! Imports go down the floors only; stages are strangers to each other.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -16,8 +16,8 @@ pub struct Document {
     pub text: String,
     /// From `text` back to the decoded source.
     pub map: SourceMap,
-    /// Length of the decoded source in bytes of UTF-8.
-    pub source_len: usize,
+    /// The decoded source, where `text` is not the same.
+    pub source: Option<String>,
     /// Fields that pass through: each a name and its JSON, in the order they came.
     pub meta: Vec<(String, Box<RawValue>)>,
     /// Its title, where the input has one.

@@ -6,6 +6,7 @@ pub mod finding;
 pub mod language;
 pub mod leftover;
 pub mod mention;
+pub mod outline;
 pub mod passage;
 pub mod timex;
 
@@ -15,5 +16,6 @@ pub use finding::{Finding, Severity};
 pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
 pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
 pub use mention::{Entity, EntityType, Mention, Relation, RelationType};
+pub use outline::{Boilerplate, Fingerprint, Outline};
 pub use passage::{Block, Kind, Passage};
 pub use timex::{Resolution, ResolvedHow, Timex, TimexType};

@@ -1,14 +1,58 @@
-//! What is foreign on purpose: acronyms, brands, units.
+//! What is foreign on purpose: words of Latin script that stand in other scripts, units, particles of names.
 
+use std::collections::HashSet;
+
+use super::language::LanguageRules;
+use super::table::rows;
 use super::{Overlay, RuleError};
 
-/// What is foreign on purpose: acronyms, brands, units.
+/// What is foreign on purpose, and what names the language of the rest.
 #[derive(Debug)]
-pub struct LeftoverRules {}
+pub struct LeftoverRules {
+    /// Names the language of a fragment.
+    pub language: LanguageRules,
+    loanwords: HashSet<String>,
+    particles: HashSet<String>,
+    connectors: HashSet<String>,
+    units: HashSet<String>,
+}
 
 impl LeftoverRules {
     /// Compiles the data files.
-    pub fn load(_overlay: &Overlay) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
+        let text = overlay.text("leftover/latin.tsv", include_str!("data/leftover/latin.tsv"));
+        let (mut loanwords, mut particles) = (HashSet::new(), HashSet::new());
+        let (mut connectors, mut units) = (HashSet::new(), HashSet::new());
+        for row in rows("leftover/latin.tsv", &text, 2)? {
+            let list = match row.cell(0) {
+                "loanword" => &mut loanwords,
+                "particle" => &mut particles,
+                "connector" => &mut connectors,
+                "unit" => &mut units,
+                other => return Err(row.error(format!("{other:?} is none of loanword, particle, connector, unit"))),
+            };
+            list.extend(row.cell(1).split_whitespace().map(str::to_owned));
+        }
+        Ok(Self { language: LanguageRules::load(overlay)?, loanwords, particles, connectors, units })
+    }
+
+    /// Whether texts in other scripts leave this lower-case word in Latin letters.
+    pub fn is_loanword(&self, word: &str) -> bool {
+        self.loanwords.contains(word)
+    }
+
+    /// Whether names of institutions and works hold this lower-case word: `University of Michigan`.
+    pub fn is_connector(&self, word: &str) -> bool {
+        self.connectors.contains(word)
+    }
+
+    /// Whether names of people and places begin with or hold this lower-case word: `van der Waals`.
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(word)
+    }
+
+    /// Whether this is a unit of measure, in lower case.
+    pub fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
     }
 }

@@ -5,11 +5,15 @@ pub mod boilerplate;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+mod pages;
 pub mod proof;
 pub mod sentence;
 pub mod table;
 pub mod timex;
 
+use std::collections::BTreeMap;
+
+pub use pages::PAGES;
 pub use table::{Overlay, RuleError};
 
 /// Everything the stages know.
@@ -29,6 +33,8 @@ pub struct Rules {
     pub entity: entity::EntityRules,
     /// Checks for translators.
     pub proof: proof::ProofRules,
+    /// BLAKE3 hash of each data file, by name.
+    pub digests: BTreeMap<String, String>,
 }
 
 impl Rules {
@@ -50,6 +56,7 @@ impl Rules {
             timex: timex::TimexRules::load(overlay)?,
             entity: entity::EntityRules::load(overlay)?,
             proof: proof::ProofRules::load(overlay)?,
+            digests: overlay.digests(),
         })
     }
 }

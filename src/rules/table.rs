@@ -1,6 +1,7 @@
 //! Tab-separated data files: `#` begins a comment line, empty lines are passed over, every other line is a row.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// What is wrong with a data file.
@@ -16,13 +17,44 @@ pub struct RuleError {
 }
 
 /// Data files given by the user, by their name relative to the rules folder (`ru/timex.tsv`), that stand in for the built-in ones.
-#[derive(Clone, Debug, Default)]
-pub struct Overlay(pub BTreeMap<String, String>);
+/// Remembers a hash of each file that was asked for, so that a run can say which rules it used.
+#[derive(Debug, Default)]
+pub struct Overlay {
+    files: BTreeMap<String, String>,
+    used: RefCell<BTreeMap<String, String>>,
+}
 
 impl Overlay {
+    /// An overlay of these files.
+    pub const fn new(files: BTreeMap<String, String>) -> Self {
+        Self { files, used: RefCell::new(BTreeMap::new()) }
+    }
+
     /// The text of the file `name`: the user's, or `embedded`.
-    pub fn text<'t>(&'t self, name: &str, embedded: &'static str) -> Cow<'t, str> {
-        self.0.get(name).map_or(Cow::Borrowed(embedded), |text| Cow::Borrowed(text.as_str()))
+    pub fn text(&self, name: &str, embedded: &'static str) -> Cow<'static, str> {
+        let text = self.files.get(name).map_or(Cow::Borrowed(embedded), |text| Cow::Owned(text.clone()));
+        self.used.borrow_mut().insert(name.to_owned(), blake3::hash(text.as_bytes()).to_hex().to_string());
+        text
+    }
+
+    /// The user's files in a folder of the rules (`timex/`), by name: for rules that take in files which the program does not come with.
+    pub fn folder<'t>(&'t self, folder: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let files = self.files.iter().filter(move |(name, _)| name.starts_with(folder));
+        files.map(|(name, text)| {
+            self.used.borrow_mut().insert(name.clone(), blake3::hash(text.as_bytes()).to_hex().to_string());
+            (name.as_str(), text.as_str())
+        })
+    }
+
+    /// BLAKE3 hashes of the files that were asked for, by name.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        self.used.borrow().clone()
+    }
+
+    /// Files of the user's that no rule asked for: probably misnamed.
+    pub fn unused(&self) -> Vec<String> {
+        let used = self.used.borrow();
+        self.files.keys().filter(|name| !used.contains_key(*name)).cloned().collect()
     }
 }
 

@@ -131,8 +131,8 @@ mod tests {
             let ruler = Ruler::new(&text, unit);
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let plain = match unit {
-                    Unit::Chars => text[..at].chars().count(),
-                    Unit::Utf16 => text[..at].encode_utf16().count(),
+                    Unit::Chars => text.get(..at).unwrap().chars().count(),
+                    Unit::Utf16 => text.get(..at).unwrap().encode_utf16().count(),
                     Unit::Bytes => at,
                 };
                 assert_eq!(ruler.position(at), plain, "{name} at {at}");

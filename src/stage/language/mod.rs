@@ -1,10 +1,160 @@
 //! Which language a document and each of its passages is in.
+//!
+//! Script first: it names the language, or the few that are left. Among these the words and letters of samples decide; a passage keeps the
+//! language of its document unless its own script or words contradict clearly.
+
+mod sample;
 
 use crate::model::{Detected, LanguageTag, Languages, Passage};
-use crate::rules::language::LanguageRules;
+use crate::rules::language::{Evidence, HanEvidence, LanguageRules};
+use crate::text::script::{self, Script};
+use sample::Sample;
+
+/// How much of a document is read to name its language, in bytes.
+const DOCUMENT: usize = 1600;
+/// How much of a passage is read to see whether it contradicts, in bytes.
+const PASSAGE: usize = 240;
+/// A passage with fewer letters than this does not contradict its document within one script.
+const LONG_ENOUGH: u32 = 24;
+/// By how much, in nats, another language must be ahead in a passage of the document's script.
+const CLEARLY: f32 = 8.0;
 
 /// The languages of a document and its passages; `given` is what the input or the user says of the document.
-pub fn detect(_text: &str, passages: &[Passage], given: Option<LanguageTag>, _rules: &LanguageRules) -> Languages {
-    let document = Detected { tag: given.unwrap_or(LanguageTag::UND), ..Detected::UNKNOWN };
-    Languages { document, passages: vec![Detected::UNKNOWN; passages.len()] }
+pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rules: &LanguageRules) -> Languages {
+    let mut weights: Vec<(Script, usize)> = Vec::new();
+    let scripts: Vec<Option<Script>> = passages.iter().map(|p| weigh(p.span.of(text), &mut weights)).collect();
+    let told = given.and_then(|tag| rules.script_of(tag)).filter(|script| weights.iter().any(|(s, _)| s == script));
+    let heaviest = || weights.iter().rev().max_by_key(|(_, weight)| *weight).map(|(script, _)| *script);
+    let Some(main) = told.or_else(heaviest) else {
+        let document = given.map_or(Detected::UNKNOWN, |tag| Detected { tag, script: Script::Common, confidence: 1.0 });
+        return Languages { document, passages: vec![Detected::UNKNOWN; passages.len()] };
+    };
+
+    let own: Vec<&str> = passages
+        .iter()
+        .zip(&scripts)
+        .filter(|(_, s)| s.map(family) == Some(main))
+        .map(|(p, _)| p.span.of(text))
+        .collect();
+    let mut evidence = Evidence::new(rules, main);
+    let mut document = name(&Sample::of_many(&own, DOCUMENT), main, rules, &mut evidence);
+    if let Some(tag) = given {
+        document = Detected { tag, confidence: 1.0, ..document };
+    }
+    let passages = passages.iter().zip(&scripts).map(|(passage, script)| match *script {
+        None => document,
+        Some(script) if family(script) != main => {
+            name(&Sample::of(passage.span.of(text), 2 * PASSAGE), family(script), rules, &mut evidence)
+        }
+        Some(script) => within(passage.span.of(text), script, document, rules, &mut evidence),
+    });
+    let passages = passages.collect();
+    Languages { document, passages }
+}
+
+/// Adds the scripts of a passage to those of the document, and says which has most of it.
+fn weigh(text: &str, weights: &mut Vec<(Script, usize)>) -> Option<Script> {
+    let sample = Sample::of(text, 2 * PASSAGE);
+    let scale = (text.len() / sample.len().max(1)).max(1);
+    let mut own: Vec<(Script, usize)> = Vec::new();
+    for piece in sample.pieces() {
+        for (script, letters) in script::census(piece) {
+            add(&mut own, script, letters * weight(script));
+        }
+    }
+    if own.len() > 1 {
+        // Names, addresses and code are in Latin letters in texts of any script: words count.
+        let words = sample.pieces().map(latin_words).sum();
+        if let Some((_, weight)) = own.iter_mut().find(|(script, _)| *script == Script::Latin) {
+            *weight = words;
+        }
+    }
+    for (script, weight) in &own {
+        add(weights, family(*script), weight * scale);
+    }
+    own.into_iter().rev().max_by_key(|(_, weight)| *weight).map(|(script, _)| script)
+}
+
+/// What the lower-case words in Latin letters weigh.
+fn latin_words(text: &str) -> usize {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '«' | '»' | '"' | '“' | '”'));
+    let lower = words.filter(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
+    let plain = lower.filter(|w| !w.trim_end_matches(['.', ':']).contains(['.', '/', '@', '_', '=', ':', '\\']));
+    plain.map(|w| w.chars().filter(|c| script::of(*c) == Script::Latin).count() * weight(Script::Latin)).sum()
+}
+
+fn add(weights: &mut Vec<(Script, usize)>, script: Script, weight: usize) {
+    match weights.iter_mut().find(|(s, _)| *s == script) {
+        Some((_, sum)) => *sum += weight,
+        None => weights.push((script, weight)),
+    }
+}
+
+/// What a letter is worth, so that texts in different scripts compare: a word of Han is two letters, a word of Latin five or six.
+fn weight(script: Script) -> usize {
+    match script {
+        Script::Han => 5,
+        Script::Hiragana | Script::Katakana | Script::Hangul => 4,
+        _ => 2,
+    }
+}
+
+/// Scripts that are written together count as one.
+fn family(script: Script) -> Script {
+    match script {
+        Script::Hiragana | Script::Katakana | Script::Bopomofo => Script::Han,
+        other => other,
+    }
+}
+
+/// The language of a sample in `script`.
+fn name(sample: &Sample<'_>, script: Script, rules: &LanguageRules, evidence: &mut Evidence<'_>) -> Detected {
+    if script == Script::Han {
+        let mut han = HanEvidence::default();
+        sample.pieces().for_each(|piece| han.add(piece, rules.han()));
+        let (tag, confidence) = han.language();
+        let script = if han.kana > han.han { Script::Hiragana } else { Script::Han };
+        return Detected { tag, script, confidence };
+    }
+    if let Some(tag) = rules.sole(script) {
+        return Detected { tag, script, confidence: 0.99 };
+    }
+    evidence.clear(script);
+    sample.pieces().for_each(|piece| evidence.add(piece));
+    let guess = evidence.guess(sample.first());
+    Detected { tag: guess.tag, script, confidence: guess.confidence }
+}
+
+/// The language of a passage in the script of its document.
+fn within(
+    text: &str,
+    script: Script,
+    document: Detected,
+    rules: &LanguageRules,
+    evidence: &mut Evidence<'_>,
+) -> Detected {
+    let sample = Sample::of(text, PASSAGE);
+    if family(script) == Script::Han {
+        let mut han = HanEvidence::default();
+        sample.pieces().for_each(|piece| han.add(piece, rules.han()));
+        let (tag, confidence) = han.language();
+        let sure = han.kana + han.han >= 8 && confidence > 0.9 && tag != document.tag;
+        // A title without kana in a Japanese text is Japanese unless its characters say otherwise.
+        let contradicts = sure && (tag.language() != "zh" || han.simplified > 0 || han.han >= 20);
+        return if contradicts { Detected { tag, script, confidence } } else { Detected { script, ..document } };
+    }
+    let (main, document) = (script, Detected { script, ..document });
+    if rules.sole(main).is_some() {
+        return document;
+    }
+    evidence.clear(main);
+    sample.pieces().for_each(|piece| evidence.add(piece));
+    if evidence.letters() < LONG_ENOUGH || evidence.against(document.tag) > -CLEARLY {
+        return document;
+    }
+    let guess = evidence.guess(sample.first());
+    if guess.tag.is_und() || guess.tag == document.tag || guess.known < 3 {
+        return document;
+    }
+    Detected { tag: guess.tag, script: main, confidence: guess.confidence }
 }

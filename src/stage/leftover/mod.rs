@@ -1,7 +1,20 @@
 //! Untranslated fragments, and what is foreign on purpose.
+//!
+//! A fragment is a stretch of letters of a script that is not at home in the document. Letters of most scripts are a leftover unless what
+//! stands around them says otherwise (`context`); Latin letters are one only where lower-case words stand among them (`latin`).
 
-use crate::model::{Foreign, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
+mod context;
+mod fragment;
+mod japanese;
+mod latin;
+mod name;
+mod scan;
+
+use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
 use crate::rules::leftover::LeftoverRules;
+use crate::text::script;
+use fragment::{Fragment, Verdict};
+use scan::Home;
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -14,13 +27,94 @@ pub struct Found {
     pub source_language: Option<SourceLanguage>,
 }
 
+/// A document in which more than this share of the text stands in passages of another script may be bilingual.
+const BILINGUAL: f32 = 0.35;
+/// It has at least so many of them.
+const MANY: usize = 3;
+
 /// The fragments of another language in `passages`; `source_language` is what the input or the user says the document was translated from.
 pub fn find(
-    _text: &str,
-    _passages: &[Passage],
-    _languages: &Languages,
-    _source_language: Option<LanguageTag>,
-    _rules: &LeftoverRules,
+    text: &str,
+    passages: &[Passage],
+    languages: &Languages,
+    source_language: Option<LanguageTag>,
+    rules: &LeftoverRules,
 ) -> Found {
-    Found::default()
+    let given = source_language.map(|tag| SourceLanguage { tag, confidence: 1.0, how: "given" });
+    if script::is_neutral(languages.document.script) {
+        return Found { source_language: given, ..Found::default() };
+    }
+    let home = Home::new(languages.document.script, languages.document.tag.language());
+    let bilingual = is_bilingual(text, passages, languages, &home);
+
+    let mut fragments: Vec<Fragment> = Vec::new();
+    let mut foreign: Vec<Foreign> = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        if passage.kind == Kind::Code {
+            continue;
+        }
+        let own = languages.of(index);
+        if scan::family(own.script) != home.family && (bilingual || passage.kind == Kind::Quote) {
+            foreign.push(quotation(passage, index, own));
+            continue;
+        }
+        let runs = scan::runs(text, passage.span, &home);
+        if !runs.is_empty() {
+            fragment::judge(text, passage, index, &runs, &home, rules, &mut fragments);
+        }
+    }
+    let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
+    let mut leftovers = Vec::new();
+    for (fragment, language) in fragments.into_iter().zip(tags) {
+        let Fragment { span, script, passage, .. } = fragment;
+        match fragment.verdict {
+            Verdict::Leftover { confidence, rule } => leftovers.push(Leftover {
+                span,
+                language,
+                script,
+                passage,
+                glued: fragment.glued,
+                confidence,
+                rule,
+                gloss: Vec::new(),
+            }),
+            Verdict::Foreign(kind) => foreign.push(Foreign { span, script, language, passage, kind, rule: FOREIGN }),
+        }
+    }
+    foreign.sort_by_key(|f| f.span);
+    Found { leftovers, foreign, source_language: given.or(inferred) }
+}
+
+/// The rule of what is let through.
+const FOREIGN: &str = "leftover.foreign";
+
+fn quotation(passage: &Passage, index: usize, language: Detected) -> Foreign {
+    Foreign {
+        span: passage.span,
+        script: language.script,
+        language: language.tag,
+        passage: index,
+        kind: ForeignKind::Quotation,
+        rule: FOREIGN,
+    }
+}
+
+/// Whether whole passages in another script, with next to nothing of the home script in them, make up much of the document.
+fn is_bilingual(text: &str, passages: &[Passage], languages: &Languages, home: &Home) -> bool {
+    let (mut other, mut all, mut count) = (0, 0, 0);
+    for (index, passage) in passages.iter().enumerate() {
+        all += passage.span.len();
+        if scan::family(languages.of(index).script) != home.family {
+            other += passage.span.len();
+            count += 1;
+        }
+    }
+    if count < MANY || other as f32 <= BILINGUAL * all as f32 {
+        return false;
+    }
+    let pure = passages.iter().enumerate().filter(|(index, passage)| {
+        let native = |p: &Passage| p.span.of(text).chars().take(400).filter(|c| home.is_home(*c)).count();
+        scan::family(languages.of(*index).script) != home.family && native(passage) * 20 < passage.span.len().min(400)
+    });
+    pure.count() * 10 >= count * 9
 }

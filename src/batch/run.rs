@@ -1,0 +1,266 @@
+//! A run: every document of the input through outline, collation, analysis and record.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::ordered::two_stage;
+use super::sink::Sink;
+use crate::analyze;
+use crate::corpus::{Clusters, Collator, Verdict};
+use crate::error::Error;
+use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
+use crate::options::Options;
+use crate::read::{self, Documents, Fields, InputFile, Raw};
+use crate::record::{self, Built, Conservation, Counts, Run, RunOptions};
+use crate::rules::Rules;
+use crate::write::report;
+
+/// What is run.
+#[derive(Debug)]
+pub struct Plan<'r> {
+    /// The files, in order.
+    pub files: Vec<InputFile>,
+    /// What the fields of JSON documents are called.
+    pub fields: Fields,
+    /// What the stages know.
+    pub rules: &'r Rules,
+    /// The choices that change what comes out.
+    pub options: Options,
+    /// Bytes of documents that may be under way at once.
+    pub budget: usize,
+}
+
+/// What happens during a run, for those who watch.
+#[derive(Debug)]
+pub enum Event<'e> {
+    /// A document was delivered that had so many bytes.
+    Done(u64),
+    /// A document failed.
+    Failed(&'e str),
+}
+
+/// What a document was found to be before it was compared.
+struct Prepared {
+    document: Document,
+    outline: Outline,
+    places: Vec<[u32; 2]>,
+    whole: [u32; 2],
+    failure: Option<String>,
+}
+
+/// What becomes of it.
+struct Judged {
+    prepared: Prepared,
+    verdict: Verdict,
+    /// Whether the report shows it.
+    shown: bool,
+}
+
+/// Small documents together, so that a worker is not woken for a line.
+struct Batches(Documents);
+
+/// So many clusters are made into lines by one worker at a time, and so many such lots in a round.
+const CLUSTERS: usize = 1024;
+const ROUND: usize = 32;
+/// So many bytes make a batch.
+const BATCH: usize = 128 << 10;
+
+impl Iterator for Batches {
+    type Item = Vec<Raw>;
+
+    fn next(&mut self) -> Option<Vec<Raw>> {
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH && batch.len() < 512 {
+            let Some(raw) = self.0.next() else { break };
+            bytes += raw.len();
+            batch.push(raw);
+        }
+        (!batch.is_empty()).then_some(batch)
+    }
+}
+
+/// Runs the plan on the threads of `pool` and hands everything to `sink`; `watch` is told what happens. Gives the sums of the run.
+///
+/// # Errors
+/// Where the output cannot be written, or the sums do not add up.
+pub fn run(
+    plan: Plan<'_>,
+    pool: &ThreadPool,
+    sink: &mut dyn Sink,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<Run, Error> {
+    let Plan { files, fields, rules, options, budget } = plan;
+    let (mut counts, mut conservation) = (Counts::default(), Conservation::default());
+    let mut collator = Collator::new();
+    let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
+
+    let mut judge = |mut prepared: Prepared| {
+        if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
+            prepared.failure = Some(taken(&prepared.document));
+        }
+        if prepared.failure.is_some() {
+            return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
+        }
+        let id = &prepared.document.id;
+        let verdict = collator.collate(id, &prepared.outline, &prepared.places, prepared.whole, options.keep);
+        let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
+        if shown {
+            to_show = to_show.saturating_sub(prepared.document.text.len());
+        }
+        Judged { prepared, verdict, shown }
+    };
+    let mut deliver = |built: Built<report::Article>| {
+        counts.add(&built.counts);
+        conservation += built.conservation;
+        if let Some(message) = &built.failure {
+            watch(Event::Failed(message));
+        }
+        watch(Event::Done(built.counts.bytes));
+        sink.document(built)
+    };
+    two_stage(
+        pool,
+        budget,
+        Batches(Documents::new(files)),
+        |batch| batch.iter().map(Raw::len).sum(),
+        |batch| batch.into_iter().map(|raw| prepare(raw, &fields, rules, &options)).collect(),
+        |batch: Vec<Prepared>| batch.into_iter().map(&mut judge).collect(),
+        |batch: Vec<Judged>| batch.into_iter().map(|judged| finish(judged, rules, &options)).collect(),
+        |batch: Vec<Built<report::Article>>| batch.into_iter().try_for_each(&mut deliver),
+    )?;
+    clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
+    if !conservation.holds() {
+        let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
+        return Err(Error::Conservation { read: conservation.read, accounted });
+    }
+    let run = Run {
+        format: record::FORMAT.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        options: RunOptions::from(&options),
+        rules: rules.digests.clone(),
+        counts,
+        conservation,
+    };
+    sink.run(&run)?;
+    Ok(run)
+}
+
+/// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
+fn clusters(
+    clusters: &Clusters<'_>,
+    pool: &ThreadPool,
+    options: &Options,
+    counts: &mut Counts,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let offsets = options.offsets.name();
+    let lines = |from: usize| {
+        let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut out = Vec::new();
+        for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
+            let cluster = record::Cluster::new(&cluster, offsets, |number| clusters.id(number));
+            *levels.entry(cluster.level).or_default() += 1;
+            out.extend(record::line(&cluster));
+        }
+        (levels, out)
+    };
+    for round in (0..clusters.len()).step_by(CLUSTERS * ROUND) {
+        let starts = (round..clusters.len().min(round + CLUSTERS * ROUND)).into_par_iter().step_by(CLUSTERS);
+        let made: Vec<_> = pool.install(|| starts.map(lines).collect());
+        for (levels, lines) in made {
+            for (level, n) in levels {
+                *counts.clusters.entry(level.to_owned()).or_default() += n;
+            }
+            sink.clusters(&lines)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a document and takes its outline.
+fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
+    let read::Parsed { document, mut failure } = read::parse(raw, fields);
+    let nothing = || Outline { blocks: Vec::new(), prints: Vec::new(), whole: None, boilerplate: Vec::new() };
+    let outline = if failure.is_some() {
+        nothing()
+    } else {
+        guarded(|| analyze::outline(&document, rules)).unwrap_or_else(|what| {
+            failure = Some(format!("{}: internal error: {what}; please report it with the document", document.id));
+            nothing()
+        })
+    };
+    let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
+    Prepared { document, outline, places, whole, failure }
+}
+
+/// The message about a document whose name came before.
+fn taken(document: &Document) -> String {
+    let line = document.origin.member.as_deref().map(|line| format!(":{line}")).unwrap_or_default();
+    let place = format!("{}{line}", document.origin.path);
+    format!("{place}: the id \"{}\" came before; ids must be unique in a run", document.id)
+}
+
+/// Analyses what is kept of a document and makes its records.
+fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Article> {
+    let Judged { mut prepared, verdict, shown } = judged;
+    if let Some(message) = &prepared.failure {
+        return record::failed(&prepared.document, options, message);
+    }
+    let build = |prepared: &Prepared, analyze: &dyn Fn(&[Block]) -> Analysis| {
+        record::build(&prepared.document, &prepared.outline, &verdict, options, analyze, |record, findings| {
+            shown.then(|| report::article(record, findings))
+        })
+    };
+    let whole = guarded(|| build(&prepared, &|kept| analyze::analyze(&prepared.document, kept, rules, options)));
+    whole.unwrap_or_else(|what| {
+        // Better a document without annotations than none.
+        let message = format!(
+            "internal error: {what}; the document is kept without annotations; please report it with the document"
+        );
+        prepared.document.issues.push(Issue { kind: "panic", message, source: None });
+        build(&prepared, &bare)
+    })
+}
+
+/// An analysis that says nothing.
+fn bare(kept: &[Block]) -> Analysis {
+    let passages: Vec<Passage> =
+        kept.iter().map(|b| Passage { span: b.span, kind: b.kind, sentences: vec![b.span] }).collect();
+    Analysis {
+        languages: Languages { document: crate::model::Detected::UNKNOWN, passages: Vec::new() },
+        passages,
+        leftovers: Vec::new(),
+        foreign: Vec::new(),
+        source_language: None,
+        timexes: Vec::new(),
+        entities: Vec::new(),
+        relations: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// What `work` gives, or what it panicked with.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+        text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+    })
+}
+
+impl From<&Options> for RunOptions {
+    fn from(options: &Options) -> Self {
+        Self {
+            keep: match options.keep {
+                crate::options::Keep::First => "first".to_owned(),
+                crate::options::Keep::All => "all".to_owned(),
+            },
+            offsets: options.offsets.name().to_owned(),
+            language: options.language.map(|tag| tag.to_string()),
+            source_language: options.source_language.map(|tag| tag.to_string()),
+            foreign: options.foreign,
+        }
+    }
+}

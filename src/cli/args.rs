@@ -1,0 +1,176 @@
+//! What was typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::model::LanguageTag;
+
+/// Cleans scraped and machine-translated articles into a structured JSON corpus.
+#[derive(Debug, Parser)]
+#[command(
+    name = "recensio",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 done, but some document failed or `check` found something; 2 could not run."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a corpus of the input (the default command).
+    Run(Run),
+    /// Report what a translator or editor should look at, and write no corpus.
+    Check(Check),
+    /// Say which rule removed or flagged something, and what was kept instead.
+    Why(Why),
+    /// Print the JSON Schema of the output.
+    Schema,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// The folder that the corpus is written to.
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Format {
+    /// A line each, with the words around it.
+    Text,
+    /// A JSON object a line, as in findings.jsonl.
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Why {
+    /// What to explain: a document; `d3` or `DOCUMENT#d3` of `dropped`, likewise p, l, e and t ids; a cluster (c…, d…) or a finding (f…).
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// The folder that the corpus was written to.
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+/// What is read, and how.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Input {
+    /// Files and folders; - is standard input.
+    #[arg(value_name = "INPUT", default_value = "input")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// What may be taken out: `first` keeps the first copy of what repeats and drops boilerplate; `all` only annotates.
+    #[arg(long, value_enum, default_value_t = Keep::First)]
+    pub(super) keep: Keep,
+    /// What positions are counted in.
+    #[arg(long, value_enum, default_value_t = Offsets::Chars)]
+    pub(super) offsets: Offsets,
+    /// The language of the documents (BCP 47), where they do not say.
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) language: Option<LanguageTag>,
+    /// The language that the documents were translated from (BCP 47), where they do not say.
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) source_language: Option<LanguageTag>,
+    /// Also write what is foreign on purpose, and why it was let through.
+    #[arg(long)]
+    pub(super) foreign: bool,
+    /// A folder of rule files that stand in for the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+    /// Worker threads; the output does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// The name of the JSON field that holds the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(super) text_field: String,
+    /// The name of the JSON field that holds the document's name.
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(super) id_field: String,
+    /// The name of the JSON field that holds the language (BCP 47).
+    #[arg(long, value_name = "NAME", default_value = "language")]
+    pub(super) language_field: String,
+    /// The name of the JSON field that holds the language it was translated from (BCP 47).
+    #[arg(long, value_name = "NAME", default_value = "source_language")]
+    pub(super) source_language_field: String,
+    /// The name of the JSON field that holds the document's own date (ISO 8601).
+    #[arg(long, value_name = "NAME", default_value = "date")]
+    pub(super) date_field: String,
+    /// The name of the JSON field that holds the title.
+    #[arg(long, value_name = "NAME", default_value = "title")]
+    pub(super) title_field: String,
+    /// The name of the JSON field that holds the address.
+    #[arg(long, value_name = "NAME", default_value = "url")]
+    pub(super) url_field: String,
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Say more.
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+impl Input {
+    pub(super) const fn verbosity(&self) -> Verbosity {
+        match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Keep {
+    First,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Offsets {
+    /// Unicode code points.
+    Chars,
+    /// Bytes of UTF-8.
+    Bytes,
+    /// UTF-16 code units.
+    Utf16,
+}
+
+fn tag(text: &str) -> Result<LanguageTag, String> {
+    LanguageTag::parse(text).ok_or_else(|| "give a BCP 47 tag such as ru, zh or zh-Hant".to_owned())
+}
+
+/// `recensio INPUT…` means `recensio run INPUT…`.
+pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    const NAMED: [&str; 10] =
+        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions"];
+    let mut argv: Vec<OsString> = argv.into_iter().collect();
+    let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
+    if !named {
+        argv.insert(argv.len().min(1), "run".into());
+    }
+    argv
+}

@@ -1,0 +1,93 @@
+//! From what was typed to what is run: rules compiled, files listed, threads started.
+
+use std::path::Path;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::args::{Input, Keep, Offsets};
+use crate::batch::Plan;
+use crate::error::Error;
+use crate::options;
+use crate::read::{self, Fields, InputFile};
+use crate::rules::{Overlay, Rules};
+use crate::text::place::Unit;
+
+/// Bytes of documents under way at once, however many threads.
+const BUDGET: usize = 16 << 20;
+
+/// Everything a run needs.
+pub(super) struct Opened {
+    files: Vec<InputFile>,
+    fields: Fields,
+    rules: Rules,
+    options: options::Options,
+    /// The workers.
+    pub(super) pool: ThreadPool,
+    /// What was passed over.
+    pub(super) notes: Vec<String>,
+    /// Bytes of all files together, as far as known.
+    pub(super) bytes: u64,
+}
+
+impl Opened {
+    pub(super) fn plan(&self) -> Plan<'_> {
+        Plan {
+            files: self.files.clone(),
+            fields: self.fields.clone(),
+            rules: &self.rules,
+            options: self.options.clone(),
+            budget: BUDGET,
+        }
+    }
+}
+
+/// Checks and opens what was typed. `output` is not read as input.
+pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
+    let overlay = input.rules.as_deref().map_or_else(|| Ok(Overlay::default()), read::overlay)?;
+    let rules = Rules::load(&overlay)?;
+    let listing = read::list(&input.inputs, output.unwrap_or(Path::new("output")))?;
+    let mut notes = listing.notes;
+    notes.extend(overlay.unused().iter().map(|name| format!("no rule reads the file {name} of the rules folder")));
+    if listing.files.is_empty() {
+        notes.push(format!(
+            "there is no file to read in {}",
+            input.inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ")
+        ));
+    }
+    let threads = input.threads.unwrap_or(0);
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|number| format!("recensio-{number}"))
+        .build()
+        .map_err(|error| Error::Threads { threads, what: error.to_string() })?;
+    Ok(Opened {
+        bytes: listing.files.iter().map(|f| f.size).sum(),
+        files: listing.files,
+        fields: Fields {
+            id: input.id_field.clone(),
+            text: input.text_field.clone(),
+            language: input.language_field.clone(),
+            source_language: input.source_language_field.clone(),
+            date: input.date_field.clone(),
+            title: input.title_field.clone(),
+            url: input.url_field.clone(),
+        },
+        rules,
+        options: options::Options {
+            keep: match input.keep {
+                Keep::First => options::Keep::First,
+                Keep::All => options::Keep::All,
+            },
+            offsets: match input.offsets {
+                Offsets::Chars => Unit::Chars,
+                Offsets::Bytes => Unit::Bytes,
+                Offsets::Utf16 => Unit::Utf16,
+            },
+            source_language: input.source_language,
+            language: input.language,
+            foreign: input.foreign,
+        },
+        pool,
+        notes,
+    })
+}

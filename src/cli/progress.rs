@@ -1,0 +1,97 @@
+//! How far a run is: a bar by bytes on a terminal, lines otherwise.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Verbosity;
+use super::log;
+use crate::batch::Event;
+
+/// Failed documents that are named one by one, unless more is asked for.
+const NAMED: u64 = 20;
+
+/// Shows how far a run is.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    verbosity: Verbosity,
+    start: Instant,
+    failed: std::cell::Cell<u64>,
+    /// When a line was last written, where there is no terminal.
+    lines: Option<std::cell::Cell<Instant>>,
+    done: std::cell::Cell<(u64, u64)>,
+    total: u64,
+}
+
+impl Progress {
+    /// For `total` bytes to come; 0 where that is not known.
+    pub(super) fn new(total: u64, verbosity: Verbosity) -> Self {
+        let terminal = std::io::stderr().is_terminal() && verbosity > Verbosity::Quiet;
+        let bar = if total > 0 { ProgressBar::new(total) } else { ProgressBar::new_spinner() };
+        bar.set_draw_target(if terminal {
+            ProgressDrawTarget::stderr_with_hz(8)
+        } else {
+            ProgressDrawTarget::hidden()
+        });
+        let template = if total > 0 {
+            "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left  {msg}"
+        } else {
+            "{spinner} {bytes}  {bytes_per_sec}  {msg}"
+        };
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let now = Instant::now();
+        let lines = (!terminal && verbosity > Verbosity::Quiet).then(|| std::cell::Cell::new(now));
+        Self { bar, verbosity, start: now, failed: 0.into(), lines, done: (0, 0).into(), total }
+    }
+
+    /// Something that happened.
+    pub(super) fn event(&self, event: &Event<'_>) {
+        match event {
+            Event::Failed(message) => {
+                self.failed.set(self.failed.get() + 1);
+                if self.failed.get() <= NAMED || self.verbosity == Verbosity::Verbose {
+                    self.bar.suspend(|| log::error(message));
+                } else if self.failed.get() == NAMED + 1 {
+                    self.bar
+                        .suspend(|| log::error("more documents failed; removed.jsonl names them all, -v prints them"));
+                }
+            }
+            Event::Done(bytes) => {
+                let (documents, sum) = self.done.get();
+                self.done.set((documents + 1, sum + bytes));
+                self.bar.inc(*bytes);
+                self.line();
+            }
+        }
+    }
+
+    /// A line every ten seconds where there is no terminal to draw on.
+    fn line(&self) {
+        let Some(last) = &self.lines else { return };
+        if last.get().elapsed() < Duration::from_secs(10) {
+            return;
+        }
+        last.set(Instant::now());
+        let (documents, bytes) = self.done.get();
+        let share = if self.total > 0 { format!(" of {:.1}", self.total as f64 / 1e6) } else { String::new() };
+        log::plain(&format!(
+            "{documents} documents, {:.1}{share} MB, {:.0} s",
+            bytes as f64 / 1e6,
+            self.start.elapsed().as_secs_f64()
+        ));
+    }
+
+    /// Something worth knowing.
+    pub(super) fn note(&self, note: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            self.bar.suspend(|| log::plain(&format!("note: {note}")));
+        }
+    }
+
+    /// Ends the bar and gives the seconds since the start.
+    pub(super) fn finish(&self) -> f64 {
+        self.bar.finish_and_clear();
+        self.start.elapsed().as_secs_f64()
+    }
+}

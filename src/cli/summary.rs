@@ -1,0 +1,59 @@
+//! What a run came to, in words.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::record::Run;
+
+/// The closing summary.
+pub(super) fn summary(run: &Run, output: &Path, seconds: f64) -> String {
+    let counts = &run.counts;
+    let mut out = String::new();
+    let removed: u64 = counts.documents_removed.values().sum();
+    let mut row = |name: &str, value: String| out.push_str(&format!("{name:>11}  {value}\n"));
+    let removed =
+        if removed == 0 { String::new() } else { format!(", {removed} removed ({})", list(&counts.documents_removed)) };
+    row("documents", format!("{} read, {} kept{removed}", counts.documents, counts.documents_kept));
+    let dropped: u64 = counts.passages_dropped.values().sum();
+    let dropped =
+        if dropped == 0 { String::new() } else { format!(", {dropped} dropped ({})", list(&counts.passages_dropped)) };
+    row("passages", format!("{} kept{dropped}", counts.passages_kept));
+    row("languages", list(&counts.languages));
+    row("leftovers", total(&counts.leftovers));
+    row("entities", total(&counts.entities));
+    row("dates", total(&counts.dates));
+    row("findings", total(&counts.findings));
+    if !counts.issues.is_empty() {
+        row("issues", total(&counts.issues));
+    }
+    let c = &run.conservation;
+    row(
+        "characters",
+        format!(
+            "{} read = {} kept + {} dropped + {} in removed + {} in failed documents",
+            c.read, c.kept, c.dropped, c.removed, c.failed
+        ),
+    );
+    let megabytes = counts.bytes as f64 / 1e6;
+    row("time", format!("{seconds:.2} s, {megabytes:.2} MB, {:.1} MB/s", megabytes / seconds.max(1e-9)));
+    row("written to", format!("{} (report.html is for reading)", output.display()));
+    out
+}
+
+fn total(counts: &BTreeMap<String, u64>) -> String {
+    match counts.values().sum::<u64>() {
+        0 => "none".to_owned(),
+        sum => format!("{sum} ({})", list(counts)),
+    }
+}
+
+/// The biggest first, the rest in one.
+fn list(counts: &BTreeMap<String, u64>) -> String {
+    let mut sorted: Vec<_> = counts.iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let mut parts: Vec<_> = sorted.iter().take(8).map(|(name, n)| format!("{name} {n}")).collect();
+    if let Some(rest @ 1..) = sorted.len().checked_sub(8) {
+        parts.push(format!("{rest} others {}", sorted.iter().skip(8).map(|(_, n)| **n).sum::<u64>()));
+    }
+    parts.join(", ")
+}

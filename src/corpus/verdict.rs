@@ -1,0 +1,48 @@
+//! What becomes of a document and of each of its blocks.
+
+/// What becomes of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is kept, without some of its blocks.
+    Kept(Vec<BlockVerdict>),
+    /// It repeats an earlier one as a whole.
+    Duplicate {
+        /// The rule: `repeat.document.exact` or `repeat.document.normalized`.
+        rule: &'static str,
+        /// The document that is kept.
+        of: String,
+        /// The cluster of both.
+        cluster: String,
+        /// 0 to 1.
+        similarity: f32,
+    },
+}
+
+/// What becomes of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockVerdict {
+    /// It is kept as a passage.
+    Kept,
+    /// It is boilerplate.
+    Boilerplate {
+        /// The rule that says so.
+        rule: &'static str,
+    },
+    /// It repeats an earlier passage.
+    Repeat(Original),
+}
+
+/// The passage that a block repeats.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Original {
+    /// The rule: `repeat.exact`, `repeat.normalized` or `repeat.run`.
+    pub rule: &'static str,
+    /// The document of the kept passage, where it is another one.
+    pub document: Option<String>,
+    /// The number of the kept passage among those kept of its document, from 1.
+    pub passage: u32,
+    /// The cluster of both.
+    pub cluster: String,
+    /// 0 to 1.
+    pub similarity: f32,
+}

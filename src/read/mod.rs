@@ -1,0 +1,11 @@
+//! Floor 7, the way in: files, folders and standard input become documents. The only reading of the library.
+
+mod files;
+mod json;
+mod parse;
+mod source;
+
+pub use files::{Format, InputFile, Listing, list, overlay};
+pub use json::Fields;
+pub use parse::{Parsed, parse};
+pub use source::{Body, Documents, Raw};

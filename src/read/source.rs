@@ -1,0 +1,197 @@
+//! The documents of the input one after the other, as bytes.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+
+use super::files::{Format, InputFile};
+
+/// A document as bytes, with where it came from.
+#[derive(Debug)]
+pub struct Raw {
+    /// The name of the file in the output.
+    pub path: Arc<str>,
+    /// The line or element of the file, from 1; `None` where the file is the document.
+    pub line: Option<u64>,
+    /// IANA media type of the file.
+    pub media_type: &'static str,
+    /// The document.
+    pub body: Body,
+}
+
+/// The bytes of a document.
+#[derive(Debug)]
+pub enum Body {
+    /// Text in some encoding.
+    Text(Vec<u8>),
+    /// A JSON object.
+    Json(Vec<u8>),
+    /// There are none: the file could not be read, for this reason.
+    Unreadable(String),
+}
+
+impl Raw {
+    /// How many bytes it holds in memory.
+    pub fn len(&self) -> usize {
+        match &self.body {
+            Body::Text(bytes) | Body::Json(bytes) => bytes.len(),
+            Body::Unreadable(_) => 0,
+        }
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Reads the documents of a list of files, one at a time.
+#[derive(Debug)]
+pub struct Documents {
+    files: std::vec::IntoIter<InputFile>,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    path: Arc<str>,
+    media_type: &'static str,
+    lines: Lines,
+    number: u64,
+}
+
+enum Lines {
+    Stream(Box<dyn BufRead + Send>),
+    Elements(std::vec::IntoIter<Vec<u8>>),
+}
+
+impl std::fmt::Debug for Lines {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Lines")
+    }
+}
+
+impl Documents {
+    /// The documents of these files, in order.
+    pub fn new(files: Vec<InputFile>) -> Self {
+        Self { files: files.into_iter(), open: None }
+    }
+
+    /// Begins a file: gives its document, where the file is one, or leaves its lines open.
+    fn begin(&mut self, file: &InputFile) -> Option<Raw> {
+        let path: Arc<str> = file.name.as_str().into();
+        let raw = |body, media_type| Some(Raw { path: Arc::clone(&path), line: None, media_type, body });
+        let mut reader: Box<dyn BufRead + Send> = match &file.path {
+            None => Box::new(BufReader::new(io::stdin())),
+            Some(place) => match File::open(place) {
+                Ok(opened) => Box::new(BufReader::with_capacity(1 << 16, opened)),
+                Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
+            },
+        };
+        let format = match file.format {
+            Some(format) => format,
+            None => match reader.fill_buf() {
+                Ok(head) if looks_like_json(head) => Format::JsonLines,
+                Ok(_) => Format::Text,
+                Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
+            },
+        };
+        if format == Format::JsonLines {
+            let media_type = "application/jsonl";
+            self.open = Some(Open { path, media_type, lines: Lines::Stream(reader), number: 0 });
+            return None;
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size).unwrap_or(0).min(1 << 30) + 1);
+        if let Err(error) = reader.read_to_end(&mut bytes) {
+            return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type);
+        }
+        if format == Format::Json {
+            match elements(&bytes) {
+                Some(list) => {
+                    let lines = Lines::Elements(list.into_iter());
+                    self.open = Some(Open { path, media_type: file.media_type, lines, number: 0 });
+                    return None;
+                }
+                None => return raw(Body::Json(bytes), file.media_type),
+            }
+        }
+        raw(Body::Text(bytes), file.media_type)
+    }
+}
+
+impl Iterator for Documents {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        loop {
+            if let Some(open) = &mut self.open {
+                if let Some(raw) = open.next() {
+                    return Some(raw);
+                }
+                self.open = None;
+            }
+            let file = self.files.next()?;
+            if let Some(raw) = self.begin(&file) {
+                return Some(raw);
+            }
+        }
+    }
+}
+
+impl Open {
+    fn next(&mut self) -> Option<Raw> {
+        loop {
+            let raw = |body, number| {
+                Some(Raw { path: Arc::clone(&self.path), line: Some(number), media_type: self.media_type, body })
+            };
+            let line = match &mut self.lines {
+                Lines::Elements(list) => list.next()?,
+                Lines::Stream(reader) => {
+                    let mut line = Vec::new();
+                    match reader.read_until(b'\n', &mut line) {
+                        Ok(0) => return None,
+                        Ok(_) => line,
+                        Err(error) => {
+                            let message = format!(
+                                "{}:{}: {error}; the rest of the file was not read",
+                                self.path,
+                                self.number + 1
+                            );
+                            let number = self.number + 1;
+                            let failed = raw(Body::Unreadable(message), number);
+                            self.lines = Lines::Elements(Vec::new().into_iter());
+                            return failed;
+                        }
+                    }
+                }
+            };
+            self.number += 1;
+            let mut line = if self.number == 1 { without_mark(line) } else { line };
+            let text = line.trim_ascii_end().len();
+            line.truncate(text);
+            if !line.is_empty() {
+                return raw(Body::Json(line), self.number);
+            }
+        }
+    }
+}
+
+fn without_mark(line: Vec<u8>) -> Vec<u8> {
+    match line.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest.to_vec(),
+        None => line,
+    }
+}
+
+fn looks_like_json(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut bytes = head.iter().filter(|b| !b.is_ascii_whitespace());
+    bytes.next() == Some(&b'{') && bytes.next() == Some(&b'"')
+}
+
+/// The elements of a JSON array; `None` where it is none.
+fn elements(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let list: Vec<&serde_json::value::RawValue> = serde_json::from_slice(bytes).ok()?;
+    Some(list.into_iter().map(|value| value.get().as_bytes().to_vec()).collect())
+}

@@ -1,0 +1,23 @@
+//! Floor 6: the wire format `recensio/1`, the only types of the library that are serialised. A field that stands here keeps its name and meaning.
+
+mod build;
+mod clusters;
+mod document;
+mod findings;
+mod removed;
+mod run;
+mod schema;
+
+pub use build::{Built, build, failed, line, places};
+pub use clusters::{Cluster, CopyEntry, Place};
+pub use document::{
+    DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
+    Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
+};
+pub use findings::Finding;
+pub use removed::Removed;
+pub use run::{Conservation, Counts, Run, RunOptions};
+pub use schema::schema;
+
+/// The name and version of the format, in every record.
+pub const FORMAT: &str = "recensio/1";

@@ -1,0 +1,78 @@
+//! The committed JSON Schema is the one that the types give, and everything that is written is valid by it.
+//!
+//! After a change that is meant: `cargo run --release -- schema > docs/schema/recensio-1.schema.json`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
+mod support;
+
+use std::fs;
+
+use serde_json::Value;
+use support::{Bench, root};
+
+fn committed() -> Value {
+    serde_json::from_str(&fs::read_to_string(root().join("docs/schema/recensio-1.schema.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn the_committed_schema_is_up_to_date() {
+    let now = serde_json::to_string_pretty(&recensio::record::schema()).unwrap() + "\n";
+    let then = fs::read_to_string(root().join("docs/schema/recensio-1.schema.json")).unwrap();
+    assert!(now == then, "run `cargo run --release -- schema > docs/schema/recensio-1.schema.json`");
+}
+
+/// A schema for the lines of one file.
+fn of(file: &str) -> jsonschema::Validator {
+    let all = committed();
+    let mut schema = all["files"][file].clone();
+    schema["$defs"] = all["$defs"].clone();
+    schema["$schema"] = all["$schema"].clone();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn every_line_is_valid() {
+    let bench = Bench::with(&[
+        (
+            "a.txt",
+            "Правила вступили в силу в мае 2021 года. Министерство сообщило о запрете 内容审核 в сети.\n".as_bytes(),
+        ),
+        (
+            "b.txt",
+            "Правила вступили в силу в мае 2021 года. Министерство сообщило о запрете 内容审核 в сети.\n".as_bytes(),
+        ),
+        (
+            "c.jsonl",
+            b"{\"text\": \"One. Two.\", \"x\": [1, null], \"title\": \"T\", \"date\": \"2021-05-03\"}\n{\"no\": 1}\n",
+        ),
+        ("d.txt", b"abc \xff\xfe def"),
+    ]);
+    let (code, said) = bench.run(&["--foreign"]);
+    assert_eq!(code, 1, "{said}");
+    let mut seen = 0;
+    for file in ["corpus.jsonl", "removed.jsonl", "clusters.jsonl", "findings.jsonl", "run.json"] {
+        let validator = of(file);
+        let records =
+            if file == "run.json" { vec![serde_json::from_str(&bench.text(file)).unwrap()] } else { bench.lines(file) };
+        for record in records {
+            let errors: Vec<_> =
+                validator.iter_errors(&record).map(|e| format!("{e} at {}", e.instance_path())).collect();
+            assert!(errors.is_empty(), "{file}: {errors:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 7, "{seen}");
+}
+
+#[test]
+fn the_schema_refuses_what_is_not_of_the_format() {
+    let validator = of("corpus.jsonl");
+    assert!(!validator.is_valid(&serde_json::json!({ "format": "recensio/1" })));
+}
