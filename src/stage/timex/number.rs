@@ -93,7 +93,7 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
         };
         match word(view, place) {
             Some(Word::Plain(n)) if fits(current, n) || to == i || current == 0 && total > 0 && n < 1000 => {
-                current += n
+                current += n;
             }
             Some(Word::Plain(n)) if total == 0 && (10..=21).contains(&current) && (10..100).contains(&n) && !year => {
                 current = current * 100 + n;
@@ -133,14 +133,14 @@ const fn fits(current: u32, n: u32) -> bool {
     } else {
         10000
     };
-    current > 0 && current % scale == 0 && !(n == 0)
+    current > 0 && current.is_multiple_of(scale) && n > 0
 }
 
 /// 二十五, 二〇二一, 一百二十.
 fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut total, mut current, mut string) = (0u32, 0u32, 0u32);
     let (mut to, mut plain, mut times) = (i, 0usize, 0usize);
-    let ranked = view.source(i) == "第" && !matches!(word(view, i), Some(_));
+    let ranked = view.source(i) == "第" && word(view, i).is_none();
     if ranked {
         to += 1;
         if let Some(number) = view.number(to) {
