@@ -86,6 +86,7 @@ pub fn find(
         }
     }
     names.resolve(text, rules.gazetteer(), &mut drafts);
+    names.resolve_latin(text, &mut drafts);
     drafts.retain(|draft| {
         let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
         !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))

@@ -26,6 +26,7 @@ pub(super) struct Lone {
 pub(super) struct Names {
     families: HashSet<u64>,
     lone: Vec<Lone>,
+    latin: Vec<Lone>,
 }
 
 /// Persons in the line.
@@ -49,6 +50,10 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
                 i = end;
             }
             None => {
+                let latin = line.token(i).is_some_and(|t| t.latin && t.kind == Kind::Word);
+                if latin && line.is_capital(i) {
+                    names.latin.push(Lone { span: line.span(i, i + 1), passage: line.passage, inflected: false });
+                }
                 if may_be_name(line, i) {
                     names.lone.push(Lone {
                         span: line.span(i, i + 1),
@@ -96,7 +101,9 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if family(line, i) && given.is_none() && is_free(line, i) {
         if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
             let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
-            if patronymic(line, i + 2) || !family(line, end) {
+            let given = line.reading(i + 1, Class::Given).map_or(Tags::ANY, |r| r.tags);
+            let agrees = line.lexicon.families.of(line.low(i)).is_none_or(|(_, tags, _)| tags.meets(given));
+            if agrees && (patronymic(line, i + 2) || !family(line, end)) {
                 return Some((end, 0.85));
             }
         }
@@ -115,7 +122,9 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
         let end = run(line, i);
         let words = end - i;
-        if (2..=3).contains(&words) && !line.note(i).begins && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
+        let inflected_given = line.reading(i + 1, Class::Given).is_some_and(|r| !r.tags.meets(N));
+        let starts = !line.note(i).begins || words == 2 && line.readings(i).is_empty() && !inflected_given;
+        if (2..=3).contains(&words) && starts && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
             return Some((end, 0.7));
         }
         if words == 1 && by_ending(i) && is_free(line, i) && !before_object(line, i) && (!line.note(i).begins || line.is(i + 1, Class::Say)) {
@@ -145,6 +154,10 @@ fn run(line: &Line<'_>, start: usize) -> usize {
         if let Some(next) = initials(line, end).filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next)) {
             end = next;
             continue;
+        }
+        // A given name behind a family name begins the next person.
+        if end > start && line.reading(end, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && !line.is(end - 1, Class::Given) && !patronymic(line, end + 1) {
+            break;
         }
         let named_after = end > 0
             && line.is(end - 1, Class::Given)
@@ -187,7 +200,7 @@ fn family(line: &Line<'_>, i: usize) -> bool {
 /// Whether nothing but a name is known of the word at `i`.
 fn is_free(line: &Line<'_>, i: usize) -> bool {
     !line.note(i).name
-        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
+        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle))
         && line.row(i, Class::Place).is_none()
         && line.adjective_place(i).is_none()
         && !is_adjective(line, i)
@@ -308,6 +321,28 @@ impl Names {
     fn is_family(&self, word: &str) -> bool {
         let low = word.to_lowercase().replace('ё', "е");
         stems(&low).any(|form| self.families.contains(&hash(form)))
+    }
+
+    /// Words in Latin letters that are elsewhere in the document the name of an organization.
+    pub(super) fn resolve_latin(&self, text: &str, out: &mut Vec<Draft>) {
+        let known: HashSet<&str> =
+            out.iter().filter(|d| d.kind == EntityType::Organization).map(|d| d.span.of(text)).filter(|name| name.is_ascii()).collect();
+        if known.is_empty() {
+            return;
+        }
+        for lone in self.latin.iter().filter(|lone| known.contains(lone.span.of(text))) {
+            out.push(Draft {
+                span: lone.span,
+                kind: EntityType::Organization,
+                rule: "entity.organization",
+                confidence: 0.8,
+                name: lone.span.of(text).to_owned(),
+                known: None,
+                title: true,
+                passage: lone.passage,
+                inflected: false,
+            });
+        }
     }
 
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
