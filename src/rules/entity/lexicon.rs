@@ -1,5 +1,6 @@
 //! The words of a language: one tree of tokens for names, heads, triggers and function words alike, so that each word is looked up once.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -376,14 +377,15 @@ impl Lexicon {
                 if place > 0 {
                     phrase.push(' ');
                 }
-                if place == head {
-                    phrase.push_str(&form);
-                } else if place < head {
-                    let low = word.to_lowercase();
-                    let agreeing = paradigms.forms("adjective", &low).and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
-                    phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
-                } else {
-                    phrase.push_str(word);
+                match place.cmp(&head) {
+                    Ordering::Equal => phrase.push_str(&form),
+                    Ordering::Greater => phrase.push_str(word),
+                    Ordering::Less => {
+                        let low = word.to_lowercase();
+                        let forms = paradigms.forms("adjective", &low);
+                        let agreeing = forms.and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
+                        phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
+                    }
                 }
             }
             out.push(phrase);

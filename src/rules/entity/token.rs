@@ -199,9 +199,8 @@ mod tests {
         let (mut out, mut low) = (Vec::new(), String::new());
         let text = "Вице-премьер, O'Brien и China's 1,5 法律 США";
         tokens(text, 0, &mut out, &mut low);
-        let words: Vec<_> = out.iter().map(|t| &low[t.low.0 as usize..t.low.1 as usize]).collect();
-        assert_eq!(words, ["вице-премьер", ",", "o'brien", "и", "china", "'", "s", "1,5", "", "сша"]
-            .map(|w| if w == "'" { "'" } else { w }));
+        let words: Vec<_> = out.iter().map(|t| low.get(t.low.0 as usize..t.low.1 as usize).unwrap()).collect();
+        assert_eq!(words, ["вице-премьер", ",", "o'brien", "и", "china", "'", "s", "1,5", "", "сша"]);
         assert_eq!(out[0].shape, Shape::Title);
         assert_eq!(out[8].kind, Kind::Unspaced);
         assert_eq!(out[9].shape, Shape::Upper);

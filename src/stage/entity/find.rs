@@ -63,6 +63,7 @@ pub fn find(
             "ru" => {
                 persons(&mut line, &mut names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
+                place::described(&mut line, &mut drafts);
                 body::bodies(&mut line, &mut drafts);
                 law::laws(&mut line, &mut drafts);
                 policy::policies(&line, &mut drafts);

@@ -134,9 +134,8 @@ impl<'a> Line<'a> {
                     open = None;
                 }
                 Some((first, _)) if index > first + QUOTED => open = None,
-                Some(_) => {}
                 None if wanted != '\0' => open = Some((index, wanted)),
-                None => {}
+                _ => {}
             }
         }
     }

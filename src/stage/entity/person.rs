@@ -37,33 +37,20 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
             i += 1;
             continue;
         }
-        match name_at(line, i) {
-            Some((end, confidence)) => {
-                let name = nominative(line, i, end);
-                let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
-                draft.title = true;
-                if end - i > 1 || confidence < 0.65 {
-                    names.learn(line, end - 1);
-                }
-                out.push(draft);
-                line.mark_notes(i, end, |note| note.person = true);
-                i = end;
-            }
-            None => {
-                let latin = line.token(i).is_some_and(|t| t.latin && t.kind == Kind::Word);
-                if latin && line.is_capital(i) {
-                    names.latin.push(Lone { span: line.span(i, i + 1), passage: line.passage, inflected: false });
-                }
-                if may_be_name(line, i) {
-                    names.lone.push(Lone {
-                        span: line.span(i, i + 1),
-                        passage: line.passage,
-                        inflected: line.token(i).is_some_and(|t| !t.latin),
-                    });
-                }
-                i += 1;
-            }
+        let Some((end, confidence)) = name_at(line, i) else {
+            names.keep(line, i);
+            i += 1;
+            continue;
+        };
+        let name = nominative(line, i, end);
+        let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
+        draft.title = true;
+        if end - i > 1 || confidence < 0.65 {
+            names.learn(line, end - 1);
         }
+        out.push(draft);
+        line.mark_notes(i, end, |note| note.person = true);
+        i = end;
     }
 }
 
@@ -91,7 +78,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if given.is_some() {
         // Given name, then more names; a weak one needs a capital that is its own.
         if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
-            return Some((after, 0.9));
+            return Some((suffix(line, after), 0.9));
         }
         if let Some(end) = initials(line, i + 1).filter(|&end| family(line, end)) {
             return Some((end + 1, 0.9));
@@ -115,7 +102,8 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         let end = run(line, i).max(i + 1);
         return Some((end, 0.85));
     }
-    if strong && (!line.note(i).begins || line.is(i + 1, Class::Say)) && line.row(i, Class::Place).is_none() && !before_object(line, i) {
+    let alone = line.token(i).is_some_and(|t| t.latin) && !line.is_capital(i + 1);
+    if strong && (!line.note(i).begins || alone || line.is(i + 1, Class::Say)) && line.row(i, Class::Place).is_none() && !before_object(line, i) {
         return Some((i + 1, 0.7));
     }
     let by_ending = |k: usize| line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1);
@@ -221,7 +209,18 @@ fn is_adjective(line: &Line<'_>, i: usize) -> bool {
 }
 
 fn is_family_like(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, Class::Family) || line.lexicon.families.of(line.low(i)).is_some() || line.readings(i).is_empty()
+    line.is(i, Class::Family)
+        || line.lexicon.families.of(line.low(i)).is_some()
+        || line.readings(i).is_empty() && !line.token(i).is_some_and(|t| t.latin)
+}
+
+/// Where `, Jr.` ends behind a name that ends before `i`.
+fn suffix(line: &Line<'_>, i: usize) -> usize {
+    let at = i + usize::from(line.mark(i) == ',');
+    if !["jr", "sr", "ii", "iii", "iv"].contains(&line.low(at)) || !line.is_capital(at) {
+        return i;
+    }
+    at + 1 + usize::from(line.mark(at + 1) == '.' && !line.token(at + 1).is_some_and(|t| t.spaced))
 }
 
 fn patronymic(line: &Line<'_>, i: usize) -> bool {
@@ -315,6 +314,18 @@ impl Names {
         }
         for form in stems(line.low(i)) {
             self.families.insert(hash(form));
+        }
+    }
+
+    /// Keeps the capitalised word at `i` for when the document is read.
+    fn keep(&mut self, line: &Line<'_>, i: usize) {
+        let Some(token) = line.token(i).filter(|t| t.kind == Kind::Word) else { return };
+        let lone = Lone { span: token.span, passage: line.passage, inflected: !token.latin };
+        if token.latin && line.is_capital(i) {
+            self.latin.push(lone.clone());
+        }
+        if may_be_name(line, i) {
+            self.lone.push(lone);
         }
     }
 

@@ -69,7 +69,9 @@ impl<'n> Longest<'n> {
             kind != draft.kind
                 && span.contains(draft.span)
                 && match draft.kind {
-                    EntityType::Jurisdiction => matches!(kind, EntityType::Person | EntityType::Money),
+                    EntityType::Jurisdiction => {
+                        matches!(kind, EntityType::Person | EntityType::Money) || kind == EntityType::Organization && !draft.inflected
+                    }
                     EntityType::Person => matches!(kind, EntityType::Organization | EntityType::Regulator) || span == draft.span && kind == EntityType::Case,
                     EntityType::Role => kind == EntityType::Organization && span.len() > draft.span.len() || matches!(kind, EntityType::Person),
                     EntityType::Organization => matches!(kind, EntityType::Regulator | EntityType::Person) && span == draft.span,
