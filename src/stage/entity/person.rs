@@ -17,6 +17,8 @@ const CASE_ENDINGS: [&str; 13] = ["а", "у", "ом", "ем", "е", "ым", "о�
 #[derive(Clone, Debug)]
 pub(super) struct Lone {
     span: Span,
+    /// Where its lower-cased letters are kept.
+    low: (usize, usize),
     passage: usize,
     inflected: bool,
 }
@@ -27,6 +29,8 @@ pub(super) struct Names {
     families: HashSet<u64>,
     lone: Vec<Lone>,
     latin: Vec<Lone>,
+    /// The lower-cased letters of the lone words.
+    low: String,
 }
 
 /// Persons in the line.
@@ -320,11 +324,14 @@ impl Names {
     /// Keeps the capitalised word at `i` for when the document is read.
     fn keep(&mut self, line: &Line<'_>, i: usize) {
         let Some(token) = line.token(i).filter(|t| t.kind == Kind::Word) else { return };
-        let lone = Lone { span: token.span, passage: line.passage, inflected: !token.latin };
+        let mut lone = Lone { span: token.span, low: (0, 0), passage: line.passage, inflected: !token.latin };
         if token.latin && line.is_capital(i) {
             self.latin.push(lone.clone());
         }
         if may_be_name(line, i) {
+            let from = self.low.len();
+            self.low.push_str(line.low(i));
+            lone.low = (from, self.low.len());
             self.lone.push(lone);
         }
     }
@@ -366,7 +373,8 @@ impl Names {
         }
         for lone in &self.lone {
             let word = lone.span.of(text);
-            if self.is_family(word) {
+            let low = self.low.get(lone.low.0..lone.low.1).unwrap_or_default();
+            if stems(low).any(|form| self.families.contains(&hash(form))) {
                 out.push(Draft {
                     span: lone.span,
                     kind: EntityType::Person,

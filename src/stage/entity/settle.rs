@@ -30,28 +30,21 @@ fn in_timex(span: Span, timexes: &[Timex]) -> bool {
 /// `п. 2 ст. 14` and the law right after it are one mention; so are a law and the number or title right after it.
 fn join_laws(text: &str, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|d| (d.kind != EntityType::Law, d.span.start(), usize::MAX - d.span.end()));
-    let laws = drafts.partition_point(|d| d.kind == EntityType::Law);
-    let mut at = 1;
-    let mut end = laws;
-    while at < end {
-        let (Some(left), Some(right)) = (drafts.get(at - 1), drafts.get(at)) else { break };
+    drafts.dedup_by(|right, left| {
         let gap = Span::new(left.span.end(), right.span.start()).of(text);
-        let joins = left.passage == right.passage
+        let joins = left.kind == EntityType::Law
+            && right.kind == EntityType::Law
+            && left.passage == right.passage
             && right.span.start() >= left.span.end()
             && (gap.is_empty() || gap == " " || gap == "\u{a0}")
             && (left.rule == "entity.citation" || right.rule == "entity.citation");
         if joins {
-            let right = drafts.remove(at);
-            if let Some(left) = drafts.get_mut(at - 1) {
-                left.span = left.span.hull(right.span);
-                left.span.of(text).clone_into(&mut left.name);
-                left.title = true;
-            }
-            end -= 1;
-        } else {
-            at += 1;
+            left.span = left.span.hull(right.span);
+            left.span.of(text).clone_into(&mut left.name);
+            left.title = true;
         }
-    }
+        joins
+    });
 }
 
 /// Names that shut out others within them.
