@@ -171,7 +171,7 @@ impl Line<'_> {
     pub(super) fn nominative(&self, first: usize, head: usize, end: usize, reading: &Reading, tags: Tags) -> String {
         let mut out = String::new();
         let genders = if tags == Tags::ANY { Tags::default() } else { tags.nominative_of() };
-        let plural = genders.0 & 0x3f == 0 && genders.0 & 0x3_f000 == 0 && genders.0 & 0xfc0 == 0 && genders.0 != 0;
+        let plural = genders.0 == 1 << 18;
         for i in first..head {
             let word = self.word(i);
             match self.adjective(i) {
