@@ -40,8 +40,8 @@ const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bod
 
 /// Languages whose words are set apart by blanks and that the gazetteer has names in.
 const LANGUAGES: [&str; 33] = [
-    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt",
-    "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt", "lv", "ms",
+    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
 ];
 /// Those of them that are not written in Latin letters, and have no use for given names in these.
 const OTHER_SCRIPTS: [&str; 7] = ["be", "bg", "el", "kk", "ru", "sr", "uk"];

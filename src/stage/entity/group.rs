@@ -178,11 +178,7 @@ impl Groups {
 
 /// The letters and digits of a name, in small letters.
 fn letters(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'ё' { 'е' } else { c })
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
 /// The first letters of a name of three words or more: `NDRC`.
@@ -206,15 +202,12 @@ fn infer_jurisdictions(entities: &mut [Entity]) {
         }
     }
     let total: usize = counts.values().sum();
-    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else {
-        return;
-    };
+    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else { return };
     if count * 3 < total * 2 {
         return;
     }
     for entity in entities.iter_mut() {
-        let wanted =
-            matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
+        let wanted = matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
         if wanted && entity.jurisdiction.is_none() {
             entity.jurisdiction = Some(country.clone());
             entity.jurisdiction_inferred = true;
