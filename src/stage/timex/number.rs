@@ -170,7 +170,10 @@ fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 current = 0;
             }
             Word::Rank(_) if to == start => {
-                return Some(Made::new(to + 1, Kind::Number(Number { value: 1.0, ordinal: true, ..Number::default() })));
+                return Some(Made::new(
+                    to + 1,
+                    Kind::Number(Number { value: 1.0, ordinal: true, ..Number::default() }),
+                ));
             }
             Word::Rank(_) => break,
         }
