@@ -52,7 +52,9 @@ impl<'t> Doubled<'t> {
         if gap.is_empty() || !gap.chars().all(char::is_whitespace) || gap.contains('\n') {
             return;
         }
-        if last != word.text && last.to_lowercase() != word.text.to_lowercase() {
+        let differs =
+            || !last.chars().skip(1).eq(word.text.chars().skip(1)) || last.to_lowercase() != word.text.to_lowercase();
+        if last != word.text && differs() {
             return;
         }
         if setting.is_code || setting.habits.doubles || word.alphabets & UNSPACED != 0 {

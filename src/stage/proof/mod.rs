@@ -81,7 +81,7 @@ pub fn find(
     dashes.finish(&mut sink);
     hidden.finish(&mut sink);
     let mut findings = sink.sorted();
-    forget_within(&mut findings, leftovers);
+    forget_within(text, &mut findings, leftovers);
     let mut sink = Sink::of(findings);
     leftover::check(leftovers, languages.document.tag, rules, &mut sink);
     sink.sorted()
@@ -89,14 +89,14 @@ pub fn find(
 
 /// Within a leftover its being there is the trouble, whatever else is wrong with it; a word is not mixed because a leftover or a placeholder
 /// touches it.
-fn forget_within(findings: &mut Vec<Finding>, leftovers: &[Leftover]) {
+fn forget_within(text: &str, findings: &mut Vec<Finding>, leftovers: &[Leftover]) {
     let mut spans: Vec<Span> = leftovers.iter().map(Spanned::span).collect();
     spans.extend(findings.iter().filter(|finding| finding.rule == markup::RULE).map(Spanned::span));
     spans.sort_unstable();
     let mut within = spans.iter().peekable();
     findings.retain(|finding| {
         while within.next_if(|span| span.end() <= finding.span.start()).is_some() {}
-        let is_word = finding.rule == lookalike::RULE;
+        let is_word = finding.rule == lookalike::RULE && !finding.span.of(text).contains(' ');
         finding.rule == markup::RULE
             || within
                 .peek()

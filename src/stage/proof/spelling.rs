@@ -13,6 +13,9 @@ const RULE: &str = "name.variant";
 /// What is left without the ending has at least so many letters.
 const STEM: usize = 4;
 
+/// So many spellings of one name are compared.
+const MOST_WAYS: usize = 32;
+
 /// A way of writing a name, whatever its case ending.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spelling<'r> {
@@ -125,6 +128,8 @@ fn merge(spellings: &mut Vec<Spelling<'_>>) {
 
 /// Within a group that sounds alike: each spelling against the most frequent one that it can be confused with.
 fn judge<'r>(text: &str, group: &[Spelling<'r>], found: &mut Vec<(Spelling<'r>, Spelling<'r>)>) {
+    // Nobody writes a name in more ways; hostile text does.
+    let group = group.get(..MOST_WAYS).unwrap_or(group);
     let rank = |s: &Spelling<'_>| (std::cmp::Reverse(s.surface.count), s.surface.span);
     for spelling in group {
         let usual = group
@@ -147,7 +152,8 @@ fn is_one_name(text: &str, a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
             let is_hyphen = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
             is_hyphen(before(text, span.start())) || is_hyphen(after(text, span.end()))
         };
-        return (one.inner || other.inner) && !in_compound(one.span) && !in_compound(other.span);
+        let both_cut = one.parts > 1 && other.parts > 1;
+        return (one.inner || other.inner) && !(both_cut && (in_compound(one.span) || in_compound(other.span)));
     }
     one.inner && other.inner && one.parts == 1 && other.parts == 1
 }
