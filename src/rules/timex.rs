@@ -41,7 +41,7 @@ impl TimexRules {
             let file = format!("timex/{name}.tsv");
             languages.insert(name.to_owned(), Language::read(&file, &overlay.text(&file, embedded))?);
         }
-        for (file, text) in &overlay.0 {
+        for (file, text) in overlay.folder("timex/") {
             let name = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv"));
             if let Some(name) = name.filter(|name| !languages.contains_key(*name)) {
                 languages.insert(name.to_owned(), Language::read(file, text)?);
@@ -259,8 +259,7 @@ mod tests {
 
     #[test]
     fn a_wrong_row_is_named() {
-        let mut overlay = Overlay::default();
-        overlay.0.insert("timex/ru.tsv".to_owned(), "month\t13\tтринадцатый\n".to_owned());
+        let overlay = Overlay::new([("timex/ru.tsv".to_owned(), "month\t13\tтринадцатый\n".to_owned())].into());
         let error = TimexRules::load(&overlay).unwrap_err();
         assert_eq!(error.to_string(), "cannot read rules: timex/ru.tsv:1: there is no month 13");
     }
