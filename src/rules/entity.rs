@@ -1,14 +1,147 @@
-//! Gazetteers, cue words and grammars of policy entities.
+//! Gazetteers, cue words and grammars of policy entities, each compiled when a text first needs it.
+
+mod citation;
+mod gazetteer;
+mod han;
+pub mod inflect;
+mod lexicon;
+pub mod token;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+pub use citation::{Citations, Kind as CitationKind};
+pub use gazetteer::{Entry, EntryKind, Gazetteer};
+pub use han::{Han, HanClass, HanWord};
+pub use lexicon::{Class, Frame, Lexicon, Options, Reading};
 
 use super::{Overlay, RuleError};
 
+/// The data files of the languages that have grammars: their names below `entity/`, and their texts.
+const FILES: [(&str, &str); 13] = [
+    ("entity/ru/paradigms.tsv", include_str!("data/entity/ru/paradigms.tsv")),
+    ("entity/ru/adjectives.tsv", include_str!("data/entity/ru/adjectives.tsv")),
+    ("entity/ru/endings.tsv", include_str!("data/entity/ru/endings.tsv")),
+    ("entity/ru/families.tsv", include_str!("data/entity/ru/families.tsv")),
+    ("entity/ru/patronymics.tsv", include_str!("data/entity/ru/patronymics.tsv")),
+    ("entity/ru/words.tsv", include_str!("data/entity/ru/words.tsv")),
+    ("entity/ru/roles-words.tsv", include_str!("data/entity/ru/roles-words.tsv")),
+    ("entity/ru/given-names.tsv", include_str!("data/entity/ru/given-names.tsv")),
+    ("entity/en/paradigms.tsv", include_str!("data/entity/en/paradigms.tsv")),
+    ("entity/en/words.tsv", include_str!("data/entity/en/words.tsv")),
+    ("entity/en/given-names.tsv", include_str!("data/entity/en/given-names.tsv")),
+    ("entity/zh/words.tsv", include_str!("data/entity/zh/words.tsv")),
+    ("entity/citations.tsv", include_str!("data/entity/citations.tsv")),
+];
+const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
+const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
+
+/// Languages whose words are set apart by blanks and that the gazetteer has names in.
+const LANGUAGES: [&str; 33] = [
+    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt", "lv", "ms",
+    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+];
+/// Those of them that are not written in Latin letters, and have no use for given names in these.
+const OTHER_SCRIPTS: [&str; 7] = ["be", "bg", "el", "kk", "ru", "sr", "uk"];
+
 /// Gazetteers, cue words and grammars of policy entities.
 #[derive(Debug)]
-pub struct EntityRules {}
+pub struct EntityRules {
+    files: Vec<(&'static str, Cow<'static, str>)>,
+    places: Cow<'static, str>,
+    bodies: Cow<'static, str>,
+    gazetteer: OnceLock<Gazetteer>,
+    lexicons: BTreeMap<&'static str, OnceLock<Lexicon>>,
+    han: OnceLock<Han>,
+    citations: OnceLock<Citations>,
+}
 
 impl EntityRules {
-    /// Compiles the data files.
-    pub fn load(_overlay: &Overlay) -> Result<Self, RuleError> {
-        Ok(Self {})
+    /// Takes the data files. Those of the user are compiled at once, so that what is wrong with them is said before the run; those that the program
+    /// comes with are compiled when a text first needs them.
+    pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
+        let given = Cell::new(false);
+        let text = |(name, embedded): (&str, &'static str)| {
+            let text = overlay.text(name, embedded);
+            if std::ptr::eq(text.as_ref(), embedded) {
+                return Cow::Borrowed(embedded);
+            }
+            given.set(true);
+            Cow::Owned(text.into_owned())
+        };
+        let rules = Self {
+            files: FILES.iter().map(|&file| (file.0, text(file))).collect(),
+            places: text(PLACES),
+            bodies: text(BODIES),
+            gazetteer: OnceLock::new(),
+            lexicons: LANGUAGES.iter().map(|&language| (language, OnceLock::new())).collect(),
+            han: OnceLock::new(),
+            citations: OnceLock::new(),
+        };
+        if given.get() {
+            rules.check()?;
+        }
+        Ok(rules)
+    }
+
+    /// Compiles everything and says what is wrong.
+    fn check(&self) -> Result<(), RuleError> {
+        let gazetteer = Gazetteer::read(&self.places, &self.bodies)?;
+        for language in LANGUAGES {
+            Lexicon::compile(language, &self.sources(language), &gazetteer)?;
+        }
+        Han::compile(&self.sources("zh"), &gazetteer)?;
+        Citations::compile(&self.sources("citations.tsv"))?;
+        Ok(())
+    }
+
+    fn sources(&self, folder: &str) -> Vec<(&str, &str)> {
+        let names = !OTHER_SCRIPTS.contains(&folder) && LANGUAGES.contains(&folder);
+        let wanted = self.files.iter().filter(|(name, _)| {
+            name.split('/').nth(1) == Some(folder) || names && folder != "en" && *name == "entity/en/given-names.tsv"
+        });
+        wanted.map(|(name, text)| (*name, text.as_ref())).collect()
+    }
+
+    /// The places and bodies of the world.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        self.gazetteer.get_or_init(|| Gazetteer::read(&self.places, &self.bodies).unwrap_or_default())
+    }
+
+    /// The words of `language`; of a language that has none, English ones, for the names in Latin letters.
+    pub fn lexicon(&self, language: &str) -> Option<&Lexicon> {
+        let (name, slot) = self.lexicons.get_key_value(language).or_else(|| self.lexicons.get_key_value("en"))?;
+        Some(slot.get_or_init(|| Lexicon::compile(name, &self.sources(name), self.gazetteer()).unwrap_or_default()))
+    }
+
+    /// Names and heads in Chinese characters.
+    pub fn han(&self) -> &Han {
+        self.han.get_or_init(|| Han::compile(&self.sources("zh"), self.gazetteer()).unwrap_or_default())
+    }
+
+    /// Citations of laws and cases, and what stands in title marks.
+    pub fn citations(&self) -> &Citations {
+        self.citations.get_or_init(|| Citations::compile(&self.sources("citations.tsv")).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EntityRules, Overlay};
+
+    #[test]
+    fn what_the_program_comes_with_is_well_formed() {
+        EntityRules::load(&Overlay::default()).unwrap().check().unwrap();
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_users_file_is_said_at_once() {
+        let overlay = Overlay::new([("entity/ru/words.tsv".to_owned(), "body\todd\t-\t-\tx\n".to_owned())].into());
+        assert_eq!(
+            EntityRules::load(&overlay).unwrap_err().to_string(),
+            "cannot read rules: entity/ru/words.tsv:1: no option odd"
+        );
     }
 }

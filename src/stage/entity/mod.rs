@@ -1,25 +1,24 @@
 //! Policy entities and their relations.
+//!
+//! A passage is cut into tokens once ([`line`]); gazetteer names, heads and cue words are looked up token by token, and small grammars around them
+//! give drafts of mentions ([`names`], [`place`], [`body`], [`law`], [`policy`], [`action`], [`role`], [`person`], [`money`], [`han`]). What two
+//! grammars disagree on is settled in [`settle`]; mentions become entities in [`group`], and entities are related in [`relate`].
 
-use crate::model::{Entity, Languages, Leftover, Passage, Relation, Timex};
-use crate::rules::entity::EntityRules;
+mod action;
+mod body;
+mod english;
+mod find;
+mod group;
+mod han;
+mod law;
+mod line;
+mod money;
+mod person;
+mod phrase;
+mod place;
+mod policy;
+mod relate;
+mod role;
+mod settle;
 
-/// What [`find`] found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The entities, by the place of their first mention.
-    pub entities: Vec<Entity>,
-    /// How they are related, sorted.
-    pub relations: Vec<Relation>,
-}
-
-/// The entities in `passages`; `timexes` and `leftovers` are no names.
-pub fn find(
-    _text: &str,
-    _passages: &[Passage],
-    _languages: &Languages,
-    _timexes: &[Timex],
-    _leftovers: &[Leftover],
-    _rules: &EntityRules,
-) -> Found {
-    Found::default()
-}
+pub use find::{Found, find};

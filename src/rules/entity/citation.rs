@@ -1,0 +1,90 @@
+//! Citations: patterns behind literal triggers. A pattern is tried only on a window around a trigger.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+
+use crate::rules::table::{RuleError, rows};
+use crate::text::Span;
+
+/// Widest window around a trigger, in bytes before and after.
+const BEFORE: usize = 160;
+const AFTER: usize = 240;
+
+/// What is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A law.
+    Law,
+    /// A policy.
+    Policy,
+    /// A court case.
+    Case,
+}
+
+/// Patterns of citations.
+#[derive(Debug, Default)]
+pub struct Citations {
+    triggers: Option<AhoCorasick>,
+    /// Which pattern a trigger starts.
+    starts: Vec<usize>,
+    patterns: Vec<(Kind, Regex)>,
+}
+
+impl Citations {
+    /// Reads rows of kind, triggers separated by `|`, and a regular expression; its first group, where it has one, is the citation.
+    pub(super) fn compile(sources: &[(&str, &str)]) -> Result<Self, RuleError> {
+        let (mut patterns, mut triggers, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+        for &(path, text) in sources {
+            for row in rows(path, text, 3)? {
+                let kind = match row.cell(0) {
+                    "law" => Kind::Law,
+                    "policy" => Kind::Policy,
+                    "case" => Kind::Case,
+                    other => return Err(row.error(format!("no kind of citation {other}"))),
+                };
+                let pattern = Regex::new(row.cell(2)).map_err(|error| row.error(error.to_string()))?;
+                for trigger in row.list(1) {
+                    triggers.push(trigger.to_owned());
+                    starts.push(patterns.len());
+                }
+                patterns.push((kind, pattern));
+            }
+        }
+        let triggers = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&triggers).ok();
+        Ok(Self { triggers, starts, patterns })
+    }
+
+    /// The citations in `text`, in the order of their triggers; `base` is where it begins in the document.
+    pub fn find(&self, text: &str, base: usize, mut each: impl FnMut(Kind, Span)) {
+        let Some(triggers) = &self.triggers else { return };
+        let mut done = vec![0; self.patterns.len()];
+        for hit in triggers.find_overlapping_iter(text) {
+            let Some(&number) = self.starts.get(hit.pattern().as_usize()) else { continue };
+            let (Some((kind, pattern)), Some(done)) = (self.patterns.get(number), done.get_mut(number)) else { continue };
+            if hit.start() < *done {
+                continue;
+            }
+            let mut from = hit.start().saturating_sub(BEFORE).max(*done);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            let mut to = (hit.end() + AFTER).min(text.len());
+            while !text.is_char_boundary(to) {
+                to -= 1;
+            }
+            let window = text.get(from..to).unwrap_or_default();
+            for found in pattern.captures_iter(window) {
+                let Some(whole) = found.get(0) else { continue };
+                let place = found.get(1).unwrap_or(whole);
+                if from + whole.start() > hit.start() {
+                    break;
+                }
+                if from + whole.end() >= hit.end() {
+                    *done = from + whole.end();
+                    each(*kind, Span::new(base + from + place.start(), base + from + place.end()));
+                    break;
+                }
+            }
+        }
+    }
+}

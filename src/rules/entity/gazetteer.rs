@@ -1,0 +1,153 @@
+//! Places, public bodies, laws and policies of the world by their names in several languages.
+
+use crate::rules::table::{RuleError, rows};
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A country.
+    Country,
+    /// A part of a country with an ISO 3166-2 code, or a region without one.
+    Subdivision,
+    /// A city.
+    City,
+    /// An area of the world or of several countries.
+    Area,
+    /// A public body.
+    Regulator,
+    /// A law.
+    Law,
+    /// A policy.
+    Policy,
+    /// Another body.
+    Organization,
+}
+
+/// A place or body.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its identifier: ISO 3166 for countries and subdivisions.
+    pub id: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Code of the country or subdivision it lies in or belongs to; `INT` for international bodies.
+    pub iso: String,
+    /// Names by language: the first of each is the canonical one.
+    names: String,
+    adjectives: String,
+    /// Names that are also other words or other places.
+    ambiguous: String,
+    /// Identifiers in other schemes.
+    pub ids: Vec<(String, String)>,
+}
+
+impl Entry {
+    /// Whether it is a jurisdiction.
+    pub const fn is_place(&self) -> bool {
+        matches!(self.kind, EntryKind::Country | EntryKind::Subdivision | EntryKind::City | EntryKind::Area)
+    }
+
+    /// Its names in `language`, the canonical one first.
+    pub fn forms<'e>(&'e self, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+        forms(&self.names, language)
+    }
+
+    /// Its adjectives and demonyms, in all their forms.
+    pub(super) fn adjectives<'e>(&'e self, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+        forms(&self.adjectives, language)
+    }
+
+    /// Whether the name `form` is also another word or another place.
+    pub(super) fn is_ambiguous(&self, language: &str, form: &str) -> bool {
+        forms(&self.ambiguous, language).any(|f| f == form)
+    }
+
+    /// Its canonical names by language.
+    pub fn canonical(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.split(';').filter_map(|part| {
+            let (language, forms) = part.split_once(':')?;
+            Some((language, forms.split('|').next()?.trim()))
+        })
+    }
+
+    /// The ISO 3166 code that stands for it: its own, or for a city that of where it lies.
+    pub fn code(&self) -> &str {
+        match self.kind {
+            EntryKind::Country | EntryKind::Subdivision => &self.id,
+            _ => &self.iso,
+        }
+    }
+}
+
+/// All entries.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    /// Places first, then bodies.
+    pub entries: Vec<Entry>,
+}
+
+impl Gazetteer {
+    /// Reads `places.tsv` and `bodies.tsv`.
+    pub(super) fn read(places: &str, bodies: &str) -> Result<Self, RuleError> {
+        let mut entries = Vec::new();
+        for row in rows("entity/places.tsv", places, 4)? {
+            let kind = match row.cell(1) {
+                "country" => EntryKind::Country,
+                "subdivision" => EntryKind::Subdivision,
+                "city" => EntryKind::City,
+                "region" | "area" => EntryKind::Area,
+                other => return Err(row.error(format!("no kind of place {other}"))),
+            };
+            entries.push(Entry {
+                id: row.cell(0).to_owned(),
+                kind,
+                iso: row.cell(2).to_owned(),
+                names: row.cell(3).to_owned(),
+                adjectives: row.cell(4).to_owned(),
+                ambiguous: row.cell(5).to_owned(),
+                ids: Vec::new(),
+            });
+        }
+        for row in rows("entity/bodies.tsv", bodies, 4)? {
+            let kind = match row.cell(1) {
+                "regulator" => EntryKind::Regulator,
+                "law" => EntryKind::Law,
+                "policy" => EntryKind::Policy,
+                "organization" => EntryKind::Organization,
+                other => return Err(row.error(format!("no type of entity {other}"))),
+            };
+            let ids = row.list(4).filter_map(|id| id.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+            entries.push(Entry {
+                id: row.cell(0).to_owned(),
+                kind,
+                iso: row.cell(2).to_owned(),
+                names: row.cell(3).to_owned(),
+                adjectives: String::new(),
+                ambiguous: String::new(),
+                ids,
+            });
+        }
+        Ok(Self { entries })
+    }
+}
+
+/// The forms of `language` in `lang:form|form;lang:form`.
+fn forms<'e>(cell: &'e str, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
+    let of_language = |part: &'e str| part.strip_prefix(language)?.strip_prefix(':');
+    let part = cell.split(';').find_map(of_language).unwrap_or_default();
+    part.split('|').map(str::trim).filter(|form| !form.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gazetteer;
+
+    #[test]
+    fn names_are_read_by_language() {
+        let places = "CN\tcountry\tCN\tru:Китай|Китая;zh:中国\tru:китайск\n";
+        let found = Gazetteer::read(places, "").unwrap();
+        assert_eq!(found.entries[0].forms("ru").collect::<Vec<_>>(), ["Китай", "Китая"]);
+        assert_eq!(found.entries[0].canonical().collect::<Vec<_>>(), [("ru", "Китай"), ("zh", "中国")]);
+        assert_eq!(found.entries[0].code(), "CN");
+    }
+}

@@ -1,0 +1,517 @@
+//! The words of a language: one tree of tokens for names, heads, triggers and function words alike, so that each word is looked up once.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::gazetteer::{EntryKind, Gazetteer};
+use super::inflect::{Endings, Paradigms, Tags};
+use super::token::{Shape, Token, tokens};
+use crate::rules::table::{RuleError, rows};
+
+/// What a word or a row of words may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A jurisdiction of the gazetteer.
+    Place,
+    /// An adjective or demonym of a jurisdiction.
+    PlaceAdjective,
+    /// A body, law, policy or organization of the gazetteer.
+    Known,
+    /// Head of the name of a public body.
+    Body,
+    /// Adjective that belongs to the name of a body.
+    BodyAdjective,
+    /// Head of the name of a law.
+    Law,
+    /// Short name of a law.
+    LawShort,
+    /// Head of the name of a policy.
+    Policy,
+    /// Head after which a slogan stands in quotes.
+    Campaign,
+    /// Adjective that makes a policy of its head.
+    PolicyAdjective,
+    /// What policy does, as a noun.
+    ActionNoun,
+    /// What policy does, as a verb.
+    ActionVerb,
+    /// Adjective that makes a deed of policy of a noun that alone says little.
+    ActionAdjective,
+    /// Adverb that strengthens a verb.
+    Adverb,
+    /// An office, profession or function.
+    Role,
+    /// Adjective that belongs to a role.
+    RoleAdjective,
+    /// Head before the name of an organization.
+    Org,
+    /// Legal form of an organization.
+    LegalForm,
+    /// A given name.
+    Given,
+    /// A family name.
+    Family,
+    /// A form of address before a name.
+    Title,
+    /// A particle within a name: `фон`, `de`.
+    Particle,
+    /// A noun that names of bodies and laws are made of.
+    Noun,
+    /// A noun that only introduces a list.
+    Light,
+    /// Head of the name of a place: `город`, `province`.
+    PlaceHead,
+    /// Part of a country or of the world: `северо-запад`.
+    Direction,
+    /// A currency; its code is the value.
+    Currency,
+    /// `млн`, `billion`.
+    Magnitude,
+    /// A cardinal number in letters.
+    Numeral,
+    /// A verb of saying.
+    Say,
+    /// A function word: never part of a name.
+    Stop,
+    /// A word that is no name although it is often capitalised.
+    Common,
+}
+
+impl Class {
+    /// Its bit in [`Lexicon::classes`].
+    #[inline]
+    pub const fn bit(self) -> u64 {
+        1 << self as u64
+    }
+}
+
+const CLASSES: [(&str, Class); 28] = [
+    ("body", Class::Body),
+    ("body_adjective", Class::BodyAdjective),
+    ("law", Class::Law),
+    ("law_short", Class::LawShort),
+    ("policy", Class::Policy),
+    ("campaign", Class::Campaign),
+    ("policy_adjective", Class::PolicyAdjective),
+    ("action", Class::ActionNoun),
+    ("action_verb", Class::ActionVerb),
+    ("action_adjective", Class::ActionAdjective),
+    ("adverb", Class::Adverb),
+    ("role", Class::Role),
+    ("role_adjective", Class::RoleAdjective),
+    ("org", Class::Org),
+    ("legal_form", Class::LegalForm),
+    ("given", Class::Given),
+    ("family", Class::Family),
+    ("title", Class::Title),
+    ("particle", Class::Particle),
+    ("noun", Class::Noun),
+    ("light", Class::Light),
+    ("place_head", Class::PlaceHead),
+    ("direction", Class::Direction),
+    ("currency", Class::Currency),
+    ("magnitude", Class::Magnitude),
+    ("numeral", Class::Numeral),
+    ("say", Class::Say),
+    ("stop", Class::Stop),
+];
+
+/// What the options of a row mean is said where a grammar asks for them; here they are only names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options(pub u16);
+
+const OPTIONS: [&str; 10] = ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before"];
+
+impl Options {
+    /// Says little alone: needs other evidence nearby.
+    pub const WEAK: Self = Self(1);
+    /// Needs a capital in the phrase.
+    pub const CAP: Self = Self(1 << 1);
+    /// Is a mention alone, without a name.
+    pub const GENERIC: Self = Self(1 << 2);
+    /// Takes a name in quotes.
+    pub const QUOTED: Self = Self(1 << 3);
+    /// Counts in the plural only.
+    pub const PLURAL: Self = Self(1 << 4);
+    /// Needs a tail.
+    pub const TAIL: Self = Self(1 << 5);
+    /// Governs the instrumental.
+    pub const INSTRUMENTAL: Self = Self(1 << 6);
+    /// Is written in capitals.
+    pub const UPPER: Self = Self(1 << 7);
+    /// Of persons; of a place, that it may be a family name too.
+    pub const PERSON: Self = Self(1 << 8);
+    /// Stands before what it belongs to.
+    pub const BEFORE: Self = Self(1 << 9);
+
+    /// Whether all of `other` are set.
+    #[inline]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// What one word or row of words may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// What.
+    pub class: Class,
+    /// Its capitals: `Lower` asks for none.
+    pub shape: Shape,
+    /// Its options.
+    pub options: Options,
+    /// Gender and case of this form.
+    pub tags: Tags,
+    /// Number of its lemma; of gazetteer names, of its entry.
+    pub lemma: u32,
+    /// Number of its list of complements.
+    pub frames: u32,
+    /// How many tokens it has.
+    pub len: u8,
+}
+
+/// A complement: the hash of the preposition (0 for none) and the case it asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Hash of the preposition, 0 for none.
+    pub preposition: u64,
+    /// Possible cases.
+    pub case: Tags,
+}
+
+#[derive(Default)]
+struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Identity")
+    }
+}
+
+type Tree = HashMap<u64, u32, BuildHasherDefault<Identity>>;
+
+/// The words of a language.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    tree: Tree,
+    nodes: Vec<Vec<Reading>>,
+    deep: Vec<bool>,
+    /// Of each first word, the classes of all rows that begin with it.
+    classes: Vec<u64>,
+    lemmas: Vec<String>,
+    frames: Vec<Vec<Frame>>,
+    /// Endings of adjectives.
+    pub adjectives: Endings,
+    /// Endings of nouns that no list holds.
+    pub nouns: Endings,
+    /// Endings of family names: the stem's own ending and the cases of the ending after it.
+    pub families: Endings,
+    /// Endings of patronymics.
+    pub patronymics: Endings,
+}
+
+/// The place in the tree below `node` under the token `hash`.
+#[inline]
+fn below(node: u32, hash: u64) -> u64 {
+    hash ^ u64::from(node).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A data file by its name in the rules folder.
+pub(super) type Source<'t> = (&'t str, &'t str);
+
+impl Lexicon {
+    /// Compiles the files of `language` and the names it has in `gazetteer`. A file is told by the last part of its name.
+    pub(super) fn compile(language: &str, sources: &[Source<'_>], gazetteer: &Gazetteer) -> Result<Self, RuleError> {
+        let mut out = Self { nodes: vec![Vec::new()], deep: vec![false], classes: vec![0], frames: vec![Vec::new()], ..Self::default() };
+        let file = |name: &str| sources.iter().find(|(path, _)| path.ends_with(name)).copied();
+        if let Some((path, text)) = file("/adjectives.tsv") {
+            out.adjectives = Endings::read(path, text)?;
+        }
+        if let Some((path, text)) = file("/endings.tsv") {
+            out.nouns = Endings::read(path, text)?;
+        }
+        if let Some((path, text)) = file("/families.tsv") {
+            out.families = Endings::read(path, text)?;
+        }
+        if let Some((path, text)) = file("/patronymics.tsv") {
+            out.patronymics = Endings::read(path, text)?;
+        }
+        let paradigms = match file("/paradigms.tsv") {
+            Some((path, text)) => Paradigms::read(path, text)?,
+            None => Paradigms::default(),
+        };
+        let mut scratch = Scratch::default();
+        for &(path, text) in sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv")) {
+            out.read_words(path, text, &paradigms, &mut scratch)?;
+        }
+        out.read_gazetteer(language, gazetteer, &paradigms, &mut scratch);
+        Ok(out)
+    }
+
+    fn read_words(&mut self, path: &str, text: &str, paradigms: &Paradigms, scratch: &mut Scratch) -> Result<(), RuleError> {
+        for row in rows(path, text, 5)? {
+            let class = match row.cell(0) {
+                "common" => Class::Common,
+                name => CLASSES.iter().find(|(n, _)| *n == name).ok_or_else(|| row.error(format!("no class {name}")))?.1,
+            };
+            let mut options = Options::default();
+            for name in row.cell(1).split_whitespace().filter(|name| *name != "-") {
+                let bit = OPTIONS.iter().position(|n| *n == name).ok_or_else(|| row.error(format!("no option {name}")))?;
+                options.0 |= 1 << bit;
+            }
+            let frames = self.read_frames(row.list(3)).ok_or_else(|| row.error("a complement is not preposition+cases"))?;
+            for lemma in row.list(4) {
+                // A lemma may name its own paradigm (`город:m-a`) or value (`юань:CNY`).
+                let (lemma, own) = lemma.split_once(':').unwrap_or((lemma, ""));
+                let value = if class == Class::Currency { own } else { "" };
+                let paradigm = if own.is_empty() || !value.is_empty() { row.cell(2) } else { own };
+                let forms = paradigms.forms(paradigm, lemma).ok_or_else(|| row.error(format!("no paradigm {paradigm} fits {lemma}")))?;
+                let number = self.lemma(if value.is_empty() { lemma } else { value });
+                for (form, tags) in forms {
+                    let shape = if options.has(Options::UPPER) {
+                        Shape::Upper
+                    } else if matches!(class, Class::Given | Class::Family) {
+                        Shape::Title
+                    } else {
+                        Shape::Lower
+                    };
+                    let reading = Reading { class, shape, options, tags, lemma: number, frames, len: 1 };
+                    self.insert(&form, reading, scratch);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn read_frames<'t>(&mut self, list: impl Iterator<Item = &'t str>) -> Option<u32> {
+        let mut frames = Vec::new();
+        for frame in list.filter(|frame| *frame != "-") {
+            let (preposition, cases) = frame.split_once('+')?;
+            let case = if cases.is_empty() { Tags::ANY } else { Tags::parse(&format!("*{cases}"))? };
+            let preposition = if preposition.is_empty() { 0 } else { super::token::hash(preposition) };
+            frames.push(Frame { preposition, case });
+        }
+        if let Some(known) = self.frames.iter().position(|f| *f == frames) {
+            return Some(known as u32);
+        }
+        self.frames.push(frames);
+        Some(self.frames.len() as u32 - 1)
+    }
+
+    fn read_gazetteer(&mut self, language: &str, gazetteer: &Gazetteer, paradigms: &Paradigms, scratch: &mut Scratch) {
+        for (number, entry) in gazetteer.entries.iter().enumerate() {
+            let class = if entry.is_place() { Class::Place } else { Class::Known };
+            let begin = |form: &str| form.chars().take(3).collect::<String>();
+            let all: Vec<&str> = entry.forms(language).collect();
+            for (place, form) in all.iter().enumerate() {
+                // A place's forms are given in all cases, the nominative first; what has one form does not decline.
+                let alike = |other: &&&str| begin(other) == begin(form);
+                let tags = if !entry.is_place() || all.iter().filter(alike).count() == 1 {
+                    Tags::ANY
+                } else if all.iter().position(|other| begin(other) == begin(form)) == Some(place) {
+                    super::inflect::N.or(super::inflect::A)
+                } else {
+                    Tags(Tags::ANY.0 & !super::inflect::N.0)
+                };
+                let shape = shape_of(form);
+                let ambiguous = entry.is_ambiguous(language, form);
+                if ambiguous && shape == Shape::Lower {
+                    continue;
+                }
+                let mut options = if ambiguous { Options::WEAK } else { Options::default() };
+                // Families are named after cities, and cities after persons; not so countries.
+                if entry.kind == EntryKind::City {
+                    options.0 |= Options::PERSON.0;
+                }
+                let reading = Reading { class, shape, options, tags, lemma: number as u32, frames: 0, len: 1 };
+                self.insert(form, reading, scratch);
+                if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
+                    for form in self.inflected(form, paradigms) {
+                        self.insert(&form, reading, scratch);
+                    }
+                }
+            }
+            for stem in entry.adjectives(language) {
+                let reading = Reading {
+                    class: Class::PlaceAdjective,
+                    shape: Shape::Lower,
+                    options: Options::default(),
+                    tags: Tags::ANY,
+                    lemma: number as u32,
+                    frames: 0,
+                    len: 1,
+                };
+                self.insert(stem, reading, scratch);
+            }
+        }
+    }
+
+    /// The other case forms of a name of several words: its adjectives and its first noun decline, the rest stays.
+    fn inflected(&self, name: &str, paradigms: &Paradigms) -> Vec<String> {
+        let words: Vec<&str> = name.split(' ').collect();
+        let is_adjective = |word: &str| {
+            let low = word.to_lowercase();
+            self.adjectives.of(&low).is_some_and(|(_, tags, _)| tags.meets(super::inflect::N)) && paradigms.forms("adjective", &low).is_some()
+        };
+        let head = words.iter().position(|word| !is_adjective(word)).unwrap_or(0);
+        let Some(noun) = words.get(head) else { return Vec::new() };
+        let low = noun.to_lowercase();
+        // Only words in letters of the language decline.
+        let Some(forms) = paradigms.forms("noun", &low).filter(|_| !noun.is_ascii() && noun.chars().skip(1).all(char::is_lowercase)) else {
+            return Vec::new();
+        };
+        let known = self.readings(super::token::hash(&low)).iter().find(|r| matches!(r.class, Class::Body | Class::Law | Class::Policy | Class::Noun));
+        let forms = match known {
+            Some(reading) => self.forms_of(reading.lemma, &low, paradigms).unwrap_or(forms),
+            None => forms,
+        };
+        let mut out = Vec::new();
+        for (form, tags) in forms {
+            let mut phrase = String::new();
+            for (place, word) in words.iter().enumerate() {
+                if place > 0 {
+                    phrase.push(' ');
+                }
+                match place.cmp(&head) {
+                    Ordering::Equal => phrase.push_str(&form),
+                    Ordering::Greater => phrase.push_str(word),
+                    Ordering::Less => {
+                        let low = word.to_lowercase();
+                        let forms = paradigms.forms("adjective", &low);
+                        let agreeing = forms.and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
+                        phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
+                    }
+                }
+            }
+            out.push(phrase);
+        }
+        out
+    }
+
+    fn forms_of(&self, lemma: u32, low: &str, paradigms: &Paradigms) -> Option<Vec<(String, Tags)>> {
+        let lemma = self.lemmas.get(lemma as usize)?;
+        if lemma == low { paradigms.forms("noun", lemma) } else { None }
+    }
+
+    fn lemma(&mut self, lemma: &str) -> u32 {
+        self.lemmas.push(lemma.to_owned());
+        self.lemmas.len() as u32 - 1
+    }
+
+    fn insert(&mut self, form: &str, reading: Reading, scratch: &mut Scratch) {
+        tokens(form, 0, &mut scratch.tokens, &mut scratch.low);
+        let (mut node, mut first) = (0, 0);
+        let len = scratch.tokens.len().min(usize::from(u8::MAX)) as u8;
+        for token in scratch.tokens.iter().take(usize::from(u8::MAX)) {
+            if let Some(deep) = self.deep.get_mut(node as usize) {
+                *deep = true;
+            }
+            let next = self.nodes.len() as u32;
+            node = *self.tree.entry(below(node, token.hash)).or_insert(next);
+            if node == next {
+                self.nodes.push(Vec::new());
+                self.deep.push(false);
+                self.classes.push(0);
+            }
+            if first == 0 {
+                first = node;
+            }
+        }
+        if node == 0 {
+            return;
+        }
+        if let Some(classes) = self.classes.get_mut(first as usize) {
+            *classes |= reading.class.bit();
+        }
+        let Some(readings) = self.nodes.get_mut(node as usize) else { return };
+        if let Some(same) = readings.iter_mut().find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape) {
+            same.tags = same.tags.or(reading.tags);
+        } else {
+            readings.push(Reading { len, ..reading });
+        }
+    }
+
+    /// The place in the tree of a word; 0 where there is none.
+    #[inline]
+    pub fn node(&self, hash: u64) -> u32 {
+        self.tree.get(&below(0, hash)).copied().unwrap_or(0)
+    }
+
+    /// The classes of all rows of words that begin with the word at a place in the tree, as bits.
+    #[inline]
+    pub fn classes(&self, node: u32) -> u64 {
+        self.classes.get(node as usize).copied().unwrap_or(0)
+    }
+
+    /// What the word at a place in the tree may be.
+    #[inline]
+    pub fn at(&self, node: u32) -> &[Reading] {
+        self.nodes.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the word with this hash may be.
+    pub fn readings(&self, hash: u64) -> &[Reading] {
+        self.at(self.node(hash))
+    }
+
+    /// The longest row of tokens from the first of `tokens` that has a reading which `wanted` accepts: that reading.
+    pub fn longest(&self, tokens: &[Token], wanted: impl Fn(&Reading, &[Token]) -> bool) -> Option<Reading> {
+        let mut node = 0;
+        let mut best = None;
+        for (index, token) in tokens.iter().enumerate().take(24) {
+            if !self.deep.get(node as usize).copied().unwrap_or(false) {
+                break;
+            }
+            let Some(&next) = self.tree.get(&below(node, token.hash)) else { break };
+            node = next;
+            let row = tokens.get(..=index).unwrap_or_default();
+            if let Some(reading) = self.at(node).iter().find(|r| wanted(r, row)) {
+                best = Some(*reading);
+            }
+        }
+        best
+    }
+
+    /// The lemma of a reading that is not of the gazetteer.
+    pub fn lemma_of(&self, reading: &Reading) -> &str {
+        self.lemmas.get(reading.lemma as usize).map_or("", String::as_str)
+    }
+
+    /// The complements of a reading.
+    pub fn frames_of(&self, reading: &Reading) -> &[Frame] {
+        self.frames.get(reading.frames as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The capitals that a name asks for.
+fn shape_of(form: &str) -> Shape {
+    let letters = || form.chars().filter(|c| c.is_alphabetic());
+    if !letters().next().is_some_and(char::is_uppercase) {
+        Shape::Lower
+    } else if letters().count() > 1 && letters().all(char::is_uppercase) {
+        Shape::Upper
+    } else {
+        Shape::Title
+    }
+}
+
+#[derive(Default)]
+struct Scratch {
+    tokens: Vec<Token>,
+    low: String,
+}

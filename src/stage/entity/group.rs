@@ -1,0 +1,216 @@
+//! Mentions become entities: across inflection, abbreviation and split spelling, never across types.
+
+use std::collections::BTreeMap;
+
+use super::line::Draft;
+use super::person::stems;
+use crate::model::{Entity, EntityType, Mention};
+use crate::rules::entity::{EntryKind, Gazetteer};
+
+/// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
+pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
+    let mut groups = Groups::default();
+    for draft in drafts {
+        let known = draft.known.and_then(|number| gazetteer.entries.get(number as usize).map(|entry| (number, entry)));
+        let place = match known {
+            Some((number, _)) => groups.place(draft.kind, format!("#{number}")),
+            None => groups.find(text, &draft),
+        };
+        let mention = Mention { span: draft.span, rule: draft.rule, confidence: draft.confidence };
+        if let Some(entity) = place.and_then(|place| groups.entities.get_mut(place)) {
+            entity.mentions.push(mention);
+            // The nominative that is longest, for persons: `Хуньлин`, not `Линь`.
+            if draft.kind == EntityType::Person && entity.ids.is_empty() && words(&draft.name) > words(&entity.name) {
+                entity.name = draft.name;
+            }
+            continue;
+        }
+        let mut entity = Entity {
+            kind: draft.kind,
+            name: draft.name.clone(),
+            names: Vec::new(),
+            ids: Vec::new(),
+            jurisdiction: None,
+            jurisdiction_inferred: false,
+            mentions: vec![mention],
+        };
+        if let Some((_, entry)) = known {
+            describe(&mut entity, entry, language);
+        }
+        if draft.kind == EntityType::Money {
+            entity.ids.push(("currency", draft.name.clone()));
+            draft.span.of(text).clone_into(&mut entity.name);
+        }
+        groups.add(text, &draft, entity);
+    }
+    infer_jurisdictions(&mut groups.entities);
+    groups.entities
+}
+
+fn words(name: &str) -> usize {
+    name.split([' ', '.']).filter(|w| w.chars().count() > 1).count()
+}
+
+/// What the gazetteer says of an entity.
+fn describe(entity: &mut Entity, entry: &crate::rules::entity::Entry, language: &str) {
+    for (tag, name) in entry.canonical() {
+        if tag == language {
+            name.clone_into(&mut entity.name);
+        }
+        if let Some(tag) = LANGUAGES.iter().find(|known| **known == tag) {
+            entity.names.push((tag, name.to_owned()));
+        }
+    }
+    if entity.name.is_empty()
+        && let Some((_, name)) = entry.canonical().find(|(tag, _)| *tag == "en").or_else(|| entry.canonical().next())
+    {
+        name.clone_into(&mut entity.name);
+    }
+    entity.names.sort();
+    match entry.kind {
+        EntryKind::Country | EntryKind::Subdivision | EntryKind::City | EntryKind::Area => {
+            let code = entry.code();
+            if is_iso(code) {
+                entity.ids.push(("iso", code.to_owned()));
+            }
+            if let Some(country) = code.split('-').next().filter(|c| is_iso(c)) {
+                entity.jurisdiction = Some(country.to_owned());
+            }
+        }
+        _ => {
+            entity.jurisdiction = Some(entry.iso.clone()).filter(|iso| is_iso(iso));
+        }
+    }
+    for (scheme, id) in &entry.ids {
+        if let Some(scheme) = SCHEMES.iter().find(|known| *known == scheme) {
+            entity.ids.push((scheme, id.clone()));
+        }
+    }
+    entity.ids.sort();
+}
+
+const LANGUAGES: [&str; 12] = ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt", "ru", "zh"];
+const SCHEMES: [&str; 6] = ["celex", "eli", "geonames", "iso", "lei", "wikidata"];
+
+fn is_iso(code: &str) -> bool {
+    let mut parts = code.split('-');
+    parts.next().is_some_and(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+#[derive(Default)]
+struct Groups {
+    entities: Vec<Entity>,
+    by_key: BTreeMap<(EntityType, String), usize>,
+}
+
+impl Groups {
+    fn place(&self, kind: EntityType, key: String) -> Option<usize> {
+        self.by_key.get(&(kind, key)).copied()
+    }
+
+    /// The entity of a mention: one with the same letters, with these but an ending of case, or of which it is an acronym.
+    fn find(&self, text: &str, draft: &Draft) -> Option<usize> {
+        let written = letters(draft.span.of(text));
+        let named = letters(&draft.name);
+        let direct = [&named, &written].into_iter().find_map(|key| self.place(draft.kind, key.clone()));
+        if direct.is_some() || draft.kind == EntityType::Money {
+            return direct;
+        }
+        let inflected = draft.inflected && matches!(draft.kind, EntityType::Person | EntityType::Organization);
+        if inflected {
+            let cut = stems(&written).find_map(|stem| self.place(draft.kind, format!("~{stem}")));
+            if cut.is_some() {
+                return cut;
+            }
+        }
+        if draft.kind == EntityType::Person {
+            let last = draft.name.split_whitespace().next_back().map(letters)?;
+            return if draft.name.contains(' ') {
+                None
+            } else {
+                stems(&last).find_map(|stem| self.place(draft.kind, format!("@{stem}")))
+            };
+        }
+        None
+    }
+
+    fn add(&mut self, text: &str, draft: &Draft, entity: Entity) {
+        let number = self.entities.len();
+        self.entities.push(entity);
+        let mut key = |key: String| {
+            self.by_key.entry((draft.kind, key)).or_insert(number);
+        };
+        if let Some(known) = draft.known {
+            key(format!("#{known}"));
+        }
+        if draft.kind == EntityType::Money {
+            key(letters(draft.span.of(text)));
+            return;
+        }
+        let written = letters(draft.span.of(text));
+        let named = letters(&draft.name);
+        for name in [&written, &named] {
+            if !name.is_empty() {
+                key(name.clone());
+            }
+        }
+        if draft.inflected {
+            for stem in stems(&written) {
+                key(format!("~{stem}"));
+            }
+        }
+        if draft.kind == EntityType::Person && draft.name.contains(' ') {
+            for form in [draft.span.of(text), draft.name.as_str()] {
+                if let Some(last) = form.split_whitespace().next_back().map(letters) {
+                    for stem in stems(&last) {
+                        key(format!("@{stem}"));
+                    }
+                }
+            }
+        }
+        if matches!(draft.kind, EntityType::Regulator | EntityType::Organization)
+            && let Some(acronym) = acronym(&draft.name)
+        {
+            key(acronym);
+        }
+    }
+}
+
+/// The letters and digits of a name, in small letters.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+}
+
+/// The first letters of a name of three words or more: `NDRC`.
+fn acronym(name: &str) -> Option<String> {
+    let small = ["и", "по", "в", "of", "and", "the", "for", "on", "при"];
+    let first: String = name
+        .split([' ', '-'])
+        .filter(|word| !small.contains(word))
+        .filter_map(|word| word.chars().find(|c| c.is_alphabetic()))
+        .flat_map(char::to_lowercase)
+        .collect();
+    (first.chars().count() > 2).then_some(first)
+}
+
+/// Bodies, laws and policies of a document that speaks of one country belong to it.
+fn infer_jurisdictions(entities: &mut [Entity]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for entity in entities.iter() {
+        if let Some(country) = &entity.jurisdiction {
+            *counts.entry(country.clone()).or_default() += entity.mentions.len();
+        }
+    }
+    let total: usize = counts.values().sum();
+    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else { return };
+    if count * 3 < total * 2 {
+        return;
+    }
+    for entity in entities.iter_mut() {
+        let wanted = matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
+        if wanted && entity.jurisdiction.is_none() {
+            entity.jurisdiction = Some(country.clone());
+            entity.jurisdiction_inferred = true;
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! A passage as the grammars see it: tokens with what they may be, and the drafts of mentions that were found so far.
+
+use crate::model::EntityType;
+use crate::rules::entity::inflect::Tags;
+use crate::rules::entity::token::{Kind, Shape, Token, hash, tokens};
+use crate::rules::entity::{Class, Lexicon, Options, Reading};
+use crate::text::Span;
+
+/// A mention before it is settled and grouped.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) span: Span,
+    pub(super) kind: EntityType,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+    /// The name in the nominative.
+    pub(super) name: String,
+    /// Its entry in the gazetteer.
+    pub(super) known: Option<u32>,
+    /// Whether it is a name, set apart by capitals or quotes, and not a description.
+    pub(super) title: bool,
+    /// The passage it stands in.
+    pub(super) passage: usize,
+    /// Whether it is written in Cyrillic inflected letters.
+    pub(super) inflected: bool,
+}
+
+/// What is known of a token beside itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Note {
+    /// Its place in the lexicon.
+    node: u32,
+    /// The classes of the rows of words that begin with it.
+    classes: u64,
+    /// The number of its sentence in the passage.
+    pub(super) sentence: u32,
+    /// Whether it is the first word of a sentence or of a quotation, where a capital says nothing.
+    pub(super) begins: bool,
+    /// Whether it lies in a mention of a person.
+    pub(super) person: bool,
+    /// Whether it lies in a mention of a place.
+    pub(super) place: bool,
+    /// Whether it lies in a mention of a body, law, organization.
+    pub(super) name: bool,
+    /// One more than the token that closes the quotation which opens here; 0 where none does.
+    pub(super) close: u32,
+    /// Whether it stands in a short quotation that begins with a small letter.
+    pub(super) scare: bool,
+}
+
+/// What is known of a token that is not there.
+const NOTHING: Note =
+    Note { node: 0, classes: 0, sentence: 0, begins: false, person: false, place: false, name: false, close: 0, scare: false };
+
+/// Buffers that are kept from passage to passage.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    tokens: Vec<Token>,
+    low: String,
+    notes: Vec<Note>,
+}
+
+/// A passage of a language with a lexicon.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) notes: &'a mut [Note],
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) passage: usize,
+    low: &'a str,
+}
+
+/// How many tokens a quotation may have to be a name.
+const QUOTED: usize = 24;
+
+impl Buffers {
+    /// Cuts the passage at `span` into tokens.
+    pub(super) fn line<'a>(
+        &'a mut self,
+        text: &'a str,
+        span: Span,
+        sentences: &[Span],
+        lexicon: &'a Lexicon,
+        passage: usize,
+    ) -> Line<'a> {
+        tokens(span.of(text), span.start(), &mut self.tokens, &mut self.low);
+        self.notes.clear();
+        let mut number = 0;
+        let mut begins = true;
+        for token in &self.tokens {
+            while sentences.get(number + 1).is_some_and(|next| next.start() <= token.span.start()) {
+                number += 1;
+                begins = true;
+            }
+            let node = if token.kind == Kind::Word { lexicon.node(token.hash) } else { 0 };
+            let classes = lexicon.classes(node);
+            self.notes.push(Note { node, classes, sentence: number as u32, begins, ..Note::default() });
+            if token.kind != Kind::Mark {
+                begins = false;
+            } else if matches!(token.span.of(text), "«" | "“" | "„" | "\"" | ":" | "…" | "•" | "—" | "–") {
+                begins = true;
+            }
+        }
+        let mut line = Line { text, tokens: &self.tokens, notes: &mut self.notes, lexicon, passage, low: &self.low };
+        line.pair_quotes();
+        line
+    }
+
+    /// Whether the passage has letters of a script without blanks, and from where to where.
+    pub(super) fn unspaced(&self) -> Option<Span> {
+        let mut found = self.tokens.iter().filter(|t| t.kind == Kind::Unspaced).map(|t| t.span);
+        let first = found.next()?;
+        Some(found.next_back().map_or(first, |last| first.hull(last)))
+    }
+}
+
+impl<'a> Line<'a> {
+    fn pair_quotes(&mut self) {
+        let mut open: Option<(usize, char)> = None;
+        for index in 0..self.tokens.len() {
+            let c = self.mark(index);
+            let wanted = match c {
+                '«' => '»',
+                '“' => '”',
+                '„' => '“',
+                '"' => '"',
+                _ => '\0',
+            };
+            match open {
+                Some((first, end)) if c == end && index > first + 1 => {
+                    let small = self.tokens.get(first + 1).is_some_and(|t| t.shape == Shape::Lower && t.kind == Kind::Word);
+                    if let Some(note) = self.notes.get_mut(first) {
+                        note.close = index as u32 + 1;
+                    }
+                    if small {
+                        for note in self.notes.get_mut(first + 1..index).unwrap_or_default() {
+                            note.scare = true;
+                        }
+                    }
+                    open = None;
+                }
+                Some((first, _)) if index > first + QUOTED => open = None,
+                None if wanted != '\0' => open = Some((index, wanted)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The token at `i`.
+    pub(super) fn token(&self, i: usize) -> Option<&'a Token> {
+        self.tokens.get(i)
+    }
+
+    /// The lower-cased letters of the token at `i`.
+    pub(super) fn low(&self, i: usize) -> &'a str {
+        self.tokens.get(i).and_then(|t| self.low.get(t.low.0 as usize..t.low.1 as usize)).unwrap_or_default()
+    }
+
+    /// The token at `i` as it is written.
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The token at `i`, where it is one character that is no letter or digit.
+    pub(super) fn mark(&self, i: usize) -> char {
+        match self.tokens.get(i) {
+            Some(t) if t.kind == Kind::Mark => t.span.of(self.text).chars().next().unwrap_or('\0'),
+            _ => '\0',
+        }
+    }
+
+    /// What is known of the token at `i`.
+    #[inline]
+    pub(super) fn note(&self, i: usize) -> &Note {
+        self.notes.get(i).unwrap_or(const { &NOTHING })
+    }
+
+    /// Whether a word stands at `i`.
+    pub(super) fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Word)
+    }
+
+    /// Whether a number stands at `i`.
+    pub(super) fn is_number(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Number)
+    }
+
+    /// Whether a word with a capital stands at `i`.
+    pub(super) fn is_capital(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.shape != Shape::Lower)
+    }
+
+    /// Whether the capital of the word at `i` is its own and not that of the sentence.
+    pub(super) fn is_proper(&self, i: usize) -> bool {
+        self.is_capital(i) && !self.note(i).begins
+    }
+
+    /// Whether the word at `i` is in capitals.
+    pub(super) fn is_upper(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.shape == Shape::Upper)
+    }
+
+    /// What the word at `i` alone may be.
+    pub(super) fn readings(&self, i: usize) -> &'a [Reading] {
+        self.lexicon.at(self.note(i).node)
+    }
+
+    /// The reading of class `class` of the word at `i` alone.
+    #[inline]
+    pub(super) fn reading(&self, i: usize, class: Class) -> Option<Reading> {
+        if self.note(i).classes & class.bit() == 0 {
+            return None;
+        }
+        self.readings(i).iter().find(|r| r.class == class && self.fits(r, i)).copied()
+    }
+
+    /// Whether the word at `i` may be of class `class`.
+    pub(super) fn is(&self, i: usize, class: Class) -> bool {
+        self.reading(i, class).is_some()
+    }
+
+    /// The longest row of words from `i` of class `class`.
+    #[inline]
+    pub(super) fn row(&self, i: usize, class: Class) -> Option<Reading> {
+        if self.note(i).classes & class.bit() == 0 {
+            return None;
+        }
+        let begins = self.note(i).begins;
+        self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
+            r.class == class && fits(r, row) && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
+        })
+    }
+
+    fn fits(&self, reading: &Reading, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| fits(reading, std::slice::from_ref(t)))
+    }
+
+    /// The word at `i` as an adjective: its stem, its cases, and the kind of the ending.
+    pub(super) fn adjective(&self, i: usize) -> Option<(&'a str, Tags, &'a str)> {
+        if !self.is_word(i) || self.is(i, Class::Stop) {
+            return None;
+        }
+        self.lexicon.adjectives.of(self.low(i))
+    }
+
+    /// Whether the stem of the adjective at `i` is of class `class`.
+    pub(super) fn adjective_is(&self, i: usize, class: Class) -> bool {
+        self.is(i, class) || self.adjective(i).is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
+    }
+
+    /// The gazetteer entry of the adjective at `i`.
+    pub(super) fn adjective_place(&self, i: usize) -> Option<u32> {
+        self.reading(i, Class::PlaceAdjective).map(|r| r.lemma)
+    }
+
+    /// Whether the word at `i` is `word`.
+    pub(super) fn says(&self, i: usize, word: &str) -> bool {
+        self.low(i) == word
+    }
+
+    /// The place of the tokens from `from` up to and without `to`.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        let start = self.tokens.get(from).map_or(0, |t| t.span.start());
+        let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.span.end());
+        Span::new(start, end)
+    }
+
+    /// The closing mark of the quotation that opens at `i`.
+    pub(super) fn quotation(&self, i: usize) -> Option<usize> {
+        (self.note(i).close as usize).checked_sub(1)
+    }
+
+    /// Whether the tokens at `i` and before it stand in one sentence, with a blank or nothing between.
+    pub(super) fn same_sentence(&self, i: usize, j: usize) -> bool {
+        self.note(i).sentence == self.note(j).sentence
+    }
+
+    /// Marks the tokens of a span.
+    pub(super) fn mark_notes(&mut self, from: usize, to: usize, set: impl Fn(&mut Note)) {
+        for note in self.notes.get_mut(from..to).unwrap_or_default() {
+            set(note);
+        }
+    }
+
+    /// Drafts a mention of the tokens from `from` up to and without `to`.
+    pub(super) fn draft(&self, from: usize, to: usize, kind: EntityType, rule: &'static str, confidence: f32, name: String) -> Draft {
+        let span = self.span(from, to);
+        let inflected = self.tokens.get(from).is_some_and(|t| !t.latin);
+        Draft { span, kind, rule, confidence, name, known: None, title: false, passage: self.passage, inflected }
+    }
+}
+
+/// Whether a row of tokens has the capitals that a reading asks for.
+fn fits(reading: &Reading, row: &[Token]) -> bool {
+    let Some(first) = row.first() else { return false };
+    if reading.len > 1 {
+        return reading.shape == Shape::Lower || first.shape != Shape::Lower;
+    }
+    match reading.shape {
+        Shape::Lower => true,
+        Shape::Title => first.shape != Shape::Lower,
+        Shape::Upper => first.shape == Shape::Upper,
+    }
+}
+
+/// `word` with a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
