@@ -86,7 +86,7 @@ impl<'r> Evidence<'r> {
                 false
             } else {
                 let near = (first..=last).contains(&c) || (latin && matches!(c, '\u{1e00}'..='\u{1eff}'));
-                (near && is_letter(c)) || is_combining_mark(c)
+                (near && is_letter(c)) || (open && is_combining_mark(c))
             };
             if own {
                 let c = lower(c);
@@ -209,7 +209,8 @@ impl<'r> Evidence<'r> {
         let Some(language) = languages.iter().find(|l| l.tag == tag) else { return false };
         let foreign: u32 = self.rare.iter().zip(&language.has).filter(|(_, has)| !**has).map(|(n, _)| n).sum();
         let outside = foreign + self.strange;
-        (outside >= 3 && outside * 25 > self.letters) || (language.words >= 40 && self.words >= 25 && self.known * 25 < self.words)
+        (outside >= 3 && outside * 25 > self.letters)
+            || (language.words >= 40 && self.words >= 25 && self.known * 25 < self.words)
     }
 }
 
@@ -217,8 +218,14 @@ impl<'r> Evidence<'r> {
 #[inline]
 fn is_letter(c: char) -> bool {
     match c {
-        '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
-        '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' | '\u{5d0}'..='\u{5ea}' | '\u{904}'..='\u{939}' | 'ʻ' | 'ʼ' => true,
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}' => true,
+        '\u{620}'..='\u{64a}' | '\u{671}'..='\u{6d3}' | '\u{5d0}'..='\u{5ea}' | '\u{904}'..='\u{939}' | 'ʻ' | 'ʼ' => {
+            true
+        }
         _ => c.is_alphabetic(),
     }
 }

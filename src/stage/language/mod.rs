@@ -43,7 +43,12 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
         .map(|(p, _)| p.span.of(text))
         .collect();
     let mut evidence = Evidence::new(rules, main);
-    let mut document = name(&Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT }), main, rules, &mut evidence);
+    let mut document = name(
+        &Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT }),
+        main,
+        rules,
+        &mut evidence,
+    );
     if let Some(tag) = given {
         document = Detected { tag, confidence: 1.0, ..document };
     }

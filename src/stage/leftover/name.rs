@@ -105,7 +105,8 @@ impl Common {
         for piece in &pieces {
             evidence.add(piece);
         }
-        let sample = pieces.join(" ");
+        // Of a word or two, trigrams know nothing.
+        let sample = if evidence.letters() < LONG { String::new() } else { pieces.join(" ") };
         Self { tag: evidence.guess(&sample).tag, kana: false }
     }
 
