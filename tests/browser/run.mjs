@@ -1,10 +1,6 @@
 // The report in a real browser: nothing a document says is executed, nothing is loaded, no rule of accessibility is broken, the keys and
-// the legend work, with and without JavaScript. One command, from the root of the project:
-//
-//     cargo test --test report && npm install --prefix tests/browser && npm test --prefix tests/browser
-//
-// Chromium is the one of the system (`apt-get install chromium`), or the one that CHROMIUM names. `npm test -- PAGE… --pictures DIR`
-// looks at other pages and leaves pictures of them.
+// the legend work, with and without JavaScript. `tests/browser/run` installs what it needs; `tests/browser/run PAGE… --pictures DIR`
+// looks at other pages and leaves pictures of them. Chromium is the one of the system, or the one that CHROMIUM names.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,7 +30,7 @@ const browser = await chromium.launch({
 
 /** Opens a page and takes note of everything that should not happen. */
 async function open(page, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const tab = await context.newPage();
   const trouble = [];
   tab.on("request", (request) => {
@@ -77,8 +73,11 @@ for (const page of pages) {
       if (pictures) {
         const picture = await open(page, { colorScheme, viewport: { width, height: width > 600 ? 1000 : 860 } });
         await picture.tab.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}.png`) });
-        await picture.tab.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}-full.png`), fullPage: true });
         await picture.close();
+        const whole = await open(page, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+        await whole.tab.addStyleTag({ content: "* { content-visibility: visible !important; } aside { position: static !important; }" });
+        await whole.tab.screenshot({ path: join(pictures, `${name}-${colorScheme}-${width}-full.png`), fullPage: true });
+        await whole.close();
       }
       checks += 4;
     }

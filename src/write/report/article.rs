@@ -188,7 +188,9 @@ fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
         details.dropped id=(view.name(&first.id)) {
             summary {
                 span.what { (texts.counted("dropped.run", run.len() as u64)) }
-                " " span.why { (reasons) }
+                " " span.why { (reasons) @if let Some((from, to)) = kept_copies(run) {
+                    " " (texts.of("dropped.of")) " " (from) @if from != to { "–" (to) }
+                } }
                 " " span.head dir="auto" { (shown(view.head(first.text))) }
             }
             ol {
@@ -198,6 +200,15 @@ fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
             }
         }
     }
+}
+
+/// The first and the last of the passages that the run repeats, where they stand in order in this document.
+fn kept_copies(run: &[Dropped<'_>]) -> Option<(Numbered, Numbered)> {
+    let of = |dropped: &Dropped<'_>| dropped.of.filter(|_| dropped.of_document.is_none());
+    let in_order =
+        run.iter().zip(run.iter().skip(1)).all(|(a, b)| of(a).zip(of(b)).is_some_and(|(a, b)| b.1 == a.1 + 1));
+    (in_order || run.len() == 1).then_some(())?;
+    of(run.first()?).zip(of(run.last()?))
 }
 
 fn one_dropped(view: &View<'_>, dropped: &Dropped<'_>, room: &mut usize) -> Markup {

@@ -106,7 +106,11 @@ fn legend(run: &Run, texts: &Texts) -> Markup {
             label for="filter" { (texts.of("js.filter")) }
             input type="search" id="filter" autocomplete="off" spellcheck="false";
             p role="status" id="matches" {}
-            p.aside { (texts.of("js.hint")) }
+            p.aside.keys {
+                span { kbd { "j" } " " kbd { "k" } " " (texts.of("js.hint.move")) } " "
+                span { kbd { "/" } " " (texts.of("js.hint.filter")) } " "
+                span { kbd { "?" } " " (texts.of("js.hint.help")) }
+            }
         }
     }
 }

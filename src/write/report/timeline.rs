@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::layers::{ROWS, View};
 use super::texts::percent;
+use super::value;
 use super::visible::shown;
 use crate::record::DateEntry;
 
@@ -105,7 +106,6 @@ fn entry(view: &View<'_>, mentions: &[&DateEntry<'_>]) -> Markup {
     html! {
         p.value {
             b { (shown(&view.meaning(first))) } " " code { (shown(first.value)) }
-            @if let Some(edtf) = first.edtf.filter(|edtf| *edtf != first.value) { " " code { (shown(edtf)) } }
             @if first.calendar != "gregorian" {
                 " " span.aside { (texts.of("date.calendar.of")) " " (first.calendar) }
             }
@@ -117,18 +117,21 @@ fn entry(view: &View<'_>, mentions: &[&DateEntry<'_>]) -> Markup {
 fn mention(view: &View<'_>, date: &DateEntry<'_>) -> Markup {
     let texts = view.texts;
     let anchor = date.resolved.anchor.and_then(|id| view.date(id));
+    let symbolic = days(date).is_none();
     html! {
         li id=(view.name(&format!("{}-r", date.id))) {
             a href={ "#" (view.name(&date.id)) } lang=[view.language(&view.record.language.code)] {
                 bdi { (shown(date.text)) }
             }
             " " span.aside {
-                (texts.named("date.how", date.resolved.how))
+                @if !(symbolic && date.resolved.how == "unresolved") { (texts.named("date.how", date.resolved.how)) }
                 @if let Some(anchor) = anchor {
                     " " a href={ "#" (view.name(&anchor.id)) } { bdi { (shown(anchor.text)) } }
                 }
-                @if let Some(offset) = date.resolved.offset { " " code { (shown(offset)) } }
-                @if date.certainty < 0.9 { ", " (texts.with("date.sure", "share", &percent(date.certainty))) }
+                @if let Some(offset) = date.resolved.offset.and_then(|offset| value::distance(offset, texts)) {
+                    " " (shown(&offset))
+                }
+                @if date.certainty < 0.9 && !symbolic { ", " (texts.with("date.sure", "share", &percent(date.certainty))) }
                 @if !date.alternatives.is_empty() {
                     ", " (texts.of("date.or")) " "
                     @for (index, other) in date.alternatives.iter().enumerate() {
