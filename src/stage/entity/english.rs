@@ -165,7 +165,7 @@ fn is_small(line: &Line<'_>, i: usize) -> bool {
 
 /// `local authorities`, `the Chinese government`.
 fn generic_body(line: &Line<'_>, i: usize, actors: &mut [bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::Body).filter(|r| r.options.has(Options::GENERIC)) else { return };
+    let Some(reading) = line.row_with(i, Class::Body, Options::GENERIC) else { return };
     if !is_small(line, i) || reading.options.has(Options::PLURAL) && !line.low(i).ends_with('s') {
         return;
     }
@@ -215,7 +215,8 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
     if line.note(i).name {
         return;
     }
-    let Some(reading) = line.row(i, Class::Policy) else { return };
+    let tail = line.row_with(i, Class::Policy, Options::TAIL);
+    let Some(reading) = tail.or_else(|| line.row(i, Class::Policy)) else { return };
     let end = i + usize::from(reading.len);
     let mut first = i;
     while first > 0 && i - first < 3 && (line.is(first - 1, Class::PolicyAdjective) || line.is(first - 1, Class::PlaceAdjective)) {
@@ -236,15 +237,17 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
 }
 
 fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::ActionVerb).or_else(|| line.row(i, Class::ActionNoun)) else { return };
-    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
-    if !is_small(line, i) || reading.options.has(Options::WEAK) && !actor {
+    if !is_small(line, i) {
         return;
     }
-    let after = i + usize::from(reading.len);
-    let end = line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
-        0 => object(line, after),
-        preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
+    let end = [Class::ActionNoun, Class::ActionVerb].into_iter().find_map(|class| {
+        let reading = line.row(i, class).filter(|r| actor || !r.options.has(Options::WEAK))?;
+        let after = i + usize::from(reading.len);
+        line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
+            0 => object(line, after),
+            preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+        })
     });
     let Some(end) = end else { return };
     let first = i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);

@@ -200,10 +200,12 @@ fn foreign_names(body: &str, words: &[HanWord], push: &mut impl FnMut(usize, usi
         let parted = parted.filter(|w| matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say)).map(|w| w.end).next();
         let done_or_parted = done.max(parted.unwrap_or(0));
         let back: usize = body.get(done_or_parted..dot).unwrap_or_default().chars().rev().take_while(|&c| part(c)).take(5).map(char::len_utf8).sum();
+        let ends = |w: &&HanWord| w.start > dot && matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say | HanClass::Title);
+        let limit = words.get(before..).unwrap_or_default().iter().take(8).find(ends).map_or(body.len(), |w| w.start);
         let mut end = dot + mark.len();
         let mut letters = 0;
         for c in body.get(end..).unwrap_or_default().chars() {
-            if !(part(c) || c == '·') || letters >= 4 {
+            if !(part(c) || c == '·') || letters >= 4 || end >= limit {
                 break;
             }
             letters = if c == '·' { 0 } else { letters + 1 };

@@ -220,6 +220,14 @@ impl<'a> Line<'a> {
         self.reading(i, class).is_some()
     }
 
+    /// The longest row of words from `i` of class `class` that has `options`.
+    pub(super) fn row_with(&self, i: usize, class: Class, options: Options) -> Option<Reading> {
+        if self.note(i).classes & class.bit() == 0 {
+            return None;
+        }
+        self.lexicon.longest(self.tokens.get(i..)?, |r, row| r.class == class && r.options.has(options) && fits(r, row))
+    }
+
     /// The longest row of words from `i` of class `class`.
     #[inline]
     pub(super) fn row(&self, i: usize, class: Class) -> Option<Reading> {

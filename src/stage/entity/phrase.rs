@@ -107,6 +107,8 @@ impl Line<'_> {
                 || self.row(end, Class::Place).is_some()
                 || self.is_capital(noun)
                 || next - end > 1
+                || !self.is_word(next) && !self.is_number(next)
+                || next >= self.tokens.len()
                 || ["ов", "ев", "ий", "ции", "ния", "сти", "ства", "тов"].iter().any(|e| low.ends_with(e));
             if !certain {
                 break;

@@ -18,13 +18,23 @@ pub(super) fn settle(text: &str, mut drafts: Vec<Draft>, timexes: &[Timex]) -> V
         names
     };
     let longest = Longest::of(&names);
-    drafts.retain(|draft| !longest.rules_out(draft));
+    let citations: Vec<Span> = drafts.iter().filter(|d| d.rule == "entity.citation").map(|d| d.span).collect();
+    drafts.retain(|draft| !longest.rules_out(draft) && !is_cited(draft, &citations));
     outermost(drafts)
 }
 
 fn in_timex(span: Span, timexes: &[Timex]) -> bool {
     let next = timexes.partition_point(|t| t.span().start() <= span.start());
     timexes.get(next.saturating_sub(2)..next).unwrap_or_default().iter().any(|t| t.span().contains(span))
+}
+
+/// Whether this is the `U.S.` of `U.S.C.`; a country that is written out stays.
+fn is_cited(draft: &Draft, citations: &[Span]) -> bool {
+    if draft.inflected || matches!(draft.kind, EntityType::Law | EntityType::Policy) {
+        return false;
+    }
+    let next = citations.partition_point(|span| span.start() <= draft.span.start());
+    next.checked_sub(1).and_then(|at| citations.get(at)).is_some_and(|span| span.contains(draft.span))
 }
 
 /// `п. 2 ст. 14` and the law right after it are one mention; so are a law and the number or title right after it.
