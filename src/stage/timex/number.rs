@@ -277,7 +277,7 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         return Some((Length { parts: vec![(count, unit)] }, place + 1));
     }
     let unit = view.unit(place)?;
-    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int())) && matches!(unit, Unit::Year) {
+    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int())) && matches!(unit, Unit::Year | Unit::Quarter | Unit::Month) {
         return None;
     }
     place += 1;
