@@ -11,7 +11,13 @@ use crate::rules::entity::{EntryKind, Gazetteer};
 /// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
 pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
     let mut groups = Groups::default();
-    for draft in drafts {
+    for mut draft in drafts {
+        if draft.known.is_none()
+            && draft.title
+            && let Some(kind) = entry_kind(draft.kind)
+        {
+            draft.known = gazetteer.variant(kind, language, &draft.name);
+        }
         let known = draft.known.and_then(|number| gazetteer.entries.get(number as usize).map(|entry| (number, entry)));
         let place = match known {
             Some((number, _)) => groups.place(draft.kind, Sort::Known, &number.to_string()),
@@ -46,6 +52,16 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
     }
     infer_jurisdictions(&mut groups.entities);
     groups.entities
+}
+
+/// What an entity of the gazetteer is that may be translated in several ways.
+const fn entry_kind(kind: EntityType) -> Option<EntryKind> {
+    match kind {
+        EntityType::Regulator => Some(EntryKind::Regulator),
+        EntityType::Law => Some(EntryKind::Law),
+        EntityType::Policy => Some(EntryKind::Policy),
+        _ => None,
+    }
 }
 
 fn words(name: &str) -> usize {
