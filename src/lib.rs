@@ -1,4 +1,7 @@
 //! Cleans scraped and machine-translated articles into a structured JSON corpus.
+//!
+//! The whole program is this library: [`batch::run()`] is a run, [`analyze::analyze`] what is done to one document, [`record`] the wire format.
+//! The floors it is built on: `docs/ARCHITECTURE.md`.
 
 pub mod analyze;
 pub mod batch;
@@ -13,3 +16,8 @@ pub mod rules;
 pub mod stage;
 pub mod text;
 pub mod write;
+
+/// The README's examples are tests.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+struct Readme;

@@ -1,13 +1,15 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::ThreadPool;
+use rayon::prelude::*;
 
 use super::ordered::two_stage;
 use super::sink::Sink;
 use crate::analyze;
-use crate::corpus::{Collator, Verdict};
+use crate::corpus::{Clusters, Collator, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
 use crate::options::Options;
@@ -60,6 +62,9 @@ struct Judged {
 /// Small documents together, so that a worker is not woken for a line.
 struct Batches(Documents);
 
+/// So many clusters are made into lines by one worker at a time, and so many such lots in a round.
+const CLUSTERS: usize = 1024;
+const ROUND: usize = 32;
 /// So many bytes make a batch.
 const BATCH: usize = 128 << 10;
 
@@ -126,11 +131,7 @@ pub fn run(
         |batch: Vec<Judged>| batch.into_iter().map(|judged| finish(judged, rules, &options)).collect(),
         |batch: Vec<Built<report::Article>>| batch.into_iter().try_for_each(&mut deliver),
     )?;
-    collator.clusters(|collator, cluster| {
-        let cluster = record::Cluster::new(cluster, options.offsets.name(), |number| collator.id(number));
-        *counts.clusters.entry(cluster.level.to_owned()).or_default() += 1;
-        sink.cluster(&cluster)
-    })?;
+    clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
     if !conservation.holds() {
         let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
         return Err(Error::Conservation { read: conservation.read, accounted });
@@ -145,6 +146,38 @@ pub fn run(
     };
     sink.run(&run)?;
     Ok(run)
+}
+
+/// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
+fn clusters(
+    clusters: &Clusters<'_>,
+    pool: &ThreadPool,
+    options: &Options,
+    counts: &mut Counts,
+    sink: &mut dyn Sink,
+) -> Result<(), Error> {
+    let offsets = options.offsets.name();
+    let lines = |from: usize| {
+        let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut out = Vec::new();
+        for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
+            let cluster = record::Cluster::new(&cluster, offsets, |number| clusters.id(number));
+            *levels.entry(cluster.level).or_default() += 1;
+            out.extend(record::line(&cluster));
+        }
+        (levels, out)
+    };
+    for round in (0..clusters.len()).step_by(CLUSTERS * ROUND) {
+        let starts = (round..clusters.len().min(round + CLUSTERS * ROUND)).into_par_iter().step_by(CLUSTERS);
+        let made: Vec<_> = pool.install(|| starts.map(lines).collect());
+        for (levels, lines) in made {
+            for (level, n) in levels {
+                *counts.clusters.entry(level.to_owned()).or_default() += n;
+            }
+            sink.clusters(&lines)?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a document and takes its outline.

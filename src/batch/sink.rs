@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::Error;
-use crate::record::{Built, Cluster, Finding, Run};
+use crate::record::{self, Built, Finding, Run};
 use crate::write::report::{self, Article};
 use crate::write::{File, Folder};
 
@@ -18,11 +18,11 @@ pub trait Sink {
     /// Where it cannot be written.
     fn document(&mut self, built: Built<Article>) -> Result<(), Error>;
 
-    /// Takes a cluster, after all documents.
+    /// Takes lines of clusters, after all documents.
     ///
     /// # Errors
     /// Where it cannot be written.
-    fn cluster(&mut self, cluster: &Cluster<'_>) -> Result<(), Error>;
+    fn clusters(&mut self, lines: &[u8]) -> Result<(), Error>;
 
     /// Takes the sums, after everything else.
     ///
@@ -82,18 +82,14 @@ impl Sink for Corpus {
         let file = if built.kept { &mut self.kept } else { &mut self.removed };
         file.write(&built.line)?;
         for finding in &built.findings {
-            let mut line = serde_json::to_vec(finding).unwrap_or_default();
-            line.push(b'\n');
-            self.findings.write(&line)?;
+            self.findings.write(&record::line(finding))?;
         }
         self.report.add(built);
         Ok(())
     }
 
-    fn cluster(&mut self, cluster: &Cluster<'_>) -> Result<(), Error> {
-        let mut line = serde_json::to_vec(cluster).unwrap_or_default();
-        line.push(b'\n');
-        self.clusters.write(&line)
+    fn clusters(&mut self, lines: &[u8]) -> Result<(), Error> {
+        self.clusters.write(lines)
     }
 
     fn run(&mut self, run: &Run) -> Result<(), Error> {
@@ -121,7 +117,7 @@ impl Sink for Findings {
         Ok(())
     }
 
-    fn cluster(&mut self, _: &Cluster<'_>) -> Result<(), Error> {
+    fn clusters(&mut self, _: &[u8]) -> Result<(), Error> {
         Ok(())
     }
 

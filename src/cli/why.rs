@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::args::Why;
 use super::{Failure, log, print};
 use crate::error::Error;
+use crate::rules::PAGES;
 
 /// Explains what `args.id` names.
 pub(super) fn why(args: &Why) -> Result<ExitCode, Failure> {
@@ -186,8 +187,11 @@ fn about_cluster(record: &Value) -> String {
     out
 }
 
+/// A rule with the first paragraph of its page.
 fn rule(name: &str) -> String {
-    name.to_owned()
+    let page = PAGES.iter().find(|(rule, _)| *rule == name).map_or("", |(_, page)| *page);
+    let about = page.split("\n\n").nth(1).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if about.is_empty() { name.to_owned() } else { format!("{name}: {about}") }
 }
 
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {

@@ -1,7 +1,6 @@
 //! Finds what repeats, in input order, and remembers where.
 
-use std::collections::{HashMap, HashSet};
-
+use super::hashed::{Names, Table};
 use super::verdict::{BlockVerdict, Original, Verdict};
 use crate::model::{Fingerprint, Kind, Outline};
 use crate::options::Keep;
@@ -72,9 +71,9 @@ struct First {
 #[derive(Debug, Default)]
 pub struct Collator {
     ids: Vec<String>,
-    names: HashSet<u128>,
-    passages: HashMap<u128, First>,
-    documents: HashMap<u128, First>,
+    names: Names,
+    passages: Table<First>,
+    documents: Table<First>,
     copies: Vec<(Level, u128, Copy)>,
 }
 
@@ -138,7 +137,7 @@ impl Collator {
     ) -> Vec<BlockVerdict> {
         // What each block repeats, the passages of this document being numbered as if all of them were kept.
         let mut boilerplate = outline.boilerplate.iter().peekable();
-        let mut seen: HashMap<u128, (usize, u64)> = HashMap::with_capacity(outline.blocks.len());
+        let mut seen: Table<(usize, u64)> = Table::default();
         let found: Vec<Hit> = (outline.prints.iter().enumerate())
             .map(|(index, print)| {
                 if let Some(b) = boilerplate.next_if(|b| b.block == index) {
@@ -217,11 +216,9 @@ impl Collator {
         verdicts
     }
 
-    /// Hands over everything that occurs more than once, documents first, then in the order of the kept places.
-    ///
-    /// # Errors
-    /// The first error of `visit`.
-    pub fn clusters<E>(&mut self, mut visit: impl FnMut(&Self, &Cluster) -> Result<(), E>) -> Result<(), E> {
+    /// Everything that occurs more than once, documents first, then in the order of the kept places. What was remembered of the copies is
+    /// given away with it.
+    pub fn clusters(&mut self) -> Clusters<'_> {
         // Sorted in place, so that no second copy of the list is held: by what repeats, and then as they came.
         let mut copies = std::mem::take(&mut self.copies);
         copies.sort_unstable_by_key(|(level, key, copy)| {
@@ -238,13 +235,7 @@ impl Collator {
             at += group.len();
         }
         groups.sort_unstable_by_key(|(level, site, ..)| (*level, site.document, site.start, site.end));
-        for (level, kept, from, to) in groups {
-            let group = copies.get(from..to).unwrap_or_default();
-            let id = group.first().map(|(level, key, _)| name(*level, *key)).unwrap_or_default();
-            let cluster = Cluster { id, level, kept, copies: group.iter().map(|(_, _, copy)| *copy).collect() };
-            visit(self, &cluster)?;
-        }
-        Ok(())
+        Clusters { ids: &self.ids, copies, groups }
     }
 
     fn first(&self, level: Level, key: u128) -> Option<&First> {
@@ -252,6 +243,39 @@ impl Collator {
             Level::Document => self.documents.get(&key),
             Level::Passage => self.passages.get(&key),
         }
+    }
+}
+
+/// Everything that occurs more than once.
+#[derive(Debug)]
+pub struct Clusters<'c> {
+    ids: &'c [String],
+    copies: Vec<(Level, u128, Copy)>,
+    groups: Vec<(Level, Site, usize, usize)>,
+}
+
+impl Clusters<'_> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether nothing repeats.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The cluster with this number.
+    pub fn get(&self, index: usize) -> Option<Cluster> {
+        let &(level, kept, from, to) = self.groups.get(index)?;
+        let group = self.copies.get(from..to)?;
+        let id = group.first().map(|(level, key, _)| name(*level, *key))?;
+        Some(Cluster { id, level, kept, copies: group.iter().map(|(_, _, copy)| *copy).collect() })
+    }
+
+    /// The name of a document by its number.
+    pub fn id(&self, document: u32) -> &str {
+        self.ids.get(document as usize).map_or("", String::as_str)
     }
 }
 
@@ -352,13 +376,8 @@ mod tests {
     }
 
     fn clusters(mut collator: Collator) -> Vec<super::Cluster> {
-        let mut out = Vec::new();
-        let done: Result<(), ()> = collator.clusters(|_, cluster| {
-            out.push(cluster.clone());
-            Ok(())
-        });
-        done.unwrap();
-        out
+        let clusters = collator.clusters();
+        (0..clusters.len()).map(|i| clusters.get(i).unwrap()).collect()
     }
 
     fn removed(verdict: &Verdict) -> Vec<Option<(u32, &'static str)>> {

@@ -110,7 +110,8 @@ fn gone<V>(removed: &Removed<'_>, bytes: u64, conservation: Conservation) -> Bui
     Built { line: line(removed), kept: false, findings: Vec::new(), counts, conservation, view: None, failure: None }
 }
 
-fn line(record: &impl serde::Serialize) -> Vec<u8> {
+/// A record as a line, with its line feed.
+pub fn line(record: &impl serde::Serialize) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing to memory fails for no type of this module.
     if serde_json::to_writer(&mut line, record).is_err() {

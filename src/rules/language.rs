@@ -52,6 +52,8 @@ struct Known {
     rare: Vec<f32>,
     /// Which of `letters` it has, by their number.
     has: Vec<bool>,
+    /// How many frequent words are known.
+    words: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +71,15 @@ impl LanguageRules {
     /// The language that a script names by itself.
     pub fn sole(&self, script: Script) -> Option<LanguageTag> {
         self.sole.iter().find(|(s, _)| *s == script).map(|(_, tag)| *tag)
+    }
+
+    /// The script that a language is written in; `None` where it is not among ours.
+    pub fn script_of(&self, tag: LanguageTag) -> Option<Script> {
+        if matches!(tag.language(), "zh" | "yue" | "ja") {
+            return Some(Script::Han);
+        }
+        let shared = self.languages.iter().find(|l| l.tag == tag).map(|l| l.script);
+        shared.or_else(|| self.sole.iter().find(|(_, own)| *own == tag).map(|(script, _)| *script))
     }
 
     /// What Han characters tell.

@@ -2,9 +2,11 @@
 //! compiled into matchers once a run; nothing here is static, so rules can be dropped and reloaded.
 
 pub mod boilerplate;
+pub mod boilerplate_triggers;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+mod pages;
 pub mod proof;
 pub mod sentence;
 pub mod table;
@@ -12,6 +14,7 @@ pub mod timex;
 
 use std::collections::BTreeMap;
 
+pub use pages::PAGES;
 pub use table::{Overlay, RuleError};
 
 /// Everything the stages know.

@@ -31,10 +31,19 @@ impl Overlay {
     }
 
     /// The text of the file `name`: the user's, or `embedded`.
-    pub fn text<'t>(&'t self, name: &str, embedded: &'static str) -> Cow<'t, str> {
-        let text = self.files.get(name).map_or(embedded, String::as_str);
+    pub fn text(&self, name: &str, embedded: &'static str) -> Cow<'static, str> {
+        let text = self.files.get(name).map_or(Cow::Borrowed(embedded), |text| Cow::Owned(text.clone()));
         self.used.borrow_mut().insert(name.to_owned(), blake3::hash(text.as_bytes()).to_hex().to_string());
-        Cow::Borrowed(text)
+        text
+    }
+
+    /// The user's files in a folder of the rules (`timex/`), by name: for rules that take in files which the program does not come with.
+    pub fn folder<'t>(&'t self, folder: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let files = self.files.iter().filter(move |(name, _)| name.starts_with(folder));
+        files.map(|(name, text)| {
+            self.used.borrow_mut().insert(name.clone(), blake3::hash(text.as_bytes()).to_hex().to_string());
+            (name.as_str(), text.as_str())
+        })
     }
 
     /// BLAKE3 hashes of the files that were asked for, by name.

@@ -1,14 +1,266 @@
-//! Triggers and grammars of temporal expressions by language.
+//! Temporal expressions: what the words of each language mean, and the automaton that finds them.
+//!
+//! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
+mod lexeme;
+mod lexicon;
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::table::rows;
 use super::{Overlay, RuleError};
 
-/// Triggers and grammars of temporal expressions by language.
+pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
+pub use lexicon::{Entry, Lexicon, fold};
+
+const EMBEDDED: [(&str, &str); 8] = [
+    ("und", include_str!("data/timex/und.tsv")),
+    ("en", include_str!("data/timex/en.tsv")),
+    ("ru", include_str!("data/timex/ru.tsv")),
+    ("zh", include_str!("data/timex/zh.tsv")),
+    ("de", include_str!("data/timex/de.tsv")),
+    ("es", include_str!("data/timex/es.tsv")),
+    ("fr", include_str!("data/timex/fr.tsv")),
+    ("uk", include_str!("data/timex/uk.tsv")),
+];
+
+/// What the words of each language mean.
 #[derive(Debug)]
-pub struct TimexRules {}
+pub struct TimexRules {
+    languages: BTreeMap<String, Language>,
+}
 
 impl TimexRules {
-    /// Compiles the data files.
-    pub fn load(_overlay: &Overlay) -> Result<Self, RuleError> {
-        Ok(Self {})
+    /// Reads the data files. The automata are built when a language is first met.
+    pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
+        let mut languages = BTreeMap::new();
+        for (name, embedded) in EMBEDDED {
+            let file = format!("timex/{name}.tsv");
+            languages.insert(name.to_owned(), Language::read(&file, &overlay.text(&file, embedded))?);
+        }
+        for (file, text) in overlay.folder("timex/") {
+            let name = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv"));
+            if let Some(name) = name.filter(|name| !languages.contains_key(*name)) {
+                languages.insert(name.to_owned(), Language::read(file, text)?);
+            }
+        }
+        Ok(Self { languages })
+    }
+
+    /// The rules of a language (`ru`), or those that hold in any.
+    pub fn of(&self, language: &str) -> Option<&Language> {
+        self.languages.get(language).or_else(|| self.languages.get("und"))
+    }
+}
+
+/// In which order a date in digits is read where both orders are possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// 31/12/2021.
+    #[default]
+    DayFirst,
+    /// 12/31/2021.
+    MonthFirst,
+}
+
+/// The words of a language.
+#[derive(Debug)]
+pub struct Language {
+    /// What they mean.
+    pub lexicon: Lexicon,
+    /// The order of dates in digits.
+    pub order: Order,
+    /// Words are not set apart by blanks.
+    pub unspaced: bool,
+    /// A point after an abbreviation at the end is no part of the extent.
+    pub trim_point: bool,
+    /// A year may stand without a preposition or a word for `year` before a noun (`the 2019 election`).
+    pub bare_year: bool,
+    /// Months and weekdays are written small, or, as nouns of German, always with a capital: the case says nothing.
+    pub case_free: bool,
+    /// A unit alone counts as one (`через год`).
+    pub bare_unit: bool,
+    /// A part of the day may stand alone (`утром`).
+    pub bare_part: bool,
+    /// Last and next may stand behind their noun (`el año pasado`).
+    pub relative_behind: bool,
+    /// A time may be joined to the next by a word alone (`2014 to 2018`).
+    pub bare_range: bool,
+    /// A date takes its article into the extent (`el 13 de marzo`).
+    pub article_dates: bool,
+    /// Nouns have capitals, so that a small word behind a number counts nothing.
+    pub noun_capitals: bool,
+    /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
+    pub compounds: Compounds,
+    stems: Vec<Stem>,
+    triggers: OnceLock<Option<AhoCorasick>>,
+}
+
+/// A spelling of a trigger word.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stem {
+    text: String,
+    /// The end of a compound, so that letters may stand before it.
+    suffix: bool,
+}
+
+/// Words put together of a number and a unit.
+#[derive(Clone, Debug, Default)]
+pub struct Compounds {
+    prefixes: Lexicon,
+    suffixes: Lexicon,
+}
+
+impl Compounds {
+    /// Number and unit of a word; the number is `None` where only the suffix is there (after digits and a hyphen).
+    pub fn split(&self, word: &str) -> Option<(Option<u32>, Unit)> {
+        let unit = |rest: &str| {
+            let (_, entry) = self.suffixes.longest(rest, |length| length == rest.len())?;
+            entry.lexemes.iter().find_map(|l| if let Lex::Suffix(unit) = l { Some(*unit) } else { None })
+        };
+        if let Some(unit) = unit(word) {
+            return Some((None, unit));
+        }
+        let rest = |length: usize| word.get(length..).unwrap_or_default();
+        let (length, entry) = self.prefixes.longest(word, |length| unit(rest(length)).is_some())?;
+        let number = entry.lexemes.iter().find_map(|l| if let Lex::NumberPrefix(n) = l { Some(*n) } else { None })?;
+        Some((Some(number), unit(rest(length))?))
+    }
+}
+
+impl Language {
+    fn read(file: &str, text: &str) -> Result<Self, RuleError> {
+        let mut language = Self {
+            lexicon: Lexicon::default(),
+            order: Order::default(),
+            unspaced: false,
+            trim_point: false,
+            bare_year: false,
+            case_free: false,
+            bare_unit: false,
+            bare_part: false,
+            relative_behind: false,
+            bare_range: false,
+            article_dates: false,
+            noun_capitals: false,
+            compounds: Compounds::default(),
+            stems: Vec::new(),
+            triggers: OnceLock::new(),
+        };
+        for row in rows(file, text, 2)? {
+            let (class, value) = (row.cell(0), row.cell(1));
+            if class == "setting" {
+                match value {
+                    "month-first" => language.order = Order::MonthFirst,
+                    "day-first" => language.order = Order::DayFirst,
+                    "unspaced" => language.unspaced = true,
+                    "trim-point" => language.trim_point = true,
+                    "bare-year" => language.bare_year = true,
+                    "case-free" => language.case_free = true,
+                    "bare-unit" => language.bare_unit = true,
+                    "bare-part" => language.bare_part = true,
+                    "relative-behind" => language.relative_behind = true,
+                    "article-dates" => language.article_dates = true,
+                    "noun-capitals" => language.noun_capitals = true,
+                    "bare-range" => language.bare_range = true,
+                    _ => return Err(row.error(format!("there is no setting {value}"))),
+                }
+                continue;
+            }
+            let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
+            let weak = row.list(3).any(|flag| flag == "weak");
+            for form in row.list(2) {
+                language.add(form, lexeme, weak);
+            }
+        }
+        language.stems.sort_unstable();
+        language.stems.dedup_by(|later, first| {
+            later.text == first.text && {
+                first.suffix |= later.suffix;
+                true
+            }
+        });
+        Ok(language)
+    }
+
+    fn add(&mut self, form: &str, lexeme: Lex, weak: bool) {
+        match lexeme {
+            Lex::Suffix(_) => self.compounds.suffixes.insert(form, lexeme, weak),
+            Lex::NumberPrefix(_) => return self.compounds.prefixes.insert(form, lexeme, weak),
+            _ => self.lexicon.insert(form, lexeme, weak),
+        }
+        if lexeme.is_trigger() {
+            // The blank of a phrase may be a line break in the text, so one of its words stands for it.
+            let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
+            // Marks of one letter follow digits, which are looked for anyway.
+            if self.unspaced || longest.chars().count() > 1 {
+                let suffix = matches!(lexeme, Lex::Suffix(_));
+                self.stems.extend(spellings(longest).map(|text| Stem { text, suffix }));
+            }
+        }
+    }
+
+    /// Whether letters may stand before the trigger word of this number.
+    pub fn is_suffix(&self, number: usize) -> bool {
+        self.stems.get(number).is_some_and(|stem| stem.suffix)
+    }
+
+    /// Finds the words that make it worth looking at what stands around them. `None` where the language has none.
+    pub fn triggers(&self) -> Option<&AhoCorasick> {
+        self.triggers
+            .get_or_init(|| {
+                if self.stems.is_empty() {
+                    return None;
+                }
+                AhoCorasick::builder()
+                    .match_kind(MatchKind::LeftmostLongest)
+                    .kind(Some(AhoCorasickKind::DFA))
+                    .build(self.stems.iter().map(|stem| stem.text.as_bytes()))
+                    .ok()
+            })
+            .as_ref()
+    }
+}
+
+/// A form in lower case, with a capital, and in capitals.
+fn spellings(form: &str) -> impl Iterator<Item = String> {
+    let lower: String = form.to_lowercase();
+    let mut rest = lower.chars();
+    let title: String = rest.next().map(|c| c.to_uppercase().chain(rest).collect()).unwrap_or_default();
+    let upper = lower.to_uppercase();
+    [lower, title, upper].into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lex, TimexRules};
+    use crate::rules::Overlay;
+
+    #[test]
+    fn the_longest_form_wins_whatever_its_case_and_blanks() {
+        let rules = TimexRules::load(&Overlay::default()).unwrap();
+        let english = rules.of("en").unwrap();
+        let (length, entry) = english.lexicon.longest("Day  before\nyesterday, no", |_| true).unwrap();
+        assert_eq!(&"Day  before\nyesterday, no"[..length], "Day  before\nyesterday");
+        assert_eq!(entry.lexemes, [Lex::Day(-2)]);
+    }
+
+    #[test]
+    fn compounds_are_split() {
+        let rules = TimexRules::load(&Overlay::default()).unwrap();
+        let russian = rules.of("ru").unwrap();
+        assert_eq!(russian.compounds.split("трехлетней"), Some((Some(3), super::Unit::Year)));
+        assert_eq!(russian.compounds.split("летней"), Some((None, super::Unit::Year)));
+        assert_eq!(russian.compounds.split("столетней"), Some((Some(100), super::Unit::Year)));
+    }
+
+    #[test]
+    fn a_wrong_row_is_named() {
+        let overlay = Overlay::new([("timex/ru.tsv".to_owned(), "month\t13\tтринадцатый\n".to_owned())].into());
+        let error = TimexRules::load(&overlay).unwrap_err();
+        assert_eq!(error.to_string(), "cannot read rules: timex/ru.tsv:1: there is no month 13");
     }
 }

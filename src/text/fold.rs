@@ -10,62 +10,75 @@ use unicode_normalization::char::is_combining_mark;
 /// Between two digits that something separated.
 const GAP: char = ' ';
 
-/// The folded text, and how many characters it has.
+/// The folded text, and how many characters it has. Can be filled again and again, so that a document needs one buffer.
 #[derive(Debug, Default)]
 pub struct Folded {
     /// The letters and digits.
     pub text: String,
     /// Characters in `text`.
     pub chars: usize,
+    /// Whether the last character is a digit.
+    after_digit: bool,
+    /// Whether something was left out since.
+    gap: bool,
 }
 
 /// Folds `text`.
 pub fn fold(text: &str) -> Folded {
-    let mut out = Folder { text: String::with_capacity(text.len()), chars: 0, after_digit: false, gap: false };
-    let mut rest = text.char_indices().peekable();
-    // Where the last character that was taken as it is begins in the input and in the output: a mark that follows may compose with it.
-    let mut last = None;
-    while let Some((at, c)) = rest.next() {
-        if is_stable(c) {
-            let before = (out.text.len(), out.chars, out.after_digit, out.gap);
-            out.stable(c);
-            last = Some((at, before));
-            continue;
-        }
-        let start = match last.take() {
-            Some((at, (len, chars, after_digit, gap))) => {
-                out.text.truncate(len);
-                (out.chars, out.after_digit, out.gap) = (chars, after_digit, gap);
-                at
+    let mut out = Folded::default();
+    out.fill(text);
+    out
+}
+
+impl Folded {
+    /// Folds `text` into this buffer; what was there is gone.
+    pub fn fill(&mut self, text: &str) {
+        self.text.clear();
+        self.text.reserve(text.len());
+        (self.chars, self.after_digit, self.gap) = (0, false, false);
+        // What is not yet folded; the last character before it was taken as it is, and a mark that follows may compose with it.
+        let mut rest = text;
+        loop {
+            rest = self.ascii(rest);
+            let mut chars = rest.chars();
+            let Some(c) = chars.next() else { break };
+            if is_stable(c) && !chars.as_str().starts_with(composes) {
+                self.stable(c);
+                rest = chars.as_str();
+                continue;
             }
-            None => at,
-        };
-        let mut end = at + c.len_utf8();
-        while let Some((at, c)) = rest.next_if(|&(_, c)| !is_stable(c)) {
-            end = at + c.len_utf8();
-        }
-        for c in text.get(start..end).unwrap_or_default().nfkc() {
-            out.any(c);
+            let end = chars.as_str().find(is_stable).map_or(rest.len(), |at| at + c.len_utf8());
+            for c in rest.get(..end).unwrap_or_default().nfkc() {
+                self.any(c);
+            }
+            rest = rest.get(end..).unwrap_or_default();
         }
     }
-    Folded { text: out.text, chars: out.chars }
-}
 
-struct Folder {
-    text: String,
-    chars: usize,
-    after_digit: bool,
-    gap: bool,
-}
+    /// Takes ASCII off the front, but for a last character that may compose with what follows.
+    fn ascii<'t>(&mut self, text: &'t str) -> &'t str {
+        let bytes = text.as_bytes();
+        let mut end = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(bytes.len());
+        if end < bytes.len() && end > 0 && text.get(end..).is_some_and(|rest| rest.starts_with(composes)) {
+            end -= 1;
+        }
+        let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        for &b in head.as_bytes() {
+            match b {
+                b'a'..=b'z' => self.letter(char::from(b)),
+                b'A'..=b'Z' => self.letter(char::from(b | 0x20)),
+                b'0'..=b'9' => self.digit(char::from(b)),
+                _ => self.gap = true,
+            }
+        }
+        rest
+    }
 
-impl Folder {
     #[inline]
     fn stable(&mut self, c: char) {
         match c {
-            'a'..='z' | '0'..='9' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' => self.push(c),
-            'A'..='Z' => self.push(c.to_ascii_lowercase()),
-            '\0'..='\x7f' => self.gap = true,
-            'А'..='Я' => self.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            'а'..='я' | '\u{4e00}'..='\u{9fff}' => self.letter(c),
+            'А'..='Я' => self.letter(char::from_u32(c as u32 + 32).unwrap_or(c)),
             _ => self.any(c),
         }
     }
@@ -77,28 +90,40 @@ impl Folder {
         }
         if !(c.is_alphanumeric() || is_combining_mark(c)) {
             self.gap = true;
-            return;
-        }
-        if c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}') || c.is_numeric() {
-            return self.push(c);
-        }
-        for lower in c.to_uppercase().flat_map(char::to_lowercase) {
-            self.push(lower);
+        } else if c.is_numeric() {
+            self.digit(c);
+        } else if c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}') {
+            self.letter(c);
+        } else {
+            for lower in c.to_uppercase().flat_map(char::to_lowercase) {
+                self.letter(lower);
+            }
         }
     }
 
     #[inline]
-    fn push(&mut self, c: char) {
-        let digit = c.is_numeric();
-        if digit && self.after_digit && self.gap {
+    fn letter(&mut self, c: char) {
+        self.text.push(c);
+        self.chars += 1;
+        (self.after_digit, self.gap) = (false, false);
+    }
+
+    #[inline]
+    fn digit(&mut self, c: char) {
+        if self.after_digit && self.gap {
             self.text.push(GAP);
             self.chars += 1;
         }
         self.text.push(c);
         self.chars += 1;
-        self.after_digit = digit;
-        self.gap = false;
+        (self.after_digit, self.gap) = (true, false);
     }
+}
+
+/// Whether a character may compose with the one before it: any that NFKC may touch.
+#[inline]
+fn composes(c: char) -> bool {
+    !is_stable(c)
 }
 
 /// Characters that NFKC leaves alone whatever follows but a mark.

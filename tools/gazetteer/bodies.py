@@ -9,6 +9,7 @@ Run: python3 tools/gazetteer/bodies.py [--cache FOLDER]
 """
 
 import argparse
+from collections import defaultdict
 from pathlib import Path
 
 from names import Names
@@ -21,7 +22,7 @@ TYPES = {"r": "regulator", "l": "law", "p": "policy", "o": "organization"}
 HEADER = """\
 # Public bodies, laws, policies and organizations. Made by tools/gazetteer/bodies.py; edit the lists in tools/gazetteer/bodies/, not this file (docs/gazetteer.md).
 # Source: written for recensio from general knowledge (MIT OR Apache-2.0).
-# id\ttype\tjurisdiction\tnames\tids
+# id\ttype\tjurisdiction\tnames\tids\tambiguous
 """
 
 
@@ -32,7 +33,7 @@ def add(names, language, name, both):
         if name[1:] not in forms:
             forms.append(name[1:])
         return
-    names.add(language, name, check=False)
+    names.add(language, name, check=False, body=True)
     if language == "zh":
         names.add(language, traditional(name, both), check=False)
 
@@ -60,7 +61,9 @@ def rows(both):
                 language, _, given = part.partition(":")
                 for name in filter(None, (n.strip() for n in given.split("|"))):
                     add(names, language.strip(), name, both)
-            yield [f"{jurisdiction.lower()}-{cells[0]}", TYPES[cells[1]], jurisdiction, names.written(), cells[6]]
+            if not names.by_language:
+                raise SystemExit(f"{path.name}:{number}: no name")
+            yield [f"{jurisdiction.lower()}-{cells[0]}", TYPES[cells[1]], jurisdiction, names, cells[6]]
 
 
 def main():
@@ -76,7 +79,19 @@ def main():
         if row[0] in seen:
             raise SystemExit(f"twice: {row[0]}")
         seen.add(row[0])
-    OUT.write_text(HEADER + "\n".join("\t".join(row).rstrip("\t") for row in sorted(made)) + "\n", encoding="utf-8")
+    owners = defaultdict(set)
+    for row in made:
+        for language, forms in row[3].by_language.items():
+            for form in forms:
+                owners[language, form].add(row[0])
+    lines = []
+    for identity, kind, jurisdiction, names, ids in sorted(made, key=lambda row: row[0]):
+        shared = {l: [f for f in forms if len(owners[l, f]) > 1] for l, forms in names.by_language.items()}
+        ambiguous = ";".join(f"{language}:{'|'.join(forms)}" for language, forms in shared.items() if forms)
+        lines.append("\t".join([identity, kind, jurisdiction, names.written(), ids, ambiguous]).rstrip("\t"))
+        if ambiguous:
+            print("shared:", identity, ambiguous)
+    OUT.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
     print(len(made), "rows,", OUT.stat().st_size, "bytes")
 
 

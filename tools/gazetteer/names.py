@@ -38,10 +38,10 @@ def clean(name, language):
     return name
 
 
-def inflect(form, language):
+def inflect(form, language, body=False):
     """The case forms of `form`, first as given; one form where the language is not inflected here."""
     if language == "ru":
-        forms = russian.decline(form)
+        forms = russian.decline(form, body)
         if any("ё" in f or "Ё" in f for f in forms):
             forms += [f.replace("ё", "е").replace("Ё", "Е") for f in forms]
         return forms
@@ -56,13 +56,13 @@ class Names:
     def __init__(self):
         self.by_language = {}
 
-    def add(self, language, name, check=True):
+    def add(self, language, name, check=True, body=False):
         """Adds a name with its case forms; says whether it could be used."""
         name = clean(name, language) if check else unicodedata.normalize("NFC", name)
         if not name:
             return False
         forms = self.by_language.setdefault(language, [])
-        for form in inflect(name, language):
+        for form in inflect(name, language, body):
             if form not in forms:
                 forms.append(form)
         return True

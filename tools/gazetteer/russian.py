@@ -3,12 +3,14 @@
 Rules first; what no rule can tell (the gender of a soft stem, plural names, fleeting vowels) is listed. Names that do not decline come back as one form.
 """
 
+import re
+
 VOWELS = "аеёиоуыэюя"
 SIBILANTS = "жшчщ"
 
 # Soft stems (-ь) are masculine unless listed.
 FEMININE_SOFT = set(
-    """сычуань юньнань хунань хэнань фуцзянь тверь пермь казань рязань астрахань сызрань керчь тюмень лодзь познань область обь любань
+    """роснефть назрань сычуань юньнань хунань хэнань фуцзянь тверь пермь казань рязань астрахань сызрань керчь тюмень лодзь познань область обь любань
     кубань сибирь русь беларусь белорусь шампань бретань нормандь умань кань гавань волынь сечь хмель пристань степь чернь сморгонь
     корунь березань тамань кызыл-орда россошь эмбь пречь крепость провинциальность собственность деятельность промышленность безопасность
     печать связь власть отрасль часть сеть помощь роль цель модель жизнь область дверь церковь площадь казнь очередь рамань""".split()
@@ -31,7 +33,7 @@ PLURAL_GENITIVE = {
     "основы": "основ", "нормы": "норм", "положения": "положений", "требования": "требований",
     "принципы": "принципов", "цели": "целей", "соглашения": "соглашений", "конвенции": "конвенций", "палаты": "палат",
     "черёмушки": "черёмушек", "кузьминки": "кузьминок", "верховья": "верховьев", "низовья": "низовьев",
-    "леса": "лесов", "озёра": "озёр", "горы": "гор", "гренадины": "гренадин",
+    "леса": "лесов", "озёра": "озёр", "горы": "гор", "гренадины": "гренадин", "центры": "центров", "институты": "институтов", "администраторы": "администраторов", "проекты": "проектов", "нацпроекты": "нацпроектов", "власти": "властей", "указы": "указов", "договорённости": "договорённостей",
 }
 # Fleeting vowels: the stem of the other cases.
 FLEETING = {
@@ -39,11 +41,11 @@ FLEETING = {
     "дворец": "дворц", "конец": "конц", "рынок": "рынк", "порядок": "порядк",
     "зеленец": "зеленц",
     "каменец": "каменц", "кременец": "кременц", "олонец": "олонц",
-    "перечень": "перечн", "египет": "египт", "торжек": "торжк",
+    "перечень": "перечн", "список": "списк", "рынок": "рынк", "посёлок": "посёлк", "участок": "участк", "египет": "египт", "торжек": "торжк",
 }
 # Do not decline although the ending would.
 FIXED = set(
-    """тонга аба никарагуа антигуа папуа гуа нассау чили мали бали перу конго того марокко монако порто торонто
+    """тонга аба политбюро никарагуа антигуа папуа гуа нассау чили мали бали перу конго того марокко монако порто торонто
     сан-хосе ким по-де ба спа ло бордо нкота-кота па ле лос сан эль да нанси""".split()
 )
 # Neuter names of Slavic origin that decline, in -ово, -ево, -ино, -ыно.
@@ -59,9 +61,10 @@ NEUTER_NOUNS = set(
     отделение учреждение подразделение представительство следствие регулирование уложение предприятие море побережье приморье поволжье
     забайкалье приднестровье подмосковье заполярье закавказье полесье междуречье средиземноморье причерноморье прикаспий
     руководство уведомление распоряжение предписание разъяснение приложение решение сотрудничество производство посольство консульство
-    начало право поле дело ядро войско верховье командование ополчение движение""".split()
+    начало право поле дело ядро войско верховье командование ополчение движение правило""".split()
 )
 INDECLINABLE_NEUTER = {"бюро", "евро", "депо"}
+VERBAL = ("ение", "ание", "ствие", "тие", "ятие")
 # Adjective-looking words that are nouns.
 NOUN_NOT_ADJECTIVE = {"маврикий", "василий", "георгий", "ханой", "уренгой", "аньхой", "алтай", "китай", "парагвай", "уругвай", "шанхай", "дубай", "бомбей", "сидней", "боой", "ной", "той", "кампучий", "тольятти", "вьетконгой", "гой", "бой", "строй", "герой", "слой", "трой", "санкт-галлений"}
 # Nouns after which the rest of a name stays as it is.
@@ -74,8 +77,8 @@ HEADS = set(
     каталог перечень уведомление положение правила меры постановление приказ соглашение пакт протокол стандарт орган офис
     генпрокуратура минфин госкомитет госсовет банк-регулятор трибунал обсерватория регистр реестр форум фракция движение армия полиция
     национальность церковь общество университет школа сообщество объединение конфедерация концепция доктрина конституция инструкция
-    статут билль акт резолюция меморандум дорожная основы нормы принципы цель цели проект фронт альянс экономический коридор пояс путь
-    учреждение представительство вооружённые вооруженные силы войска корпус штаб""".split()
+    статут билль акт резолюция меморандум основы нормы принципы цель цели проект фронт альянс коридор пояс путь
+    учреждение представительство силы войска корпус штаб""".split()
 )
 # Acronyms that decline.
 DECLINING_ACRONYMS = {"МИД", "ЗАГС", "ГОСТ", "ЦИК", "ВАК"}
@@ -93,7 +96,7 @@ def is_adjective(word):
     low = word.lower()
     if low in NOUN_NOT_ADJECTIVE or len(low) < 4 or low in {"лучшее"}:
         return False
-    if low.endswith(("ский", "цкий", "ная", "ный", "ний", "вый", "лый", "рый", "ный", "кий", "гий", "хий", "шой", "ской", "ной", "тый", "той", "щий", "мый", "бый", "дый", "жий", "пый", "ший", "чий")):
+    if low.endswith(("ский", "цкий", "ная", "ный", "ний", "вый", "лый", "рый", "ный", "кий", "гий", "хий", "шой", "ской", "ной", "тый", "той", "вой", "щий", "мый", "бый", "дый", "жий", "пый", "ший", "чий")):
         return True
     return low.endswith(("ая", "яя", "ое", "ее", "ые", "ие")) and low not in {"санкт-ое"} and not low.endswith(("ование", "ение", "ание", "ствие", "тие", "ятие", "гуая", "мение"))
 
@@ -109,7 +112,7 @@ def adjective(word, gender):
     if velar:
         y = "и"
     if hush:
-        y, o = "и", ("о" if ending == "ой" else "е")
+        y, o = "и", ("о" if ending == "ой" or stem == "больш" else "е")
     a = "яя" if soft else "ая"
     u = "юю" if soft else "ую"
     if gender == "m":
@@ -136,7 +139,7 @@ def adjective_all(word):
 def _plural(word, genitive):
     low = word.lower()
     stem = low[:-1]
-    soft = low.endswith("и") and stem[-1] not in "кгх" + SIBILANTS or low.endswith("ья")
+    soft = low.endswith("и") and stem[-1] not in "кгх" + SIBILANTS or low.endswith("я")
     if low.endswith("и") and stem[-1] in "кгх" + SIBILANTS:
         soft = False
     a = "я" if soft else "а"
@@ -147,6 +150,8 @@ def _noun(word):
     """(gender, six forms) of one noun; one form where it does not decline."""
     low = word.lower()
     fixed = ("x", [low])
+    if low.startswith("мин") and len(low) > 6 and low[-1] in "яыио" and low not in ("министерство", "миннесота", "миндоро"):
+        return fixed
     if low in FIXED or len(low) < 3 and low != "ош":
         return fixed
     if low in PLURAL_GENITIVE:
@@ -181,7 +186,7 @@ def _noun(word):
     if last == "о" and (low in SLAVIC_NEUTER or low.endswith(("ово", "ево", "ёво", "ино", "ыно")) and low not in ROMANCE) or low in NEUTER_NOUNS and low not in INDECLINABLE_NEUTER and last == "о":
         stem = low[:-1]
         return "n", [low, stem + "а", stem + "у", low, stem + "ом", stem + "е"]
-    if last == "е" and (low in NEUTER_NOUNS or low.endswith(("ье", "горие"))):
+    if last == "е" and (low in NEUTER_NOUNS or low.endswith(("ье", "горие", *VERBAL))):
         stem = low[:-1]
         loc = stem + ("и" if before == "и" else "е")
         return "n", [low, stem + "я", stem + "ю", low, stem + "ем", loc]
@@ -219,14 +224,25 @@ def noun(word):
     return gender, [f"{head}-{f}" for f in forms]
 
 
-def decline(name):
-    """The case forms of a name, nominative first, without doubles."""
-    if name in DECLINING_ACRONYMS:
-        return [name] + [name + e for e in ("а", "у", "ом", "е")]
+def decline(name, body=False):
+    """The case forms of a name, nominative first, without doubles; in the name of a body only the first noun and its adjectives decline."""
+    first, space, rest = name.partition(" ")
+    if first in DECLINING_ACRONYMS:
+        return [first + e + space + rest for e in ("", "а", "у", "ом", "е")]
+    if re.fullmatch(r"\d+-[йя]", first) and rest:
+        endings = ("й", "го", "му", "й", "м", "м") if first[-1] == "й" else ("я", "й", "й", "ю", "й", "й")
+        forms = _phrase(rest, True)
+        return list(dict.fromkeys(f"{first[:-1]}{ending} {form}" for ending, form in zip(endings, forms))) if len(forms) == 6 else [name]
+    if any(c.isdigit() for c in first) or not set("- «") & set(first) and sum(c.isupper() for c in first) > 1:
+        return [name]
+    if name[0] == "«" and name[-1] == "»" and name.count("«") == 1 and (is_adjective(first[1:].rstrip("»")) or first[1:].lower() in HEADS):
+        return [f"«{form}»" for form in decline(name[1:-1], True)]
+    if first.isupper() and len(first) > 1 or first[0] in "«\"“" or name.count(",") and not is_adjective(first) and first.lower() not in HEADS and not first.lower().endswith(VERBAL):
+        return [name]
     letters = [c for c in name if c.isalpha()]
     if not letters or any(not ("а" <= c.lower() <= "я" or c.lower() == "ё") for c in letters):
         return _mixed(name)
-    forms = _phrase(name)
+    forms = _phrase(name, body)
     out = []
     for form in forms:
         if form not in out:
@@ -243,28 +259,28 @@ def _mixed(name):
             count += 1
         else:
             break
-    if not count or not any(w.lower() in HEADS for w in words[:count]):
+    if not count or not any(w.lower() in HEADS or w.lower().endswith(VERBAL) for w in words[:count]):
         return [name]
     rest = " ".join(words[count:])
     out = []
-    for form in _phrase(" ".join(words[:count])):
+    for form in _phrase(" ".join(words[:count]), body=True):
         form = f"{form} {rest}"
         if form not in out:
             out.append(form)
     return out
 
 
-def _phrase(name):
+def _phrase(name, body=False):
     if name.isupper() and len(name) <= 8 and " " not in name:
         return [name]
     if " (" in name:
         head, _, tail = name.partition(" (")
-        return [f"{f} ({tail}" for f in _phrase(head)]
+        return [f"{f} ({tail}" for f in _phrase(head, body)]
     for joint in (" — ", " – "):
-        if joint in name:
+        if joint in name and not body:
             head, _, tail = name.rpartition(joint)
             return [f"{head}{joint}{f}" for f in _phrase(tail)]
-    if " и " in name:
+    if " и " in name and not body:
         left, _, right = name.partition(" и ")
         first = left.split(" ")
         if not any(w.lower() in HEADS for w in first) and not is_adjective(first[0]) and right[0].isupper():
@@ -287,7 +303,7 @@ def _phrase(name):
         forms = noun(rest[1])[1]
         return [" ".join([possessive + ending, form, *rest[2:]]) for ending, form in zip(("", "х", "м", "", "ми", "х"), forms)]
     head = rest[0]
-    if not front and head.lower() not in HEADS:
+    if not front and head.lower() not in HEADS and not body:
         if len(rest) == 2 and is_adjective(rest[1]):
             gender, forms = noun(head)
             if len(forms) == 6 and gender != "x":

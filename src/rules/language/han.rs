@@ -15,6 +15,7 @@ const HANS: u8 = 1;
 const HANT: u8 = 2;
 const YUE: u8 = 4;
 const JA: u8 = 8;
+const ZH: u8 = 16;
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9fff;
 
@@ -28,7 +29,8 @@ impl HanRules {
                 "Hant" => HANT,
                 "yue" => YUE,
                 "ja" => JA,
-                other => return Err(row.error(format!("{other:?} is none of Hans, Hant, yue, ja"))),
+                "zh" => ZH,
+                other => return Err(row.error(format!("{other:?} is none of Hans, Hant, yue, ja, zh"))),
             };
             for c in row.cell(1).chars() {
                 if let Some(slot) = index(c).and_then(|i| marks.get_mut(i)) {
@@ -37,6 +39,16 @@ impl HanRules {
             }
         }
         Ok(Self { marks })
+    }
+
+    /// Whether Chinese uses this character and Japanese does not.
+    pub fn is_chinese(&self, c: char) -> bool {
+        self.of(c) & (HANS | YUE | ZH) != 0
+    }
+
+    /// Whether simplified Chinese does not use this character.
+    pub fn is_unsimplified(&self, c: char) -> bool {
+        self.of(c) & (HANT | JA) != 0
     }
 
     #[inline]
@@ -88,10 +100,19 @@ impl HanEvidence {
         }
     }
 
+    /// Kana are a third of a Japanese text and more; titles have fewer, and Chinese texts quote some.
+    const fn is_japanese(self) -> bool {
+        let all = self.han + self.kana;
+        if self.simplified * 40 > self.han && self.kana * 4 < all {
+            return false;
+        }
+        self.kana * (if all < 40 { 16 } else { 6 }) > all
+    }
+
     /// The language, and how sure that is.
     pub fn language(self) -> (LanguageTag, f32) {
         let chinese = self.simplified + self.traditional;
-        if self.kana * 20 > self.han + self.kana {
+        if self.is_japanese() {
             return (LanguageTag::literal("ja"), if self.kana > 2 { 0.99 } else { 0.9 });
         }
         if self.japanese > self.simplified && self.cantonese == 0 && self.japanese * 3 > self.traditional {

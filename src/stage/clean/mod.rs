@@ -1,9 +1,5 @@
-//! Which blocks are no part of the article: boilerplate.
+//! What is no part of an article: boilerplate.
 
-use crate::model::{Block, Boilerplate};
-use crate::rules::boilerplate::BoilerplateRules;
+mod boilerplate;
 
-/// The blocks that are boilerplate, by their number.
-pub fn boilerplate(_text: &str, _blocks: &[Block], _rules: &BoilerplateRules) -> Vec<Boilerplate> {
-    Vec::new()
-}
+pub use boilerplate::boilerplate;

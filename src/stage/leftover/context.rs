@@ -49,14 +49,17 @@ fn opening(before: &str) -> Option<(char, &str)> {
     for (at, c) in before.char_indices().rev() {
         match c {
             ')' | '）' | ']' | '］' | '»' | '」' | '』' | '》' | '】' => closed.push(c),
-            '(' | '（' | '[' | '［' | '«' | '„' | '“' | '‘' | '「' | '『' | '《' | '〈' | '【' => {
-                if closed.pop().is_none_or(|last| !closing(c).contains(&last)) {
-                    return Some((c, before.get(at + c.len_utf8()..).unwrap_or_default()));
-                }
+            '(' | '（' | '[' | '［' | '«' | '„' | '“' | '‘' | '「' | '『' | '《' | '〈' | '【'
+                if closed.pop().is_none_or(|last| !closing(c).contains(&last)) =>
+            {
+                return Some((c, before.get(at + c.len_utf8()..).unwrap_or_default()));
             }
             // Straight marks open after a blank or bracket and close before one.
             '"' | '\'' | '`' => {
                 let outside = before.get(..at).and_then(|b| b.chars().next_back()).is_none_or(|p| !words::is_word(p));
+                if c == '\'' && !outside {
+                    continue;
+                }
                 let next = before.get(at + 1..).and_then(|a| a.chars().next()).is_none_or(|n| !n.is_whitespace());
                 return (next && (outside || c == '`')).then(|| (c, before.get(at + 1..).unwrap_or_default()));
             }

@@ -1,8 +1,8 @@
 //! Fragments: runs that belong together, and whether they were left over or are there on purpose.
 
-use super::context;
 use super::latin::{self, Token};
-use super::scan::{Home, Run};
+use super::scan::{Home, Run, family};
+use super::{context, japanese};
 use crate::model::{ForeignKind, Passage};
 use crate::rules::leftover::LeftoverRules;
 use crate::text::Span;
@@ -28,7 +28,7 @@ pub(super) enum Verdict {
 /// Letters of a script other than Latin.
 const SCRIPT: &str = "leftover.script";
 /// Words in Latin letters.
-const WORDS: &str = "leftover.words";
+pub(super) const WORDS: &str = "leftover.words";
 /// Nothing longer than this, in bytes, lies between two runs of one fragment.
 const GAP: usize = 80;
 
@@ -46,13 +46,16 @@ pub(super) fn judge(
     let mut groups: Vec<Run> = Vec::new();
     for run in runs.iter().filter(|r| r.family != Script::Latin) {
         match groups.last_mut() {
-            Some(last) if last.family == run.family && joins(text, passage, last.span, run.span, home) => {
-                last.span = last.span.hull(run.span)
+            Some(last) if last.family == run.family && joins(text, passage, last, run, home, rules) => {
+                last.span = last.span.hull(run.span);
             }
             _ => groups.push(*run),
         }
     }
-    for group in &groups {
+    for group in &mut groups {
+        if group.family == Script::Hiragana && home.family == Script::Han {
+            group.span = japanese::extended(text, passage.span, group.span, rules.language.han());
+        }
         if let Some(verdict) = judge_letters(text, passage, *group, home) {
             let script = main_script(text, *group);
             out.push(Fragment {
@@ -85,12 +88,15 @@ pub(super) fn judge(
 
 /// Whether two runs of one family belong to one fragment: nothing of the surrounding language between them, in one sentence. Capitalised words
 /// of a Latin text are names that the fragment may hold.
-fn joins(text: &str, passage: &Passage, left: Span, right: Span, home: &Home) -> bool {
-    let gap = Span::new(left.end(), right.start());
-    if gap.len() > GAP || !in_one_sentence(passage, left.end(), right.start()) {
+fn joins(text: &str, passage: &Passage, left: &Run, right: &Run, home: &Home, rules: &LeftoverRules) -> bool {
+    let gap = Span::new(left.span.end(), right.span.start());
+    if gap.len() > GAP || !in_one_sentence(passage, left.span.end(), right.span.start()) {
         return false;
     }
     let gap = gap.of(text);
+    if left.family == Script::Hiragana {
+        return japanese::joins(gap, rules.language.han());
+    }
     if home.family != Script::Latin {
         return !gap.chars().any(|c| home.is_home(c) || c == '\n');
     }
@@ -121,7 +127,11 @@ fn is_glued(text: &str, span: Span, home: &Home) -> bool {
 }
 
 fn main_script(text: &str, group: Run) -> Script {
-    script::census(group.span.of(text)).first().map_or(group.family, |(script, _)| *script)
+    let counts = script::census(group.span.of(text));
+    counts
+        .iter()
+        .find(|(script, _)| family(*script) == family(group.family))
+        .map_or(group.family, |(script, _)| *script)
 }
 
 /// A fragment in letters other than Latin. `None` where it is no fragment but a slip inside a word.
@@ -142,7 +152,9 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
             return foreign(ForeignKind::Acronym);
         }
         // `の` and `ツ` as ornaments, ﷺ after a name.
-        Script::Hiragana if letters == 1 => return foreign(ForeignKind::Name),
+        Script::Hiragana | Script::Han if matches!(fragment, "の" | "ツ" | "シ" | "ノ") => {
+            return foreign(ForeignKind::Name);
+        }
         Script::Arabic if fragment.chars().all(|c| matches!(c, '\u{fd50}'..='\u{fdff}')) => {
             return foreign(ForeignKind::Unit);
         }
@@ -154,7 +166,13 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
     if let Some(kind) = context::purpose(text, passage.span, group.span, home) {
         return foreign(kind);
     }
-    let confidence = if letters == 1 { 0.9 } else { 0.98 };
+    let confidence = match group.family {
+        // Where Japanese ends and Chinese begins is a guess.
+        Script::Hiragana if letters < 3 => 0.8,
+        Script::Hiragana => 0.93,
+        _ if letters == 1 => 0.95,
+        _ => 0.99,
+    };
     Some(Verdict::Leftover { confidence, rule: SCRIPT })
 }
 
@@ -244,11 +262,17 @@ fn judge_words(
             return foreign(ForeignKind::Acronym);
         }
     }
+    let code =
+        words.iter().filter(|w| matches!(w.token, Token::Kind(ForeignKind::Code | ForeignKind::Address))).count();
+    if code >= lower.len() {
+        return foreign(ForeignKind::Code);
+    }
     let confidence = match (lower.len(), frequent) {
-        (1, 0) if letters < 4 => 0.7,
-        (1, 0) => 0.9,
-        (_, 0) => 0.93,
-        (1, _) => 0.93,
+        (1, 0) if letters < 4 => 0.6,
+        // It may be the name of a program.
+        (1, 0) => 0.8,
+        (2, 0) => 0.85,
+        (_, 0) | (1, _) => 0.93,
         _ => 0.98,
     };
     Some((span, Verdict::Leftover { confidence, rule: WORDS }))
@@ -269,7 +293,11 @@ fn without_words(text: &str, span: Span, words: &[&Word], home: &Home) -> Option
 /// `University of Michigan`, `van der Waals`: lower-case words that names hold, the rest capitalised.
 fn is_name(text: &str, words: &[&Word], rules: &LeftoverRules) -> bool {
     let capital = |w: &Word| matches!(w.token, Token::Capital | Token::Kind(ForeignKind::Name | ForeignKind::Acronym));
-    let ends = words.last().is_some_and(|w| capital(w)) && words.len() <= 8;
+    let quoted = words
+        .first()
+        .and_then(|w| text.get(..w.span.start()))
+        .is_some_and(|t| t.ends_with(['"', '“', '„', '«', '『', '《', '「']));
+    let ends = words.last().is_some_and(|w| capital(w)) && words.len() <= if quoted { 20 } else { 8 };
     let begins = words.first().is_some_and(|w| capital(w));
     ends && words.iter().all(|w| {
         let word = w.span.of(text);

@@ -17,7 +17,7 @@ const EXPECTED: [(Script, &str, f32); 4] = [
     (Script::Latin, "en", 3.0),
     (Script::Cyrillic, "ru", 2.0),
     (Script::Arabic, "ar", 1.5),
-    (Script::Devanagari, "hi", 1.0),
+    (Script::Devanagari, "hi", 3.0),
 ];
 
 /// The language of each fragment, and what the leftovers say the document was translated from.
@@ -27,20 +27,21 @@ pub(super) fn languages(
     given: Option<LanguageTag>,
     rules: &LanguageRules,
 ) -> (Vec<LanguageTag>, Option<SourceLanguage>) {
+    if fragments.is_empty() {
+        return (Vec::new(), None);
+    }
     let mut families: Vec<(Script, Common)> = Vec::new();
     let mut evidence = Evidence::new(rules, Script::Latin);
     let tags: Vec<LanguageTag> = fragments
         .iter()
         .map(|fragment| {
             let own = family(fragment.script);
-            let common = match families.iter().find(|(script, _)| *script == own) {
-                Some((_, common)) => *common,
-                None => {
-                    let common = Common::of(text, fragments, own, given, rules, &mut evidence);
-                    families.push((own, common));
-                    common
-                }
-            };
+            let known = families.iter().find(|(script, _)| *script == own).map(|(_, common)| *common);
+            let common = known.unwrap_or_else(|| {
+                let common = Common::of(text, fragments, own, given, rules, &mut evidence);
+                families.push((own, common));
+                common
+            });
             common.name(fragment.span.of(text), own, rules, &mut evidence)
         })
         .collect();
@@ -79,7 +80,9 @@ impl Common {
         }
         if own == Script::Han {
             let mut han = HanEvidence::default();
-            pieces.iter().for_each(|piece| han.add(piece, rules.han()));
+            for piece in pieces {
+                han.add(piece, rules.han());
+            }
             let kana = han.kana > 0;
             let tag = if kana { LanguageTag::literal("ja") } else { han.language().0 };
             let told = given.filter(|tag| matches!(tag.language(), "zh" | "yue" | "ja"));
@@ -88,6 +91,10 @@ impl Common {
         if let Some(tag) = rules.sole(own) {
             return Self { tag, kana: false };
         }
+        if !any {
+            // Names and acronyms are of no language.
+            return Self { tag: LanguageTag::UND, kana: false };
+        }
         evidence.clear(own);
         for (_, tag, nats) in EXPECTED.iter().filter(|(script, ..)| *script == own) {
             evidence.expect(LanguageTag::literal(tag), *nats);
@@ -95,8 +102,11 @@ impl Common {
         if let Some(tag) = given {
             evidence.expect(tag, 6.0);
         }
-        pieces.iter().for_each(|piece| evidence.add(piece));
-        let sample = pieces.join(" ");
+        for piece in &pieces {
+            evidence.add(piece);
+        }
+        // Of a word or two, trigrams know nothing.
+        let sample = if evidence.letters() < LONG { String::new() } else { pieces.join(" ") };
         Self { tag: evidence.guess(&sample).tag, kana: false }
     }
 
@@ -109,7 +119,7 @@ impl Common {
             let chinese = han.kana == 0 && han.simplified > 0 && self.kana;
             return if han.kana > 0 || chinese { own } else { self.tag };
         }
-        if rules.sole(own).is_some() || fragment.len() < LONG as usize {
+        if rules.sole(own).is_some() || self.tag.is_und() || fragment.len() < LONG as usize {
             return self.tag;
         }
         evidence.clear(own);

@@ -1,16 +1,105 @@
 //! What a translator or editor should look at, in one text alone.
+//!
+//! One walk over each passage gives its words and marks to all checks; each check is a file. What a check needs of the whole document
+//! it counts on the way and says at the end.
 
+mod acronym;
+mod cjk;
+mod dashes;
+mod doubled;
+mod hidden;
+mod leftover;
+mod lookalike;
+mod markup;
+mod names;
+mod quotes;
+mod scan;
+mod setting;
+mod sink;
+mod spacing;
+mod spelling;
+
+use self::scan::Token;
+use self::setting::Setting;
+use self::sink::Sink;
 use crate::model::{Entity, Finding, Languages, Leftover, Passage};
 use crate::rules::proof::ProofRules;
+use crate::text::{Span, Spanned};
 
 /// The findings in `passages`, sorted by place, then rule; the leftovers among them.
 pub fn find(
-    _text: &str,
-    _passages: &[Passage],
-    _languages: &Languages,
-    _leftovers: &[Leftover],
-    _entities: &[Entity],
-    _rules: &ProofRules,
+    text: &str,
+    passages: &[Passage],
+    languages: &Languages,
+    leftovers: &[Leftover],
+    entities: &[Entity],
+    rules: &ProofRules,
 ) -> Vec<Finding> {
-    Vec::new()
+    let mut sink = Sink::default();
+    let mut lookalikes = lookalike::Lookalikes::default();
+    let mut doubled = doubled::Doubled::default();
+    let mut acronyms = acronym::Acronyms::default();
+    let mut names = names::Names::default();
+    let mut markup = markup::Markup::default();
+    let mut cjk = cjk::Cjk::default();
+    let mut quotes = quotes::Quotes::default();
+    let mut dashes = dashes::Dashes::default();
+    let mut hidden = hidden::Hidden::default();
+
+    for (index, passage) in passages.iter().enumerate() {
+        let setting = Setting::of(text, passage, index, languages, rules);
+        let mut sentences = passage.sentences.iter().map(|sentence| sentence.start()).peekable();
+        doubled.restart();
+        names.restart();
+        quotes.restart();
+        scan::tokens(text, passage.span, |token| match token {
+            Token::Word(word) => {
+                let first = sentences.next_if(|&start| start <= word.span.start()).is_some();
+                doubled.word(text, &word, &setting, &mut sink);
+                lookalikes.word(&word, &setting, rules);
+                acronyms.word(text, &word, &setting);
+                names.word(text, &word, first, &setting);
+            }
+            Token::Mark(c, at) => {
+                spacing::mark(text, c, at, &setting, &mut sink);
+                quotes.mark(text, c, at, &setting);
+                dashes.mark(text, c, at, &setting);
+                markup.mark(text, c, at, &setting, rules, &mut sink);
+                cjk.mark(text, c, at, &setting, rules, &mut sink);
+                hidden.mark(text, c, at, &setting, &mut sink);
+            }
+        });
+        markup.end_passage(&mut sink);
+    }
+
+    lookalikes.finish(&mut sink);
+    acronyms.finish(&mut sink);
+    doubled.finish(&mut sink);
+    names.finish(text, entities, &mut sink);
+    cjk.finish(&mut sink);
+    quotes.finish(&mut sink);
+    dashes.finish(&mut sink);
+    hidden.finish(&mut sink);
+    let mut findings = sink.sorted();
+    forget_within(text, &mut findings, leftovers);
+    let mut sink = Sink::of(findings);
+    leftover::check(leftovers, languages.document.tag, rules, &mut sink);
+    sink.sorted()
+}
+
+/// Within a leftover its being there is the trouble, whatever else is wrong with it; a word is not mixed because a leftover or a placeholder
+/// touches it.
+fn forget_within(text: &str, findings: &mut Vec<Finding>, leftovers: &[Leftover]) {
+    let mut spans: Vec<Span> = leftovers.iter().map(Spanned::span).collect();
+    spans.extend(findings.iter().filter(|finding| finding.rule == markup::RULE).map(Spanned::span));
+    spans.sort_unstable();
+    let mut within = spans.iter().peekable();
+    findings.retain(|finding| {
+        while within.next_if(|span| span.end() <= finding.span.start()).is_some() {}
+        let is_word = finding.rule == lookalike::RULE && !finding.span.of(text).contains(' ');
+        finding.rule == markup::RULE
+            || within
+                .peek()
+                .is_none_or(|span| !(if is_word { span.overlaps(finding.span) } else { span.contains(finding.span) }))
+    });
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
 use crate::model::{Block, Fingerprint, Kind};
-use crate::text::fold::fold;
+use crate::text::fold::Folded;
 use crate::text::script;
 
 /// Folded passages without a letter or digit are compared as they stand; this keeps them apart from the others.
@@ -13,11 +13,12 @@ const AS_IT_STANDS: u64 = 0x7265_6365_6e73_696f;
 
 /// The fingerprint of each block.
 pub fn fingerprints(text: &str, blocks: &[Block]) -> Vec<Fingerprint> {
-    blocks.iter().map(|block| fingerprint(block.span.of(text), block.kind)).collect()
+    let mut buffer = Folded::default();
+    blocks.iter().map(|block| fingerprint(block.span.of(text), block.kind, &mut buffer)).collect()
 }
 
-fn fingerprint(text: &str, kind: Kind) -> Fingerprint {
-    let folded = fold(text);
+fn fingerprint(text: &str, kind: Kind, folded: &mut Folded) -> Fingerprint {
+    folded.fill(text);
     let key = if folded.text.is_empty() || kind == Kind::Code {
         xxh3_128_with_seed(text.as_bytes(), AS_IT_STANDS)
     } else {

@@ -1,35 +1,85 @@
-//! `report.html`: the corpus for people, one self-contained page.
+//! `report.html`: the corpus for people, one self-contained page. It is readable without its script, loads nothing, and whatever a
+//! document says is text in it.
 
+mod article;
+mod findings;
+mod layers;
+mod marks;
+mod named;
+mod page;
+mod places;
+mod sums;
+mod texts;
+mod timeline;
+mod value;
+mod visible;
+
+use serde::Deserialize;
+
+use self::layers::View;
+use self::texts::Texts;
 use crate::record::{Built, Document, Finding, Run};
 
 /// So many bytes of text are shown document by document; beyond that the page only counts.
 pub const TEXT_SHOWN: usize = 2_000_000;
+/// So many removed documents are named.
+const REMOVED_SHOWN: usize = 200;
 
 /// What the page shows of one document.
 #[derive(Debug)]
 pub struct Article {
     html: String,
+    title: String,
+    language: String,
+    prefix: String,
 }
 
 /// The page on its way.
 #[derive(Debug, Default)]
 pub struct Report {
     articles: Vec<Article>,
+    /// Kept documents that are only counted.
+    unshown: u64,
+    removed: Vec<Gone>,
+}
+
+/// What the page says of a document that was not kept.
+#[derive(Debug, Deserialize)]
+struct Gone {
+    id: String,
+    reason: String,
+    rule: String,
+    of: Option<String>,
+    message: Option<String>,
 }
 
 /// What the page shows of this document.
-pub fn article(record: &Document<'_>, _findings: &[Finding]) -> Article {
-    Article { html: maud::html! { article { pre { (record.text) } } }.into_string() }
+pub fn article(record: &Document<'_>, findings: &[Finding]) -> Article {
+    let texts = Texts::english();
+    let view = View::new(record, findings, &texts);
+    Article {
+        html: article::article(&view).into_string(),
+        title: view.title().to_owned(),
+        language: record.language.code.0.to_string(),
+        prefix: view.prefix.clone(),
+    }
 }
 
 impl Report {
     /// Takes what is shown of the next document.
     pub fn add(&mut self, built: Built<Article>) {
-        self.articles.extend(built.view);
+        match built.view {
+            Some(article) => self.articles.push(article),
+            None if built.kept => self.unshown += 1,
+            None if self.removed.len() < REMOVED_SHOWN => {
+                self.removed.extend(serde_json::from_slice::<Gone>(&built.line))
+            }
+            None => {}
+        }
     }
 
     /// The whole page.
-    pub fn page(&self, _run: &Run) -> String {
-        self.articles.iter().map(|a| a.html.as_str()).collect()
+    pub fn page(&self, run: &Run) -> String {
+        page::page(self, run, &Texts::english()).into_string()
     }
 }

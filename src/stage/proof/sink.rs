@@ -1,0 +1,46 @@
+//! Where findings are gathered, so many of a rule and no more.
+
+use crate::model::{Finding, Severity};
+use crate::text::Span;
+
+/// Findings of one rule in one document: an editor who has seen these has seen the trouble.
+pub(super) const MOST: usize = 100;
+
+/// Gathers findings.
+#[derive(Debug, Default)]
+pub(super) struct Sink {
+    findings: Vec<Finding>,
+    counts: Vec<(&'static str, usize)>,
+}
+
+impl Sink {
+    /// A sink that holds `findings` already.
+    pub(super) const fn of(findings: Vec<Finding>) -> Self {
+        Self { findings, counts: Vec::new() }
+    }
+
+    /// Adds a finding; `words` makes its message and suggestions, and is asked only where there is still room.
+    pub(super) fn push(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        span: Span,
+        words: impl FnOnce() -> (String, Vec<String>),
+    ) {
+        if !self.counts.iter().any(|(r, _)| *r == rule) {
+            self.counts.push((rule, 0));
+        }
+        let Some((_, count)) = self.counts.iter_mut().find(|(r, _)| *r == rule) else { return };
+        if *count < MOST {
+            *count += 1;
+            let (message, suggestions) = words();
+            self.findings.push(Finding { span, rule, severity, message, suggestions });
+        }
+    }
+
+    /// What was gathered, by place, then rule.
+    pub(super) fn sorted(mut self) -> Vec<Finding> {
+        self.findings.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.rule.cmp(b.rule)));
+        self.findings
+    }
+}

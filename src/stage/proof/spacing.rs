@@ -1,0 +1,60 @@
+//! A blank before punctuation, and doubled full stops.
+
+use super::scan;
+use super::setting::{Setting, after, before};
+use super::sink::Sink;
+use crate::model::Severity;
+use crate::text::Span;
+
+const SPACE: &str = "space.before-punctuation";
+const DOUBLED: &str = "punctuation.doubled";
+
+/// Looks at the mark `c` at `at`.
+#[inline]
+pub(super) fn mark(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink) {
+    if matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '»') && !setting.is_code && !setting.is_table {
+        let byte = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        if byte == Some(&b' ') {
+            blank(text, c, at, setting, sink);
+        } else if byte == Some(&(c as u8)) && matches!(c, '.' | ',') {
+            doubled(text, c, at, setting, sink);
+        }
+    }
+}
+
+fn blank(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink) {
+    if setting.habits.spaced.contains(c) || setting.alphabet == scan::UNSPACED {
+        return;
+    }
+    let end = at + c.len_utf8();
+    // Only where a blank, the end or a closing mark follows: not `.net`, `:)`, `...`.
+    let closes =
+        |next: char| next.is_whitespace() || matches!(next, '"' | '”' | '’') || next == ')' && !matches!(c, ':' | ';');
+    if after(text, end).is_some_and(|next| !closes(next)) {
+        return;
+    }
+    let head = text.get(..at).unwrap_or_default().trim_end_matches(' ');
+    let start = head.len();
+    let ends_word = |c: char| c.is_alphanumeric() || matches!(c, '"' | '”' | '’' | '»' | ')' | ']' | '%');
+    if at - start > 2 || !head.chars().next_back().is_some_and(ends_word) {
+        return;
+    }
+    let span = Span::new(start, end);
+    sink.push(SPACE, Severity::Warning, span, || (format!("a blank before “{c}”"), vec![c.to_string()]));
+}
+
+/// Two stops or commas after a word, and no more of them.
+fn doubled(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink) {
+    let head = at.checked_sub(1).and_then(|at| before(text, at));
+    let next = after(text, at + 1);
+    let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '»' | ')'));
+    if !ends
+        || !head.is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '"' | '”' | '»'))
+        || setting.alphabet == scan::UNSPACED
+    {
+        return;
+    }
+    sink.push(DOUBLED, Severity::Warning, Span::new(at - 1, at + 1), || {
+        (format!("“{c}” stands twice"), vec![c.to_string()])
+    });
+}

@@ -1,0 +1,190 @@
+//! Dates by their parts: day, month and year in any order, by name or by number.
+
+use super::cascade::{Made, View};
+use super::token::Number;
+use super::tree::{Anchor, Expression, Field, Scope};
+use super::year::{year_at, year_behind};
+use crate::rules::timex::{Lex, Order, Unit};
+
+const MONTH_RULE: &str = "date.month";
+
+const DAY_RULE: &str = "date.day";
+
+pub(super) fn month_at(view: &View<'_, '_>, i: usize) -> Option<u8> {
+    view.pick(i, |l| if let Lex::Month(m) = l { Some(m) } else { None })
+}
+
+pub(super) fn weekday_at(view: &View<'_, '_>, i: usize) -> Option<u8> {
+    view.pick(i, |l| if let Lex::Weekday(d) = l { Some(d) } else { None })
+}
+
+/// A day of the month: 1 to 31, no quantity.
+fn day_at(view: &View<'_, '_>, i: usize) -> Option<u8> {
+    let n = view.number(i)?;
+    (!n.quantity && !n.roman && n.digits <= 2 && (1..=31).contains(&n.int()) && !n.year).then_some(n.int() as u8)
+}
+
+/// An ordinal, also one that is another word too (`second`).
+pub(super) fn rank_at(view: &View<'_, '_>, i: usize) -> Option<i32> {
+    let number = view.number(i).filter(|n| n.ordinal && !n.quantity).map(Number::int);
+    number.or_else(|| view.pick(i, |l| if let Lex::Ordinal(n) = l { Some(n as i32) } else { None }))
+}
+
+fn date(scope: Scope, month: u8, day: Option<u8>, calendar: &'static str) -> Expression {
+    let rule = if day.is_some() { DAY_RULE } else { MONTH_RULE };
+    Expression { calendar, ..Expression::calendar(scope, Field::Month(month, day), rule) }
+}
+
+/// Day, month by name, year; month, day, year; month, year; year, month, day; month alone.
+pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // 5 May 2021, 5th of May
+    if let Some(day) = day_at(view, i) {
+        let at = view.skip_joint(view.skip(i + 1, Lex::DayMark));
+        let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
+        let at = if signed { i + 2 } else { at };
+        if let Some(month) = month_at(view, at).filter(|_| !view.sign(i + 1, ',')) {
+            return Some(with_year(view, at + 1, month, Some(day)));
+        }
+        return None;
+    }
+    // 2021 May 5
+    if let Some((year, to, _, calendar)) = year_at(view, i) {
+        let at = if view.sign(to, '-') || view.sign(to, '/') || view.sign(to, ',') { to + 1 } else { to };
+        let month = month_at(view, at).filter(|_| view.number(i).is_some())?;
+        let next = if view.sign(at + 1, '-') || view.sign(at + 1, '/') { at + 2 } else { at + 1 };
+        let day = day_at(view, next);
+        let end = if day.is_some() { next + 1 } else { at + 1 };
+        return Some(Made::expression(end, date(Scope::Year(year), month, day, calendar)));
+    }
+    let month = month_at(view, i)?;
+    let at = view.skip(i + 1, Lex::The);
+    let at = if (view.sign(at, '-') || view.sign(at, '/') || view.sign(at, '.')) && view.glued(at) && view.glued(at + 1)
+    {
+        at + 1
+    } else {
+        at
+    };
+    if let Some(day) = day_at(view, at).filter(|_| view.language.order == Order::MonthFirst) {
+        let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
+        let clock = view.sign(at + 1, ':');
+        if !longer && !clock {
+            return Some(with_year(view, at + 1, month, Some(day)));
+        }
+    }
+    if let Some((year, to, calendar)) = year_behind(view, i + 1) {
+        return Some(Made::expression(to, date(Scope::Year(year), month, None, calendar)));
+    }
+    lone_month(view, i, month)
+}
+
+fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>) -> Made {
+    let behind = if (view.sign(at, '-') || view.sign(at, '/')) && view.glued(at + 1) {
+        year_behind(view, at + 1)
+    } else {
+        year_behind(view, at)
+    };
+    if let Some((year, to, calendar)) = behind {
+        return Made::expression(to, date(Scope::Year(year), month, day, calendar));
+    }
+    // 5/May/21
+    if (view.sign(at, '-') || view.sign(at, '/'))
+        && let Some(n) = view.number(at + 1).filter(|n| n.digits == 2 && !n.quantity)
+    {
+        let y = n.int() + if n.int() < 50 { 2000 } else { 1900 };
+        return Made::expression(at + 2, date(Scope::Year(y), month, day, "gregorian"));
+    }
+    Made::expression(at, date(Scope::Open, month, day, "gregorian"))
+}
+
+/// A month alone; where its name is a common word too, only with something beside it that makes it a month.
+fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
+    let node = view.at(i)?;
+    let expression = date(Scope::Open, month, None, "gregorian");
+    if !node.weak {
+        let led = view.before(i).is_some_and(|n| {
+            n.lexemes
+                .iter()
+                .any(|l| matches!(l, Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::Between | Lex::And))
+        });
+        let capital = node.capital || led || view.language.unspaced || view.language.case_free;
+        return capital.then(|| Made::expression(i + 1, expression));
+    }
+    let before = view.before(i);
+    let led = before.is_some_and(|n| {
+        n.lexemes.iter().any(|l| {
+            matches!(
+                l,
+                Lex::Preposition
+                    | Lex::Kept
+                    | Lex::Relative(_)
+                    | Lex::Same
+                    | Lex::Modifier(_)
+                    | Lex::Each
+                    | Lex::From
+                    | Lex::To
+                    | Lex::Between
+                    | Lex::Of
+                    | Lex::Day(_)
+            )
+        })
+    });
+    let ranged = (view.dash(i + 1) || view.has(i + 1, Lex::To)) && month_at(view, i + 2).is_some()
+        || view.before(i).is_some_and(|n| n.is_dash() || n.has(Lex::To))
+            && i.checked_sub(2).is_some_and(|k| month_at(view, k).is_some());
+    let followed = ranged
+        || view.pick(i + 1, |l| matches!(l, Lex::Relative(_) | Lex::Same | Lex::Year(_)).then_some(())).is_some();
+    let named = view.language.case_free || node.capital;
+    ((led || followed) && named && !view.source(i).ends_with('.'))
+        .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
+}
+
+/// 2021年5月3日 and its parts.
+pub(super) fn marked_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let mut at = i;
+    let (mut scope, mut calendar) = (Scope::Open, "gregorian");
+    let year =
+        year_at(view, i).filter(|_| !matches!(view.at(i), Some(n) if n.lexemes.is_empty() && n.number().is_none()));
+    if let Some((y, to, marked, c)) = year.filter(|y| y.2) {
+        let _ = marked;
+        (scope, calendar, at) = (Scope::Year(y), c, view.skip(to, Lex::Of));
+    } else if let Some(n) = view.pick(i, |l| if let Lex::Year(n) = l { Some(n) } else { None }) {
+        (scope, at) = (Scope::Relative(Unit::Year, i32::from(n), Anchor::Document), view.skip(i + 1, Lex::Of));
+    }
+    let has_scope = at > i;
+    let number = |at: usize, most: i32| {
+        view.number(at)
+            .filter(|n| !n.quantity && !n.roman && (1..=most).contains(&n.int()) && n.digits <= 2)
+            .map(|n| n.int() as u8)
+    };
+    let month = number(at, 12)
+        .filter(|_| view.has(at + 1, Lex::MonthMark))
+        .map(|m| (m, at + 2))
+        .or_else(|| month_at(view, at).filter(|_| view.language.unspaced).map(|m| (m, at + 1)));
+    if let Some((month, to)) = month {
+        // 5月3日, 八月十五
+        let next = view.skip(to, Lex::Of);
+        if let Some(day) = number(next, 31) {
+            let marked = view.has(next + 1, Lex::DayMark);
+            let bare = view
+                .pick(next + 1, |l| matches!(l, Lex::Unit(_) | Lex::HourMark | Lex::MonthMark).then_some(()))
+                .is_none()
+                && view.number(next).is_some_and(|n| n.digits == 0 || has_scope && n.digits == 2);
+            if marked || bare {
+                return Some(Made::expression(next + 1 + usize::from(marked), date(scope, month, Some(day), calendar)));
+            }
+        }
+        return Some(Made::expression(to, date(scope, month, None, calendar)));
+    }
+    if has_scope {
+        if matches!(scope, Scope::Relative(..)) {
+            return Some(Made::expression(at.min(i + 1), Expression::calendar(scope, Field::Whole, "date.deictic")));
+        }
+        return None;
+    }
+    // 29日
+    let day = number(i, 31).filter(|_| {
+        view.has(i + 1, Lex::DayMark) && view.language.unspaced && !view.source(i + 1).starts_with(['号', '號'])
+    })?;
+    (view.number(i).is_some_and(|n| !n.ordinal))
+        .then(|| Made::expression(i + 2, Expression::calendar(Scope::Open, Field::Day(day), DAY_RULE).with_doubt(0.1)))
+}

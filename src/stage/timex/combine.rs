@@ -1,0 +1,314 @@
+//! Puts expressions together: weekday and date, date and time of day, month and "of the same year", modifiers.
+
+use super::calendar::rank_at;
+use super::cascade::{Made, View};
+use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
+use crate::rules::timex::{Lex, Part, Unit};
+
+/// Month and "of the same year", Monday and "next week", in either order.
+pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // the 15th (day) of next month
+    if let Some(rank) = rank_at(view, i).filter(|r| (1..=31).contains(r)) {
+        let at = i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Day)));
+        let inner = view.expression(view.skip_joint(at))?;
+        let Body::Calendar {
+            scope: scope @ (Scope::Relative(Unit::Month, ..) | Scope::Same(Unit::Month)),
+            field: Field::Whole,
+            direction: None,
+        } = &inner.body
+        else {
+            return None;
+        };
+        let of = view.skip_joint(at);
+        return Some(Made::expression(
+            of + 1,
+            Expression::calendar(scope.clone(), Field::Day(rank as u8), "date.relative"),
+        ));
+    }
+    let first = view.expression(i)?;
+    if first.is_open() {
+        let Body::Calendar { field, .. } = first.body else { return None };
+        let at = view.skip_joint(i + 1);
+        if let Some(Body::Calendar { scope, field: Field::Whole, direction: None }) =
+            view.expression(at).map(|e| &e.body)
+            && holds(scope, field)
+        {
+            let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
+            return Some(Made::expression(
+                at + 1,
+                Expression {
+                    body: Body::Calendar { scope: scope.clone(), field, direction: None },
+                    rule,
+                    ..first.clone()
+                },
+            ));
+        }
+        return None;
+    }
+    // this year's third quarter, 去年五月
+    let Body::Calendar { scope, field: Field::Whole, direction: None } = &first.body else { return None };
+    let mut at = i + 1;
+    if (view.sign(at, '\'') || view.sign(at, '’')) && view.glued(at) {
+        at += 2;
+    } else if view.language.unspaced {
+        at = view.skip(at, Lex::Of);
+    } else if view.sign(at, ',') {
+        at += 1;
+    }
+    let second = view.expression(at).filter(|e| e.is_open())?;
+    let Body::Calendar { field, .. } = second.body else { return None };
+    let near = at > i + 1 || view.language.unspaced || matches!(scope, Scope::Relative(Unit::Week, ..));
+    (near && holds(scope, field)).then(|| {
+        let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
+        Made::expression(
+            at + 1,
+            Expression {
+                body: Body::Calendar { scope: scope.clone(), field, direction: None },
+                rule,
+                ..second.clone()
+            },
+        )
+    })
+}
+
+/// The second week of 2021, the last Monday of May, 十月的第一周.
+pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.language.unspaced {
+        let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
+        let at = view.skip(i + 1, Lex::Of);
+        let (which, unit, weekday, to) = counted(view, at)?;
+        let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
+        return Some(Made::expression(to, Expression::new(body, "date.nth")));
+    }
+    let (which, unit, weekday, at) = counted(view, i)?;
+    let of = view.skip(view.skip(at, Lex::Of), Lex::The);
+    let within = view.expression(of).filter(|e| e.is_date() && e.time.is_none() && e.modifier.is_none())?;
+    if of == at && !matches!(within.body, Body::Calendar { .. }) {
+        return None;
+    }
+    let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
+    Some(Made::expression(of + 1, Expression::new(body, "date.nth")))
+}
+
+/// A rank and a unit or weekday: first Monday, last week.
+fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize)> {
+    // `Last week` has become an expression by now, `last Monday` as well.
+    if let Some(Body::Calendar { scope, field, direction }) = view.expression(i).map(|e| &e.body) {
+        return match (scope, field, direction) {
+            (
+                Scope::Relative(unit @ (Unit::Week | Unit::Day | Unit::Month | Unit::Weekend), -1, Anchor::Document),
+                Field::Whole,
+                None,
+            ) => Some((-1, *unit, None, i + 1)),
+            (Scope::Open, Field::Weekday(d), Some(-1)) => Some((-1, Unit::Day, Some(*d), i + 1)),
+            (Scope::Open, Field::Weekend, Some(-1)) => Some((-1, Unit::Weekend, None, i + 1)),
+            _ => None,
+        };
+    }
+    let rank = i8::try_from(rank_at(view, i)?).ok()?;
+    if let Some(unit) = view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }) {
+        return matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month).then_some((
+            rank,
+            unit,
+            None,
+            i + 2,
+        ));
+    }
+    match view.expression(i + 1)?.body {
+        Body::Calendar { scope: Scope::Open, field: Field::Weekday(d), direction: None } => {
+            Some((rank, Unit::Day, Some(d), i + 2))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the scope is what the field is a part of.
+const fn holds(scope: &Scope, field: Field) -> bool {
+    let unit = match scope {
+        Scope::Relative(unit, ..) | Scope::Same(unit) => *unit,
+        Scope::Year(_) => Unit::Year,
+        Scope::Open => return false,
+    };
+    match field {
+        Field::Month(..)
+        | Field::Season(_)
+        | Field::Quarter(_)
+        | Field::Half(_)
+        | Field::Holiday(_)
+        | Field::Week(_) => matches!(unit, Unit::Year),
+        Field::Day(_) => matches!(unit, Unit::Month),
+        Field::Weekday(_) | Field::Weekend => matches!(unit, Unit::Week),
+        Field::Whole => false,
+    }
+}
+
+/// Friday, 5 May 2021; 2021年5月3日（星期一）.
+pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let day = |e: &Expression| {
+        if let Body::Calendar { scope: Scope::Open, field: Field::Weekday(d), direction } = e.body {
+            Some((d, direction))
+        } else {
+            None
+        }
+    };
+    let dated = |e: &Expression| {
+        matches!(e.body, Body::Ambiguous { .. } | Body::Calendar { field: Field::Month(_, Some(_)), .. })
+    };
+    let first = view.expression(i)?;
+    if let Some((d, None)) = day(first) {
+        // Friday the 13th
+        let at = view.skip(i + 1, Lex::The);
+        if let Some(rank) =
+            view.number(at).filter(|n| n.ordinal && (1..=31).contains(&n.int()) && view.unit(at + 1).is_none())
+        {
+            let field = Field::Day(rank.int() as u8);
+            return Some(Made::expression(
+                at + 1,
+                Expression { weekday: Some(d), ..Expression::calendar(Scope::Open, field, "date.weekday") },
+            ));
+        }
+    }
+    if let Some((d, _)) = day(first) {
+        let at = if view.sign(i + 1, ',') || view.sign(i + 1, '.') { i + 2 } else { i + 1 };
+        let second = view.expression(at).filter(|e| dated(e))?;
+        return Some(Made::expression(at + 1, Expression { weekday: Some(d), ..second.clone() }));
+    }
+    if dated(first) && first.weekday.is_none() {
+        let open = view.sign(i + 1, '(') || view.sign(i + 1, '（');
+        let at = if open || view.sign(i + 1, ',') { i + 2 } else { i + 1 };
+        let (d, direction) = day(view.expression(at)?)?;
+        let closed = view.sign(at + 1, ')') || view.sign(at + 1, '）');
+        let joined = open && closed || view.language.unspaced && at == i + 1;
+        return (joined && direction.is_none())
+            .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
+    }
+    None
+}
+
+/// Friday morning, 5 p.m. on 5 May, вечером 5 мая, 明天下午五点.
+pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let takes = |e: &Expression| {
+        !matches!(e.time, Some(TimeOfDay::Clock { .. }))
+            && matches!(
+                e.body,
+                Body::Calendar {
+                    field: Field::Whole
+                        | Field::Weekday(_)
+                        | Field::Month(_, Some(_))
+                        | Field::Day(_)
+                        | Field::Holiday(_),
+                    ..
+                } | Body::Ambiguous { .. }
+                    | Body::EveryField(Field::Weekday(_), None)
+            )
+            && !is_wide(e)
+    };
+    if let Some(first) = view.expression(i).filter(|e| takes(e)) {
+        let mut at = i + 1;
+        if view.sign(at, ',') || view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) {
+            at += 1;
+        }
+        at = view.skip(at, Lex::The);
+        let time = view.time(at)?;
+        let (time, to) = match (first.time, time) {
+            (Some(part), TimeOfDay::Clock { .. }) => (join(part, time), at + 1),
+            (Some(_), TimeOfDay::Part(_)) => return None,
+            (None, _) => finer(view, time, at + 1),
+        };
+        return Some(Made::expression(to, Expression { time: Some(time), ..first.clone() }));
+    }
+    let time = view.time(i)?;
+    let (time, mut at) = finer(view, time, i + 1);
+    if view.sign(at, ',') || view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) {
+        at += 1;
+    }
+    at = view.skip(at, Lex::The);
+    let second =
+        view.expression(at).filter(|e| takes(e) && (e.time.is_none() || matches!(time, TimeOfDay::Clock { .. })))?;
+    let time = second.time.map_or(time, |part| join(part, time));
+    Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
+}
+
+/// Whether it is longer than a day.
+fn is_wide(e: &Expression) -> bool {
+    matches!(&e.body, Body::Calendar { scope: Scope::Relative(unit, ..) | Scope::Same(unit), field: Field::Whole, .. } if *unit != Unit::Day)
+        || matches!(&e.body, Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. })
+}
+
+/// A part of the day and the clock beside it say one time.
+pub(super) fn finer(view: &View<'_, '_>, time: TimeOfDay, at: usize) -> (TimeOfDay, usize) {
+    let next =
+        if view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) { at + 1 } else { at };
+    match (time, view.time(next)) {
+        (part @ TimeOfDay::Part(_), Some(clock @ TimeOfDay::Clock { .. }))
+        | (clock @ TimeOfDay::Clock { .. }, Some(part @ TimeOfDay::Part(_))) => (join(part, clock), next + 1),
+        _ => (time, at),
+    }
+}
+
+/// Seven in the evening.
+fn join(part: TimeOfDay, clock: TimeOfDay) -> TimeOfDay {
+    let (TimeOfDay::Part(part), TimeOfDay::Clock { hour, minute, second, zone, sure }) = (part, clock) else {
+        return clock;
+    };
+    let late = matches!(part, Part::Afternoon | Part::Evening) || part == Part::Night && (6..12).contains(&hour);
+    let hour = if !sure && late && hour < 12 { hour + 12 } else { hour };
+    TimeOfDay::Clock { hour, minute, second, zone, sure: true }
+}
+
+/// Early 2021, the end of the week, about two years, 年底.
+pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if let Some(modifier) = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }) {
+        let mut at = view.skip_hyphen(i + 1);
+        let bound = matches!(modifier, "START" | "MID" | "END");
+        at = view.skip(at, Lex::Of);
+        at = view.skip(at, Lex::The);
+        if let Some(inner) = view.expression(at).filter(|e| e.modifier.is_none()) {
+            let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. } | Body::Shift { .. });
+            let vague =
+                matches!(inner.body, Body::Reference(_) | Body::Discourse(_) | Body::Every(_) | Body::EveryField(..));
+            let over = matches!(modifier, "MORE_THAN" | "LESS_THAN" | "EQUAL_OR_MORE" | "EQUAL_OR_LESS");
+            if vague
+                || bound && length && !matches!(inner.body, Body::Stretch { .. })
+                || over && (!length || matches!(inner.body, Body::Stretch { .. }))
+            {
+                return None;
+            }
+            return Some(Made::expression(at + 1, Expression { modifier: Some(modifier), ..inner.clone() }));
+        }
+        if let Some(length) = view.length(at).filter(|_| !bound) {
+            let expression =
+                Expression { modifier: Some(modifier), ..Expression::new(Body::Length(length.clone()), "date.length") };
+            return Some(Made::expression(at + 1, expression));
+        }
+        if let Some(TimeOfDay::Clock { .. }) = view.time(at).filter(|_| modifier == "APPROX") {
+            let expression = Expression {
+                modifier: Some(modifier),
+                time: view.time(at),
+                ..Expression::new(Body::Time, "date.time")
+            };
+            return Some(Made::expression(at + 1, expression));
+        }
+        // the end of the year
+        if bound
+            && let Some(unit) = view
+                .pick(at, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
+                .filter(|u| !u.is_clock() && !matches!(u, Unit::Day))
+        {
+            let scope = Scope::Relative(unit, 0, Anchor::Document);
+            let expression =
+                Expression { modifier: Some(modifier), ..Expression::calendar(scope, Field::Whole, "date.relative") };
+            return Some(Made::expression(at + 1, expression.with_doubt(0.15)));
+        }
+        return None;
+    }
+    let inner = view.expression(i)?;
+    let modifier = view.pick(i + 1, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None })?;
+    if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
+        return None;
+    }
+    if inner.modifier.is_some() || !inner.is_date() || inner.time.is_some() {
+        return None;
+    }
+    Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..inner.clone() }))
+}
