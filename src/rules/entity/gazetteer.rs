@@ -99,8 +99,11 @@ const WORDS: usize = 3;
 /// What a name has in common with other translations of it: its longer words, cut to their stems, in any order.
 fn gist(kind: EntryKind, language: &str, name: &str) -> Option<u64> {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
-    let mut stems: Vec<String> =
-        words.map(|word| word.chars().take(STEM).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()).collect();
+    let mut stems: Vec<String> = words
+        .map(|word| {
+            word.chars().take(STEM).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+        })
+        .collect();
     stems.sort();
     stems.dedup();
     (stems.len() >= WORDS).then(|| hash(&format!("{kind:?} {language} {}", stems.join(" "))))
@@ -152,7 +155,8 @@ impl Gazetteer {
                 "organization" => EntryKind::Organization,
                 other => return Err(row.error(format!("no type of entity {other}"))),
             };
-            let ids = row.list(4).filter_map(|id| id.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+            let ids =
+                row.list(4).filter_map(|id| id.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             entries.push(Entry {
                 id: row.cell(0).to_owned(),
                 kind,

@@ -135,7 +135,7 @@ struct Groups {
 }
 
 fn key_of(kind: EntityType, sort: Sort, name: &str) -> u64 {
-    hash(name) ^ ((kind as u64) << 8 | sort as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    hash(name) ^ (((kind as u64) << 8) | (sort as u64 + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Groups {
@@ -249,12 +249,15 @@ fn infer_jurisdictions(entities: &mut [Entity]) {
         }
     }
     let total: usize = counts.values().sum();
-    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else { return };
+    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else {
+        return;
+    };
     if count * 3 < total * 2 {
         return;
     }
     for entity in entities.iter_mut() {
-        let wanted = matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
+        let wanted =
+            matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
         if wanted && entity.jurisdiction.is_none() {
             entity.jurisdiction = Some(country.clone());
             entity.jurisdiction_inferred = true;
