@@ -170,7 +170,8 @@ fn is_letter(c: char) -> bool {
 
 #[inline]
 fn is_mark(c: char) -> bool {
-    !matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2060}') && unicode_normalization::char::is_combining_mark(c)
+    !matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2060}')
+        && unicode_normalization::char::is_combining_mark(c)
 }
 
 #[inline]

@@ -45,7 +45,11 @@ fn sequence(line: &Line<'_>, i: usize) -> usize {
             end += 1;
             continue;
         }
-        if line.mark(end) == '.' && line.token(end).is_some_and(|t| !t.spaced) && line.low(end - 1).chars().count() == 1 && starts(line, end + 1) {
+        if line.mark(end) == '.'
+            && line.token(end).is_some_and(|t| !t.spaced)
+            && line.low(end - 1).chars().count() == 1
+            && starts(line, end + 1)
+        {
             end += 1;
             continue;
         }
@@ -67,7 +71,8 @@ fn sequence(line: &Line<'_>, i: usize) -> usize {
 
 /// Whether `and` at `at` joins two parts of one name: a head stands after it and none before, or `of` came before.
 fn joins(line: &Line<'_>, from: usize, at: usize, next: usize) -> bool {
-    let is_head = |k: usize| [Class::Body, Class::Law, Class::Org, Class::Policy].iter().any(|&class| line.is(k, class));
+    let is_head =
+        |k: usize| [Class::Body, Class::Law, Class::Org, Class::Policy].iter().any(|&class| line.is(k, class));
     let before = (from..at).any(is_head);
     let mut after = next;
     while starts(line, after) && after < next + 4 {
@@ -105,7 +110,8 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
     let placed = (from..*end).any(|k| {
         line.row(k, Class::Place).is_some() || line.is(k, Class::PlaceAdjective) || line.is(k, Class::BodyAdjective)
     });
-    let complemented = cut < *end && !(cut..*end).any(|k| line.is(k, Class::Role) || line.is(k, Class::LegalForm) || line.is(k, Class::Org));
+    let complemented = cut < *end
+        && !(cut..*end).any(|k| line.is(k, Class::Role) || line.is(k, Class::LegalForm) || line.is(k, Class::Org));
     let stands = |reading: Reading| !reading.options.has(Options::WEAK) || placed || complemented;
     if let Some(law) = head(Class::Law) {
         if !stands(law) {
@@ -114,8 +120,7 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
         if line.says(*end, "of") && line.is_number(*end + 1) && line.low(*end + 1).len() == 4 {
             *end += 2;
         }
-        return (!alone)
-            .then_some((EntityType::Law, "entity.law", 0.85));
+        return (!alone).then_some((EntityType::Law, "entity.law", 0.85));
     }
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
@@ -172,7 +177,9 @@ fn generic_body(line: &Line<'_>, i: usize, actors: &mut [bool], out: &mut Vec<Dr
     let mut first = i;
     while first > 0 && i - first < 3 {
         let before = first - 1;
-        if !(line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective)) || !line.same_sentence(before, i) {
+        if !(line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective))
+            || !line.same_sentence(before, i)
+        {
             break;
         }
         first = before;
@@ -195,7 +202,10 @@ fn role(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
         return;
     }
     let mut first = i;
-    while first > 0 && i - first < 3 && (line.is(first - 1, Class::RoleAdjective) || line.is(first - 1, Class::PlaceAdjective)) {
+    while first > 0
+        && i - first < 3
+        && (line.is(first - 1, Class::RoleAdjective) || line.is(first - 1, Class::PlaceAdjective))
+    {
         first -= 1;
     }
     let preposition = line.says(end, "of") || line.says(end, "for");
@@ -219,10 +229,14 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
     let Some(reading) = tail.or_else(|| line.row(i, Class::Policy)) else { return };
     let end = i + usize::from(reading.len);
     let mut first = i;
-    while first > 0 && i - first < 3 && (line.is(first - 1, Class::PolicyAdjective) || line.is(first - 1, Class::PlaceAdjective)) {
+    while first > 0
+        && i - first < 3
+        && (line.is(first - 1, Class::PolicyAdjective) || line.is(first - 1, Class::PlaceAdjective))
+    {
         first -= 1;
     }
-    let kind = reading.options.has(Options::TAIL) && first < i && (first..i).any(|k| line.is(k, Class::PolicyAdjective));
+    let kind =
+        reading.options.has(Options::TAIL) && first < i && (first..i).any(|k| line.is(k, Class::PolicyAdjective));
     // “dual carbon” goals: the name stands in quotes before its head.
     let quoted = matches!(i.checked_sub(1).map(|k| line.mark(k)), Some('"' | '”'))
         .then(|| (i.saturating_sub(8)..i).find(|&k| line.quotation(k) == Some(i - 1)))
@@ -250,7 +264,8 @@ fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
         })
     });
     let Some(end) = end else { return };
-    let first = i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);
+    let first =
+        i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);
     let name = line.span(first, end).of(line.text).to_owned();
     out.push(line.draft(first, end, EntityType::Action, "entity.action", 0.7, name));
 }
@@ -266,7 +281,11 @@ fn object(line: &Line<'_>, start: usize) -> Option<usize> {
         end += 1;
     }
     while end < start + 8 && line.same_sentence(start.saturating_sub(1), end) {
-        if (line.is_word(end) || line.is_number(end)) && !line.is(end, Class::Stop) && !line.is(end, Class::Say) && !line.low(end).ends_with("ly") {
+        if (line.is_word(end) || line.is_number(end))
+            && !line.is(end, Class::Stop)
+            && !line.is(end, Class::Say)
+            && !line.low(end).ends_with("ly")
+        {
             end += 1;
             words += 1;
         } else if words > 0

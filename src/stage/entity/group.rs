@@ -11,7 +11,13 @@ use crate::rules::entity::{EntryKind, Gazetteer};
 /// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
 pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
     let mut groups = Groups::default();
-    for draft in drafts {
+    for mut draft in drafts {
+        if draft.known.is_none()
+            && draft.title
+            && let Some(kind) = entry_kind(draft.kind)
+        {
+            draft.known = gazetteer.variant(kind, language, &draft.name);
+        }
         let known = draft.known.and_then(|number| gazetteer.entries.get(number as usize).map(|entry| (number, entry)));
         let place = match known {
             Some((number, _)) => groups.place(draft.kind, Sort::Known, &number.to_string()),
@@ -46,6 +52,16 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
     }
     infer_jurisdictions(&mut groups.entities);
     groups.entities
+}
+
+/// What an entity of the gazetteer is that may be translated in several ways.
+const fn entry_kind(kind: EntityType) -> Option<EntryKind> {
+    match kind {
+        EntityType::Regulator => Some(EntryKind::Regulator),
+        EntityType::Law => Some(EntryKind::Law),
+        EntityType::Policy => Some(EntryKind::Policy),
+        _ => None,
+    }
 }
 
 fn words(name: &str) -> usize {
@@ -119,7 +135,7 @@ struct Groups {
 }
 
 fn key_of(kind: EntityType, sort: Sort, name: &str) -> u64 {
-    hash(name) ^ ((kind as u64) << 8 | sort as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    hash(name) ^ (((kind as u64) << 8) | (sort as u64 + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Groups {
@@ -233,12 +249,15 @@ fn infer_jurisdictions(entities: &mut [Entity]) {
         }
     }
     let total: usize = counts.values().sum();
-    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else { return };
+    let Some((country, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))) else {
+        return;
+    };
     if count * 3 < total * 2 {
         return;
     }
     for entity in entities.iter_mut() {
-        let wanted = matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
+        let wanted =
+            matches!(entity.kind, EntityType::Regulator | EntityType::Law | EntityType::Policy | EntityType::Action);
         if wanted && entity.jurisdiction.is_none() {
             entity.jurisdiction = Some(country.clone());
             entity.jurisdiction_inferred = true;

@@ -49,8 +49,17 @@ pub(super) struct Note {
 }
 
 /// What is known of a token that is not there.
-const NOTHING: Note =
-    Note { node: 0, classes: 0, sentence: 0, begins: false, person: false, place: false, name: false, close: 0, scare: false };
+const NOTHING: Note = Note {
+    node: 0,
+    classes: 0,
+    sentence: 0,
+    begins: false,
+    person: false,
+    place: false,
+    name: false,
+    close: 0,
+    scare: false,
+};
 
 /// Buffers that are kept from passage to passage.
 #[derive(Debug, Default)]
@@ -129,7 +138,8 @@ impl<'a> Line<'a> {
             };
             match open {
                 Some((first, end)) if c == end && index > first + 1 => {
-                    let small = self.tokens.get(first + 1).is_some_and(|t| t.shape == Shape::Lower && t.kind == Kind::Word);
+                    let small =
+                        self.tokens.get(first + 1).is_some_and(|t| t.shape == Shape::Lower && t.kind == Kind::Word);
                     if let Some(note) = self.notes.get_mut(first) {
                         note.close = index as u32 + 1;
                     }
@@ -236,7 +246,9 @@ impl<'a> Line<'a> {
         }
         let begins = self.note(i).begins;
         self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
-            r.class == class && fits(r, row) && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
+            r.class == class
+                && fits(r, row)
+                && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
         })
     }
 
@@ -254,7 +266,10 @@ impl<'a> Line<'a> {
 
     /// Whether the stem of the adjective at `i` is of class `class`.
     pub(super) fn adjective_is(&self, i: usize, class: Class) -> bool {
-        self.is(i, class) || self.adjective(i).is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
+        self.is(i, class)
+            || self
+                .adjective(i)
+                .is_some_and(|(stem, ..)| self.lexicon.readings(hash(stem)).iter().any(|r| r.class == class))
     }
 
     /// The gazetteer entry of the adjective at `i`.
@@ -292,7 +307,15 @@ impl<'a> Line<'a> {
     }
 
     /// Drafts a mention of the tokens from `from` up to and without `to`.
-    pub(super) fn draft(&self, from: usize, to: usize, kind: EntityType, rule: &'static str, confidence: f32, name: String) -> Draft {
+    pub(super) fn draft(
+        &self,
+        from: usize,
+        to: usize,
+        kind: EntityType,
+        rule: &'static str,
+        confidence: f32,
+        name: String,
+    ) -> Draft {
         let span = self.span(from, to);
         let inflected = self.tokens.get(from).is_some_and(|t| !t.latin);
         Draft { span, kind, rule, confidence, name, known: None, title: false, passage: self.passage, inflected }

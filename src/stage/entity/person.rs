@@ -107,10 +107,16 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         return Some((end, 0.85));
     }
     let alone = line.token(i).is_some_and(|t| t.latin) && !line.is_capital(i + 1);
-    if strong && (!line.note(i).begins || alone || line.is(i + 1, Class::Say)) && line.row(i, Class::Place).is_none() && !before_object(line, i) {
+    if strong
+        && (!line.note(i).begins || alone || line.is(i + 1, Class::Say))
+        && line.row(i, Class::Place).is_none()
+        && !before_object(line, i)
+    {
         return Some((i + 1, 0.7));
     }
-    let by_ending = |k: usize| line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1);
+    let by_ending = |k: usize| {
+        line.lexicon.families.of(line.low(k)).is_some_and(|(stem, tags, _)| !tags.is_none() && stem.chars().count() > 1)
+    };
     if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
         let end = run(line, i);
         let words = end - i;
@@ -119,7 +125,12 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         if (2..=3).contains(&words) && starts && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
             return Some((end, 0.7));
         }
-        if words == 1 && by_ending(i) && is_free(line, i) && !before_object(line, i) && (!line.note(i).begins || line.is(i + 1, Class::Say)) {
+        if words == 1
+            && by_ending(i)
+            && is_free(line, i)
+            && !before_object(line, i)
+            && (!line.note(i).begins || line.is(i + 1, Class::Say))
+        {
             return Some((i + 1, 0.6));
         }
     }
@@ -129,7 +140,13 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
 /// Where the one or two given names end that follow an eastern family name.
 fn eastern(line: &Line<'_>, start: usize) -> usize {
     let mut end = start;
-    while end < start + 2 && line.is_capital(end) && !line.is_upper(end) && !line.note(end).begins && (family(line, end) || line.is(end, Class::Family)) && (end == start || line.low(end).chars().count() < 5) {
+    while end < start + 2
+        && line.is_capital(end)
+        && !line.is_upper(end)
+        && !line.note(end).begins
+        && (family(line, end) || line.is(end, Class::Family))
+        && (end == start || line.low(end).chars().count() < 5)
+    {
         end += 1;
     }
     end
@@ -139,16 +156,26 @@ fn eastern(line: &Line<'_>, start: usize) -> usize {
 fn run(line: &Line<'_>, start: usize) -> usize {
     let mut end = start;
     while end < start + 4 {
-        if line.is(end, Class::Particle) && !line.is_upper(end) && line.is_capital(end + 1) && end > start.saturating_sub(1) {
+        if line.is(end, Class::Particle)
+            && !line.is_upper(end)
+            && line.is_capital(end + 1)
+            && end > start.saturating_sub(1)
+        {
             end += 1;
             continue;
         }
-        if let Some(next) = initials(line, end).filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next)) {
+        if let Some(next) = initials(line, end)
+            .filter(|&next| end > 0 && line.token(end).is_some_and(|t| t.latin) && family(line, next))
+        {
             end = next;
             continue;
         }
         // A given name behind a family name begins the next person.
-        if end > start && line.reading(end, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && !line.is(end - 1, Class::Given) && !patronymic(line, end + 1) {
+        if end > start
+            && line.reading(end, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK))
+            && !line.is(end - 1, Class::Given)
+            && !patronymic(line, end + 1)
+        {
             break;
         }
         let named_after = end > 0
@@ -166,10 +193,14 @@ fn run(line: &Line<'_>, start: usize) -> usize {
 /// Initials at `i`: `А.`, `А. Б.`; where they end.
 fn initials(line: &Line<'_>, i: usize) -> Option<usize> {
     let one = |k: usize| {
-        line.token(k).is_some_and(|t| t.kind == Kind::Word) && line.is_capital(k) && line.mark(k + 1) == '.'
+        line.token(k).is_some_and(|t| t.kind == Kind::Word)
+            && line.is_capital(k)
+            && line.mark(k + 1) == '.'
             && !line.token(k + 1).is_some_and(|t| t.spaced)
             && (line.low(k).chars().nth(1).is_none()
-                || line.low(k).chars().nth(2).is_none() && line.is_capital(k + 2) && !line.token(k + 2).is_some_and(|t| t.spaced))
+                || line.low(k).chars().nth(2).is_none()
+                    && line.is_capital(k + 2)
+                    && !line.token(k + 2).is_some_and(|t| t.spaced))
     };
     if !one(i) {
         return None;
@@ -183,8 +214,12 @@ fn family(line: &Line<'_>, i: usize) -> bool {
         && !line.is(i, Class::Stop)
         && !line.is(i, Class::Common)
         && line.low(i).chars().count() > 1
-        && !(line.is_upper(i) && (line.low(i).chars().count() < 7 && !line.token(i).is_some_and(|t| t.latin) || line.low(i).chars().count() < 4))
-        && !line.readings(i).iter().any(|r| matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say))
+        && !(line.is_upper(i)
+            && (line.low(i).chars().count() < 7 && !line.token(i).is_some_and(|t| t.latin)
+                || line.low(i).chars().count() < 4))
+        && !line.readings(i).iter().any(|r| {
+            matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say)
+        })
         && (line.row(i, Class::Place).is_none() || line.is(i, Class::Family))
         && i.checked_sub(1).is_none_or(|before| line.same_sentence(before, i))
 }
@@ -203,7 +238,8 @@ fn is_adjective(line: &Line<'_>, i: usize) -> bool {
     let Some((stem, tags, _)) = line.adjective(i) else { return false };
     let ending = line.low(i).len() - stem.len();
     // Endings of one or two letters that nouns have too count behind the stems that adjectives have.
-    let plain = ending > 4 || ["ск", "льн", "нн", "чн", "вн", "тн", "рн", "дн", "зн", "жн"].iter().any(|s| stem.ends_with(s))
+    let plain = ending > 4
+        || ["ск", "льн", "нн", "чн", "вн", "тн", "рн", "дн", "зн", "жн"].iter().any(|s| stem.ends_with(s))
         || line.low(i).ends_with(['й', 'я']) && !line.low(i).ends_with("ей");
     let agrees = line.noun(i + 1).meets(tags) && !line.is_capital(i + 1) && !line.is(i + 1, Class::Say);
     if line.lexicon.families.of(line.low(i)).is_some_and(|(_, t, _)| !t.is_none()) {
@@ -246,8 +282,12 @@ fn titled(line: &Line<'_>, i: usize) -> bool {
 /// Whether the word before says that the name is one of a thing: a company, a street, an island.
 fn before_object(line: &Line<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
-    line.is(before, Class::Org) || line.is(before, Class::PlaceHead) || line.is(before, Class::Body) || line.is(before, Class::Policy)
-        || line.mark(before) == '«' || line.mark(before) == '"'
+    line.is(before, Class::Org)
+        || line.is(before, Class::PlaceHead)
+        || line.is(before, Class::Body)
+        || line.is(before, Class::Policy)
+        || line.mark(before) == '«'
+        || line.mark(before) == '"'
         || line.is(i + 1, Class::PlaceHead)
 }
 
@@ -343,8 +383,12 @@ impl Names {
 
     /// Words in Latin letters that are elsewhere in the document the name of an organization.
     pub(super) fn resolve_latin(&self, text: &str, out: &mut Vec<Draft>) {
-        let known: HashSet<&str> =
-            out.iter().filter(|d| d.kind == EntityType::Organization).map(|d| d.span.of(text)).filter(|name| name.is_ascii()).collect();
+        let known: HashSet<&str> = out
+            .iter()
+            .filter(|d| d.kind == EntityType::Organization)
+            .map(|d| d.span.of(text))
+            .filter(|name| name.is_ascii())
+            .collect();
         if known.is_empty() {
             return;
         }
@@ -366,7 +410,10 @@ impl Names {
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
     pub(super) fn resolve(&self, text: &str, gazetteer: &Gazetteer, out: &mut Vec<Draft>) {
         for draft in out.iter_mut().filter(|d| d.kind == EntityType::Jurisdiction) {
-            let city = draft.known.and_then(|known| gazetteer.entries.get(known as usize)).is_some_and(|e| e.kind == EntryKind::City);
+            let city = draft
+                .known
+                .and_then(|known| gazetteer.entries.get(known as usize))
+                .is_some_and(|e| e.kind == EntryKind::City);
             if city && self.is_family(draft.span.of(text)) {
                 (draft.kind, draft.rule, draft.known, draft.confidence) = (EntityType::Person, PERSON, None, 0.8);
             }
@@ -391,9 +438,9 @@ impl Names {
     }
 }
 
-
 /// A name, and what is left of it without an ending of case.
 pub(super) fn stems(low: &str) -> impl Iterator<Item = &str> {
-    let cut = CASE_ENDINGS.iter().filter_map(move |ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() > 2));
+    let cut =
+        CASE_ENDINGS.iter().filter_map(move |ending| low.strip_suffix(ending).filter(|stem| stem.chars().count() > 2));
     std::iter::once(low).chain(cut)
 }

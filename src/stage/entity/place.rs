@@ -20,7 +20,8 @@ pub(super) fn places(line: &mut Line<'_>, gazetteer: &Gazetteer, out: &mut Vec<D
             Some(reading) if !is_person_part(line, i, &reading) => {
                 let end = i + usize::from(reading.len);
                 // `провинция Сычуань`: the name is what stands behind the common noun.
-                let from = if reading.len > 1 && !line.is_capital(i) && line.is(i, Class::PlaceHead) { i + 1 } else { i };
+                let from =
+                    if reading.len > 1 && !line.is_capital(i) && line.is(i, Class::PlaceHead) { i + 1 } else { i };
                 // A union of states is a body, with a code of its own.
                 let union = gazetteer.entries.get(reading.lemma as usize).is_some_and(|entry| entry.id == "EU");
                 let kind = if union { EntityType::Regulator } else { EntityType::Jurisdiction };
@@ -42,7 +43,9 @@ pub(super) fn described(line: &mut Line<'_>, out: &mut Vec<Draft>) {
     for i in 0..line.tokens.len() {
         let Some(head) = line.reading(i, Class::PlaceHead) else { continue };
         let free = |k: usize| line.is_proper(k) && !line.note(k).place && !line.note(k).person && !line.note(k).name;
-        let before = i.checked_sub(1).filter(|&k| free(k) && line.adjective(k).is_some_and(|(_, tags, _)| tags.meets(head.tags)));
+        let before = i
+            .checked_sub(1)
+            .filter(|&k| free(k) && line.adjective(k).is_some_and(|(_, tags, _)| tags.meets(head.tags)));
         let (from, to) = if let Some(adjective) = before {
             (adjective, i + 1)
         } else if !line.is_capital(i) && free(i + 1) && line.readings(i + 1).is_empty() && !line.is_upper(i + 1) {

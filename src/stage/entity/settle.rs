@@ -11,7 +11,16 @@ pub(super) fn settle(text: &str, mut drafts: Vec<Draft>, timexes: &[Timex]) -> V
     let names: Vec<(Span, EntityType)> = {
         let mut names: Vec<_> = drafts
             .iter()
-            .filter(|d| matches!(d.kind, EntityType::Person | EntityType::Money | EntityType::Organization | EntityType::Regulator | EntityType::Case))
+            .filter(|d| {
+                matches!(
+                    d.kind,
+                    EntityType::Person
+                        | EntityType::Money
+                        | EntityType::Organization
+                        | EntityType::Regulator
+                        | EntityType::Case
+                )
+            })
             .map(|d| (d.span, d.kind))
             .collect();
         names.sort_by_key(|(span, _)| (span.start(), usize::MAX - span.end()));
@@ -73,11 +82,20 @@ impl<'n> Longest<'n> {
                 && span.contains(draft.span)
                 && match draft.kind {
                     EntityType::Jurisdiction => {
-                        matches!(kind, EntityType::Person | EntityType::Money) || kind == EntityType::Organization && !draft.inflected
+                        matches!(kind, EntityType::Person | EntityType::Money)
+                            || kind == EntityType::Organization && !draft.inflected
                     }
-                    EntityType::Person => matches!(kind, EntityType::Organization | EntityType::Regulator) || span == draft.span && kind == EntityType::Case,
-                    EntityType::Role => kind == EntityType::Organization && span.len() > draft.span.len() || matches!(kind, EntityType::Person),
-                    EntityType::Organization => matches!(kind, EntityType::Regulator | EntityType::Person) && span == draft.span,
+                    EntityType::Person => {
+                        matches!(kind, EntityType::Organization | EntityType::Regulator)
+                            || span == draft.span && kind == EntityType::Case
+                    }
+                    EntityType::Role => {
+                        kind == EntityType::Organization && span.len() > draft.span.len()
+                            || matches!(kind, EntityType::Person)
+                    }
+                    EntityType::Organization => {
+                        matches!(kind, EntityType::Regulator | EntityType::Person) && span == draft.span
+                    }
                     _ => false,
                 }
         })
@@ -87,7 +105,10 @@ impl<'n> Longest<'n> {
 /// Of mentions of one type that lie within each other or overlap, the longest.
 fn outermost(mut drafts: Vec<Draft>) -> Vec<Draft> {
     drafts.sort_by(|a, b| {
-        (a.kind, a.span.start()).cmp(&(b.kind, b.span.start())).then_with(|| b.span.end().cmp(&a.span.end())).then_with(|| b.known.is_some().cmp(&a.known.is_some()))
+        (a.kind, a.span.start())
+            .cmp(&(b.kind, b.span.start()))
+            .then_with(|| b.span.end().cmp(&a.span.end()))
+            .then_with(|| b.known.is_some().cmp(&a.known.is_some()))
     });
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
