@@ -1,6 +1,14 @@
 //! The report: what it shows, that it is one safe page, and that nothing a document says becomes markup.
 //! The pages made here are left in `target/tmp/report` for the test in a browser (`tests/browser`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
