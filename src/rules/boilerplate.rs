@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::AhoCorasick;
 
+use super::boilerplate_triggers::Triggers;
 use super::{Overlay, RuleError, table};
 use crate::text::fold::is_ignorable;
 use crate::text::script;
@@ -25,7 +26,7 @@ const RULES: [(&str, &str); 9] = [
 /// Links around an article, which have cues for whole lines only.
 const NAVIGATION: (&str, &str) = ("navigation", "boilerplate.navigation");
 /// Shorter words before a gap are whole words.
-const STEM: usize = 4;
+const STEM: usize = 3;
 
 /// Where in a block a cue counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub struct Part {
 pub struct BoilerplateRules {
     /// Finds all parts of phrases in normalised text.
     pub automaton: AhoCorasick,
+    /// Whether a block needs to be looked at.
+    pub triggers: Triggers,
     parts: Vec<Vec<Part>>,
     cues: Vec<Cue>,
     whole: HashMap<Box<str>, Cue>,
@@ -121,7 +124,7 @@ impl BoilerplateRules {
                 building.phrase(cue, phrase);
             }
         }
-        building.done(name)
+        building.done(name, Triggers::load(overlay)?)
     }
 
     /// What the pattern with this number is part of.
@@ -200,13 +203,13 @@ impl Building {
         number
     }
 
-    fn done(self, file: &str) -> Result<BoilerplateRules, RuleError> {
+    fn done(self, file: &str, triggers: Triggers) -> Result<BoilerplateRules, RuleError> {
         let automaton = AhoCorasick::new(&self.patterns).map_err(|error| RuleError {
             file: file.to_owned(),
             line: 0,
             what: error.to_string(),
         })?;
-        Ok(BoilerplateRules { automaton, parts: self.parts, cues: self.cues, whole: self.whole })
+        Ok(BoilerplateRules { automaton, triggers, parts: self.parts, cues: self.cues, whole: self.whole })
     }
 }
 

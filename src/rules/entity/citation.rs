@@ -60,9 +60,7 @@ impl Citations {
         let mut done = vec![0; self.patterns.len()];
         for hit in triggers.find_overlapping_iter(text) {
             let Some(&number) = self.starts.get(hit.pattern().as_usize()) else { continue };
-            let (Some((kind, pattern)), Some(done)) = (self.patterns.get(number), done.get_mut(number)) else {
-                continue;
-            };
+            let (Some((kind, pattern)), Some(done)) = (self.patterns.get(number), done.get_mut(number)) else { continue };
             if hit.start() < *done {
                 continue;
             }

@@ -116,8 +116,7 @@ impl Gazetteer {
                 "organization" => EntryKind::Organization,
                 other => return Err(row.error(format!("no type of entity {other}"))),
             };
-            let ids =
-                row.list(4).filter_map(|id| id.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+            let ids = row.list(4).filter_map(|id| id.split_once('=')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
             entries.push(Entry {
                 id: row.cell(0).to_owned(),
                 kind,

@@ -1,5 +1,6 @@
 //! The words of a language: one tree of tokens for names, heads, triggers and function words alike, so that each word is looked up once.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -75,6 +76,14 @@ pub enum Class {
     Stop,
     /// A word that is no name although it is often capitalised.
     Common,
+}
+
+impl Class {
+    /// Its bit in [`Lexicon::classes`].
+    #[inline]
+    pub const fn bit(self) -> u64 {
+        1 << self as u64
+    }
 }
 
 const CLASSES: [(&str, Class); 28] = [
@@ -202,6 +211,8 @@ pub struct Lexicon {
     tree: Tree,
     nodes: Vec<Vec<Reading>>,
     deep: Vec<bool>,
+    /// Of each first word, the classes of all rows that begin with it.
+    classes: Vec<u64>,
     lemmas: Vec<String>,
     frames: Vec<Vec<Frame>>,
     /// Endings of adjectives.
@@ -226,7 +237,7 @@ pub(super) type Source<'t> = (&'t str, &'t str);
 impl Lexicon {
     /// Compiles the files of `language` and the names it has in `gazetteer`. A file is told by the last part of its name.
     pub(super) fn compile(language: &str, sources: &[Source<'_>], gazetteer: &Gazetteer) -> Result<Self, RuleError> {
-        let mut out = Self { nodes: vec![Vec::new()], deep: vec![false], frames: vec![Vec::new()], ..Self::default() };
+        let mut out = Self { nodes: vec![Vec::new()], deep: vec![false], classes: vec![0], frames: vec![Vec::new()], ..Self::default() };
         let file = |name: &str| sources.iter().find(|(path, _)| path.ends_with(name)).copied();
         if let Some((path, text)) = file("/adjectives.tsv") {
             out.adjectives = Endings::read(path, text)?;
@@ -376,14 +387,15 @@ impl Lexicon {
                 if place > 0 {
                     phrase.push(' ');
                 }
-                if place == head {
-                    phrase.push_str(&form);
-                } else if place < head {
-                    let low = word.to_lowercase();
-                    let agreeing = paradigms.forms("adjective", &low).and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
-                    phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
-                } else {
-                    phrase.push_str(word);
+                match place.cmp(&head) {
+                    Ordering::Equal => phrase.push_str(&form),
+                    Ordering::Greater => phrase.push_str(word),
+                    Ordering::Less => {
+                        let low = word.to_lowercase();
+                        let forms = paradigms.forms("adjective", &low);
+                        let agreeing = forms.and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
+                        phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
+                    }
                 }
             }
             out.push(phrase);
@@ -403,7 +415,7 @@ impl Lexicon {
 
     fn insert(&mut self, form: &str, reading: Reading, scratch: &mut Scratch) {
         tokens(form, 0, &mut scratch.tokens, &mut scratch.low);
-        let mut node = 0;
+        let (mut node, mut first) = (0, 0);
         let len = scratch.tokens.len().min(usize::from(u8::MAX)) as u8;
         for token in scratch.tokens.iter().take(usize::from(u8::MAX)) {
             if let Some(deep) = self.deep.get_mut(node as usize) {
@@ -414,10 +426,17 @@ impl Lexicon {
             if node == next {
                 self.nodes.push(Vec::new());
                 self.deep.push(false);
+                self.classes.push(0);
+            }
+            if first == 0 {
+                first = node;
             }
         }
         if node == 0 {
             return;
+        }
+        if let Some(classes) = self.classes.get_mut(first as usize) {
+            *classes |= reading.class.bit();
         }
         let Some(readings) = self.nodes.get_mut(node as usize) else { return };
         if let Some(same) = readings.iter_mut().find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape) {
@@ -431,6 +450,12 @@ impl Lexicon {
     #[inline]
     pub fn node(&self, hash: u64) -> u32 {
         self.tree.get(&below(0, hash)).copied().unwrap_or(0)
+    }
+
+    /// The classes of all rows of words that begin with the word at a place in the tree, as bits.
+    #[inline]
+    pub fn classes(&self, node: u32) -> u64 {
+        self.classes.get(node as usize).copied().unwrap_or(0)
     }
 
     /// What the word at a place in the tree may be.

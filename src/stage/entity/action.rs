@@ -12,8 +12,7 @@ const ACTION: &str = "entity.action";
 pub(super) fn actions(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
     let found = drafts.get(from..).unwrap_or_default();
     let titles: Vec<Span> = found.iter().filter(|d| d.title && d.kind == EntityType::Law).map(|d| d.span).collect();
-    let mut actors =
-        vec![false; line.tokens.last().map_or(0, |_| line.note(line.tokens.len() - 1).sentence as usize + 1)];
+    let mut actors = vec![false; line.tokens.last().map_or(0, |_| line.note(line.tokens.len() - 1).sentence as usize + 1)];
     for draft in found {
         if matches!(draft.kind, EntityType::Regulator | EntityType::Law | EntityType::Jurisdiction) {
             let at = line.tokens.partition_point(|t| t.span.start() < draft.span.start());
@@ -49,11 +48,7 @@ pub(super) fn actions(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
             None if qualified && !verb => after,
             None => continue,
         };
-        let name = if verb {
-            line.span(first, end).of(line.text).to_owned()
-        } else {
-            nominative(line, first, i, end, &reading)
-        };
+        let name = if verb { line.span(first, end).of(line.text).to_owned() } else { nominative(line, first, i, end, &reading) };
         out.push(line.draft(first, end, EntityType::Action, ACTION, 0.75, name));
     }
     drafts.append(&mut out);

@@ -20,7 +20,7 @@ pub(super) fn bodies(line: &mut Line<'_>, out: &mut Vec<Draft>) {
 
 /// Tries the token at `i`; gives where what was found ends, or `i`.
 fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
-    if line.note(i).name || line.note(i).person {
+    if line.note(i).name || line.note(i).person || line.note(i).place {
         return i;
     }
     if let Some(end) = legal_form(line, i, out) {
@@ -28,7 +28,7 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
     }
     let body = line.row(i, Class::Body);
     let org = line.row(i, Class::Org);
-    let Some(head) = body.or(org) else { return acronym(line, i, out) };
+    let Some(head) = body.or(org) else { return speaker(line, i, out).unwrap_or_else(|| acronym(line, i, out)) };
     let phrase = Phrase::of(line, i, head);
     if let Some(body) = body
         && is_body(line, &phrase, &body, org.is_some())
@@ -44,6 +44,20 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
         }
     }
     i
+}
+
+/// A name in Latin letters beside a verb of saying: `пишет Metro`.
+fn speaker(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> Option<usize> {
+    let spoken = i > 0 && line.is(i - 1, Class::Say);
+    let end = latin_name(line, i)?;
+    if !spoken && !line.is(end, Class::Say) || line.note(i).place || i > 0 && line.token(i - 1).is_some_and(|t| t.latin) {
+        return None;
+    }
+    let name = line.span(i, end).of(line.text).to_owned();
+    let mut draft = line.draft(i, end, EntityType::Organization, ORGANIZATION, 0.7, name);
+    draft.title = true;
+    out.push(draft);
+    Some(end)
 }
 
 /// Three to six capitals of which no list knows anything are mostly an organization, unless all around them is in capitals.
@@ -90,12 +104,11 @@ impl Phrase {
     fn of(line: &Line<'_>, head: usize, reading: Reading) -> Self {
         let len = usize::from(reading.len);
         let (furthest, _) = line.agreeing_before(head, reading.tags, 5);
-        let listed =
-            |i: usize| line.adjective_is(i, Class::BodyAdjective) || line.adjective_is(i, Class::PlaceAdjective);
+        let listed = |i: usize| {
+            line.adjective_is(i, Class::BodyAdjective) || line.adjective_is(i, Class::PlaceAdjective)
+        };
         // The name begins at its first capital, or with the listed adjectives that touch the head.
-        let first_capital = (furthest..head).find(|&i| {
-            line.is_proper(i) || line.is_capital(i) && listed(i) || line.is_capital(i) && line.is_capital(head)
-        });
+        let first_capital = (furthest..head).find(|&i| line.is_proper(i) || line.is_capital(i) && listed(i) || line.is_capital(i) && line.is_capital(head));
         let mut first = head;
         while first > furthest && listed(first - 1) {
             first -= 1;
@@ -137,9 +150,7 @@ impl Phrase {
             } else if let Some(next) = placed_head(line, end) {
                 self.end = next;
                 self.placed = true;
-            } else if let Some(next) =
-                line.prepositional_tail(end).filter(|_| named || line.says(end, "по") && self.listed)
-            {
+            } else if let Some(next) = line.prepositional_tail(end).filter(|_| named || line.says(end, "по") && self.listed) {
                 self.end = next;
                 self.prepositional = true;
             } else if named && !self.prepositional {
@@ -161,8 +172,7 @@ pub(super) fn placed_head(line: &Line<'_>, start: usize) -> Option<usize> {
     if line.is(start, Class::PlaceHead) && line.is_proper(start + 1) && line.noun(start + 1).0 != 0 {
         return Some(start + 2);
     }
-    (line.is_proper(start) && line.adjective(start).is_some() && line.is(start + 1, Class::PlaceHead))
-        .then_some(start + 2)
+    (line.is_proper(start) && line.adjective(start).is_some() && line.is(start + 1, Class::PlaceHead)).then_some(start + 2)
 }
 
 fn is_body(line: &Line<'_>, phrase: &Phrase, reading: &Reading, also_org: bool) -> bool {
@@ -235,9 +245,7 @@ fn legal_form(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> Option<usi
 /// The name after the word `компания`, `газета`…: in quotes, or in Latin letters. The word itself is no part of it.
 fn named(line: &mut Line<'_>, at: usize, out: &mut Vec<Draft>) -> Option<usize> {
     let (from, to, end) = match line.quotation(at) {
-        Some(close) if close - at < 9 && (line.is_capital(at + 1) || line.is_number(at + 1)) => {
-            (at + 1, close, close + 1)
-        }
+        Some(close) if close - at < 9 && (line.is_capital(at + 1) || line.is_number(at + 1)) => (at + 1, close, close + 1),
         Some(_) => return None,
         None => {
             let end = latin_name(line, at)?;

@@ -45,11 +45,7 @@ fn sequence(line: &Line<'_>, i: usize) -> usize {
             end += 1;
             continue;
         }
-        if line.mark(end) == '.'
-            && line.token(end).is_some_and(|t| !t.spaced)
-            && line.low(end - 1).chars().count() == 1
-            && starts(line, end + 1)
-        {
+        if line.mark(end) == '.' && line.token(end).is_some_and(|t| !t.spaced) && line.low(end - 1).chars().count() == 1 && starts(line, end + 1) {
             end += 1;
             continue;
         }
@@ -71,15 +67,14 @@ fn sequence(line: &Line<'_>, i: usize) -> usize {
 
 /// Whether `and` at `at` joins two parts of one name: a head stands after it and none before, or `of` came before.
 fn joins(line: &Line<'_>, from: usize, at: usize, next: usize) -> bool {
-    let is_head =
-        |k: usize| [Class::Body, Class::Law, Class::Org, Class::Policy].iter().any(|&class| line.is(k, class));
+    let is_head = |k: usize| [Class::Body, Class::Law, Class::Org, Class::Policy].iter().any(|&class| line.is(k, class));
     let before = (from..at).any(is_head);
     let mut after = next;
     while starts(line, after) && after < next + 4 {
         after += 1;
     }
     let heads_after = (next..after).any(is_head);
-    if before {
+    if before && at > from + 1 {
         let complement = (from..at).any(|k| line.says(k, "of") || line.says(k, "for") || line.says(k, "on"));
         return complement && !heads_after;
     }
@@ -106,23 +101,27 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
         (from..cut).rev().take(3).find_map(|k| line.row(k, class).filter(|r| k + usize::from(r.len) == cut))
     };
     let alone = *end == from + 1;
-    if head(Class::Law).is_some() {
+    // A weak head needs a place, an adjective of state, or a complement: `Audit Committee` and `Purchase Agreement` are private.
+    let placed = (from..*end).any(|k| {
+        line.row(k, Class::Place).is_some() || line.is(k, Class::PlaceAdjective) || line.is(k, Class::BodyAdjective)
+    });
+    let complemented = cut < *end && !(cut..*end).any(|k| line.is(k, Class::Role) || line.is(k, Class::LegalForm) || line.is(k, Class::Org));
+    let stands = |reading: Reading| !reading.options.has(Options::WEAK) || placed || complemented;
+    if let Some(law) = head(Class::Law) {
+        if !stands(law) {
+            return None;
+        }
         if line.says(*end, "of") && line.is_number(*end + 1) && line.low(*end + 1).len() == 4 {
             *end += 2;
         }
-        return (!alone || line.is_proper(from) && line.is(from, Class::Law) && line.low(from) == "constitution")
+        return (!alone)
             .then_some((EntityType::Law, "entity.law", 0.85));
     }
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
         let whole = from + usize::from(body.len) == *end;
-        let single = whole
-            && body.len == 1
-            && !matches!(
-                line.low(from),
-                "congress" | "senate" | "parliament" | "treasury" | "pentagon" | "knesset" | "bundestag" | "duma"
-            );
-        if !single && !line.is(cut - 1, Class::Org) || head(Class::Org).is_none() && !single {
+        let single = whole && body.len == 1 && !(body.options.has(Options::GENERIC) && line.is_proper(from));
+        if !single && stands(body) && head(Class::Org).is_none() {
             return Some((EntityType::Regulator, "entity.body", 0.85));
         }
     }
@@ -166,16 +165,14 @@ fn is_small(line: &Line<'_>, i: usize) -> bool {
 
 /// `local authorities`, `the Chinese government`.
 fn generic_body(line: &Line<'_>, i: usize, actors: &mut [bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::Body).filter(|r| r.options.has(Options::GENERIC)) else { return };
+    let Some(reading) = line.row_with(i, Class::Body, Options::GENERIC) else { return };
     if !is_small(line, i) || reading.options.has(Options::PLURAL) && !line.low(i).ends_with('s') {
         return;
     }
     let mut first = i;
     while first > 0 && i - first < 3 {
         let before = first - 1;
-        if !(line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective))
-            || !line.same_sentence(before, i)
-        {
+        if !(line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective)) || !line.same_sentence(before, i) {
             break;
         }
         first = before;
@@ -198,10 +195,7 @@ fn role(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
         return;
     }
     let mut first = i;
-    while first > 0
-        && i - first < 3
-        && (line.is(first - 1, Class::RoleAdjective) || line.is(first - 1, Class::PlaceAdjective))
-    {
+    while first > 0 && i - first < 3 && (line.is(first - 1, Class::RoleAdjective) || line.is(first - 1, Class::PlaceAdjective)) {
         first -= 1;
     }
     let preposition = line.says(end, "of") || line.says(end, "for");
@@ -221,17 +215,14 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
     if line.note(i).name {
         return;
     }
-    let Some(reading) = line.row(i, Class::Policy) else { return };
+    let tail = line.row_with(i, Class::Policy, Options::TAIL);
+    let Some(reading) = tail.or_else(|| line.row(i, Class::Policy)) else { return };
     let end = i + usize::from(reading.len);
     let mut first = i;
-    while first > 0
-        && i - first < 3
-        && (line.is(first - 1, Class::PolicyAdjective) || line.is(first - 1, Class::PlaceAdjective))
-    {
+    while first > 0 && i - first < 3 && (line.is(first - 1, Class::PolicyAdjective) || line.is(first - 1, Class::PlaceAdjective)) {
         first -= 1;
     }
-    let kind =
-        reading.options.has(Options::TAIL) && first < i && (first..i).any(|k| line.is(k, Class::PolicyAdjective));
+    let kind = reading.options.has(Options::TAIL) && first < i && (first..i).any(|k| line.is(k, Class::PolicyAdjective));
     // “dual carbon” goals: the name stands in quotes before its head.
     let quoted = matches!(i.checked_sub(1).map(|k| line.mark(k)), Some('"' | '”'))
         .then(|| (i.saturating_sub(8)..i).find(|&k| line.quotation(k) == Some(i - 1)))
@@ -246,19 +237,20 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
 }
 
 fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::ActionVerb).or_else(|| line.row(i, Class::ActionNoun)) else { return };
-    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
-    if !is_small(line, i) || reading.options.has(Options::WEAK) && !actor {
+    if !is_small(line, i) {
         return;
     }
-    let after = i + usize::from(reading.len);
-    let end = line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
-        0 => object(line, after),
-        preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
+    let end = [Class::ActionNoun, Class::ActionVerb].into_iter().find_map(|class| {
+        let reading = line.row(i, class).filter(|r| actor || !r.options.has(Options::WEAK))?;
+        let after = i + usize::from(reading.len);
+        line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
+            0 => object(line, after),
+            preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+        })
     });
     let Some(end) = end else { return };
-    let first =
-        i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);
+    let first = i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);
     let name = line.span(first, end).of(line.text).to_owned();
     out.push(line.draft(first, end, EntityType::Action, "entity.action", 0.7, name));
 }
@@ -274,11 +266,7 @@ fn object(line: &Line<'_>, start: usize) -> Option<usize> {
         end += 1;
     }
     while end < start + 8 && line.same_sentence(start.saturating_sub(1), end) {
-        if (line.is_word(end) || line.is_number(end))
-            && !line.is(end, Class::Stop)
-            && !line.is(end, Class::Say)
-            && !line.low(end).ends_with("ly")
-        {
+        if (line.is_word(end) || line.is_number(end)) && !line.is(end, Class::Stop) && !line.is(end, Class::Say) && !line.low(end).ends_with("ly") {
             end += 1;
             words += 1;
         } else if words > 0

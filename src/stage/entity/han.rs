@@ -13,19 +13,17 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
     let body = span.of(text);
     let han = rules.han();
     let words = han.find(body);
-    let mut push =
-        |from: usize, to: usize, kind: EntityType, rule: &'static str, confidence: f32, known: Option<u32>| {
-            let span = Span::new(span.start() + from, span.start() + to);
-            let name = span.of(text).to_owned();
-            out.push(Draft { span, kind, rule, confidence, name, known, title: true, passage, inflected: false });
-        };
+    let mut push = |from: usize, to: usize, kind: EntityType, rule: &'static str, confidence: f32, known: Option<u32>| {
+        let span = Span::new(span.start() + from, span.start() + to);
+        let name = span.of(text).to_owned();
+        out.push(Draft { span, kind, rule, confidence, name, known, title: true, passage, inflected: false });
+    };
     for (place, word) in words.iter().enumerate() {
         let previous = place.checked_sub(1).and_then(|p| words.get(p));
         let next = words.get(place + 1);
         match word.class {
             HanClass::Place => {
-                let end =
-                    next.filter(|n| n.class == HanClass::PlaceEnd && n.start == word.end).map_or(word.end, |n| n.end);
+                let end = next.filter(|n| n.class == HanClass::PlaceEnd && n.start == word.end).map_or(word.end, |n| n.end);
                 push(word.start, end, EntityType::Jurisdiction, "entity.place", 0.9, Some(word.number as u32));
             }
             HanClass::Known => {
@@ -35,14 +33,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                     EntryKind::Organization => EntityType::Organization,
                     _ => EntityType::Regulator,
                 });
-                push(
-                    word.start,
-                    word.end,
-                    kind.unwrap_or(EntityType::Regulator),
-                    "entity.known",
-                    0.95,
-                    Some(word.number as u32),
-                );
+                push(word.start, word.end, kind.unwrap_or(EntityType::Regulator), "entity.known", 0.95, Some(word.number as u32));
             }
             HanClass::Body => {
                 if let Some(start) = name_start(body, &words, place) {
@@ -50,9 +41,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                 }
             }
             HanClass::BodyWord => {
-                let start = previous
-                    .filter(|p| p.class == HanClass::Place && p.end == word.start)
-                    .map_or(word.start, |p| p.start);
+                let start = previous.filter(|p| p.class == HanClass::Place && p.end == word.start).map_or(word.start, |p| p.start);
                 push(start, word.end, EntityType::Regulator, "entity.body", 0.8, None);
             }
             HanClass::Org => {
@@ -86,7 +75,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             HanClass::PlaceEnd | HanClass::Say | HanClass::Title | HanClass::Stop => {}
         }
     }
-    foreign_names(body, &mut push);
+    foreign_names(body, &words, &mut push);
 }
 
 fn out_money(
@@ -121,15 +110,7 @@ fn name_start(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
             }
         }
         if let Some(word) = before.checked_sub(1).and_then(|p| words.get(p)).filter(|w| w.end == start) {
-            if matches!(
-                word.class,
-                HanClass::Stop
-                    | HanClass::Say
-                    | HanClass::Role
-                    | HanClass::Action
-                    | HanClass::Currency
-                    | HanClass::Title
-            ) {
+            if matches!(word.class, HanClass::Stop | HanClass::Say | HanClass::Role | HanClass::Action | HanClass::Currency | HanClass::Title) {
                 break;
             }
             let joined = body.get(word.start..word.end)?;
@@ -194,44 +175,37 @@ fn person_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
         if behind {
             return Some(end);
         }
-        if after.is_some_and(|w| w.start == at && matches!(w.class, HanClass::Stop | HanClass::Place | HanClass::Known))
-        {
+        if after.is_some_and(|w| w.start == at && matches!(w.class, HanClass::Stop | HanClass::Place | HanClass::Known)) {
             end = at;
             break;
         }
     }
     let given = body.get(family.end..end)?.chars().count();
     let closed = body.get(end..)?.chars().next().is_none_or(|c| !is_han(c))
-        || words
-            .get(place + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take(3)
-            .any(|w| w.start == end && w.class == HanClass::Stop);
+        || words.get(place + 1..).unwrap_or_default().iter().take(3).any(|w| w.start == end && w.class == HanClass::Stop);
     (announced && given > 0 && (closed || given == 2)).then_some(end)
 }
 
 /// `彼得·汉德克`: names of other languages with a dot between.
-fn foreign_names(body: &str, push: &mut impl FnMut(usize, usize, EntityType, &'static str, f32, Option<u32>)) {
+fn foreign_names(body: &str, words: &[HanWord], push: &mut impl FnMut(usize, usize, EntityType, &'static str, f32, Option<u32>)) {
     let mut done = 0;
     for (dot, mark) in body.match_indices('·') {
         if dot < done {
             continue;
         }
         let part = |c: char| is_han(c) && c != '·';
-        let back: usize = body
-            .get(done..dot)
-            .unwrap_or_default()
-            .chars()
-            .rev()
-            .take_while(|&c| part(c))
-            .take(5)
-            .map(char::len_utf8)
-            .sum();
+        // The name begins behind the last word that parts names.
+        let before = words.partition_point(|w| w.end <= dot);
+        let parted = words.get(before.saturating_sub(4)..before).unwrap_or_default().iter().rev();
+        let parted = parted.filter(|w| matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say)).map(|w| w.end).next();
+        let done_or_parted = done.max(parted.unwrap_or(0));
+        let back: usize = body.get(done_or_parted..dot).unwrap_or_default().chars().rev().take_while(|&c| part(c)).take(5).map(char::len_utf8).sum();
+        let ends = |w: &&HanWord| w.start > dot && matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say | HanClass::Title);
+        let limit = words.get(before..).unwrap_or_default().iter().take(8).find(ends).map_or(body.len(), |w| w.start);
         let mut end = dot + mark.len();
         let mut letters = 0;
         for c in body.get(end..).unwrap_or_default().chars() {
-            if !(part(c) || c == '·') || letters >= 4 {
+            if !(part(c) || c == '·') || letters >= 4 || end >= limit {
                 break;
             }
             letters = if c == '·' { 0 } else { letters + 1 };
@@ -247,8 +221,7 @@ fn foreign_names(body: &str, push: &mut impl FnMut(usize, usize, EntityType, &'s
 /// Where the amount begins that ends at `end`.
 fn amount_start(body: &str, end: usize) -> Option<usize> {
     let before = body.get(..end)?;
-    let part =
-        |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百' | '十' | '余' | '多');
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '，' | '万' | '亿' | '千' | '百' | '十' | '余' | '多');
     let len: usize = before.chars().rev().take_while(|&c| part(c)).take(20).map(char::len_utf8).sum();
     let amount = before.get(end - len..)?.trim_start_matches(|c: char| !c.is_ascii_digit());
     (!amount.is_empty()).then_some(end - amount.len())

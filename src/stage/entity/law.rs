@@ -23,8 +23,7 @@ pub(super) fn laws(line: &mut Line<'_>, out: &mut Vec<Draft>) {
         let (furthest, _) = line.agreeing_before(i, reading.tags, 4);
         let capital = (furthest..=i).find(|&k| line.is_proper(k));
         let starts = (furthest..=i).find(|&k| line.is_capital(k));
-        let listed =
-            |k: usize| line.adjective_is(k, Class::BodyAdjective) || line.adjective_is(k, Class::PlaceAdjective);
+        let listed = |k: usize| line.adjective_is(k, Class::BodyAdjective) || line.adjective_is(k, Class::PlaceAdjective);
         let mut first = i;
         while first > furthest && listed(first - 1) {
             first -= 1;

@@ -8,17 +8,8 @@ use crate::rules::entity::token::Kind;
 const MONEY: &str = "entity.money";
 
 /// Signs of currencies; `$` with letters before it is another dollar.
-const SIGNS: [(char, &str); 9] = [
-    ('$', "USD"),
-    ('€', "EUR"),
-    ('£', "GBP"),
-    ('¥', "CNY"),
-    ('₽', "RUB"),
-    ('₴', "UAH"),
-    ('₹', "INR"),
-    ('₩', "KRW"),
-    ('₸', "KZT"),
-];
+const SIGNS: [(char, &str); 9] =
+    [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "CNY"), ('₽', "RUB"), ('₴', "UAH"), ('₹', "INR"), ('₩', "KRW"), ('₸', "KZT")];
 
 /// Money in the line; the code of the currency is the name.
 pub(super) fn money(line: &Line<'_>, out: &mut Vec<Draft>) {
@@ -91,11 +82,7 @@ fn amount_before(line: &Line<'_>, i: usize) -> usize {
             || line.is(before, Class::Numeral)
             || line.mark(before) == '.' && before > 0 && line.is(before - 1, Class::Magnitude)
             || counted && matches!(line.mark(before), '–' | '-' | '—') && before > 0 && line.is_number(before - 1)
-            || !counted
-                && from == i
-                && line.adjective_place(before).is_some()
-                && before > 0
-                && (line.is_number(before - 1) || line.is(before - 1, Class::Magnitude));
+            || !counted && from == i && line.adjective_place(before).is_some() && before > 0 && (line.is_number(before - 1) || line.is(before - 1, Class::Magnitude));
         if !part || !line.same_sentence(before, i) {
             break;
         }

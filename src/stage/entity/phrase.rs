@@ -20,8 +20,7 @@ const NOUNS: [Class; 9] = [
 impl Line<'_> {
     /// The cases of the noun at `i` by the lists; `None` where no list holds it.
     pub(super) fn known_noun(&self, i: usize) -> Option<Tags> {
-        let tags =
-            self.readings(i).iter().filter(|r| NOUNS.contains(&r.class)).fold(Tags::default(), |t, r| t.or(r.tags));
+        let tags = self.readings(i).iter().filter(|r| NOUNS.contains(&r.class)).fold(Tags::default(), |t, r| t.or(r.tags));
         (!tags.is_none() && tags != Tags::ANY).then_some(tags)
     }
 
@@ -108,6 +107,8 @@ impl Line<'_> {
                 || self.row(end, Class::Place).is_some()
                 || self.is_capital(noun)
                 || next - end > 1
+                || !self.is_word(next) && !self.is_number(next)
+                || next >= self.tokens.len()
                 || ["ов", "ев", "ий", "ции", "ния", "сти", "ства", "тов"].iter().any(|e| low.ends_with(e));
             if !certain {
                 break;
@@ -138,8 +139,7 @@ impl Line<'_> {
         if self.says(start, "при") && (self.is_capital(start + 1) || self.known_noun(start + 1).is_some()) {
             return self.phrase(start + 1, P);
         }
-        if self.says(start, "в") && ["сфере", "области", "индустрии", "отрасли"].iter().any(|w| self.says(start + 1, w))
-        {
+        if self.says(start, "в") && ["сфере", "области", "индустрии", "отрасли"].iter().any(|w| self.says(start + 1, w)) {
             return self.phrase(start + 2, G);
         }
         None
@@ -171,13 +171,12 @@ impl Line<'_> {
     pub(super) fn nominative(&self, first: usize, head: usize, end: usize, reading: &Reading, tags: Tags) -> String {
         let mut out = String::new();
         let genders = if tags == Tags::ANY { Tags::default() } else { tags.nominative_of() };
-        let plural = genders.0 & 0x3f == 0 && genders.0 & 0x3_f000 == 0 && genders.0 & 0xfc0 == 0 && genders.0 != 0;
+        let plural = genders.0 == 1 << 18;
         for i in first..head {
             let word = self.word(i);
             match self.adjective(i) {
                 Some((_, tags, kind)) if !tags.meets(N) || genders.0 != 0 && !tags.meets(genders) => {
-                    let stem_len =
-                        self.low(i).len() - self.adjective(i).map_or(0, |(stem, ..)| self.low(i).len() - stem.len());
+                    let stem_len = self.low(i).len() - self.adjective(i).map_or(0, |(stem, ..)| self.low(i).len() - stem.len());
                     let stem = word.get(..stem_len).unwrap_or(word);
                     out.push_str(stem);
                     out.push_str(nominative_ending(stem, kind, genders, plural));

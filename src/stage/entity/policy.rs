@@ -15,8 +15,7 @@ pub(super) fn policies(line: &Line<'_>, out: &mut Vec<Draft>) {
         } else if let Some(reading) = line.row(i, Class::Policy) {
             let after = i + usize::from(reading.len);
             let (furthest, _) = line.agreeing_before(i, reading.tags, 4);
-            let fits =
-                |k: usize| line.adjective_is(k, Class::PolicyAdjective) || line.adjective_is(k, Class::PlaceAdjective);
+            let fits = |k: usize| line.adjective_is(k, Class::PolicyAdjective) || line.adjective_is(k, Class::PlaceAdjective);
             let mut first = i;
             while first > furthest && fits(first - 1) {
                 first -= 1;
@@ -28,10 +27,10 @@ pub(super) fn policies(line: &Line<'_>, out: &mut Vec<Draft>) {
                     close - after < 10
                 });
             // `стратегия развития`, with a capital; `промышленная политика`, by its adjective.
-            let kind =
-                reading.options.has(Options::TAIL) && (first..i).any(|k| line.adjective_is(k, Class::PolicyAdjective));
+            let kind = reading.options.has(Options::TAIL) && (first..i).any(|k| line.adjective_is(k, Class::PolicyAdjective));
             if !named && !kind {
-                if !line.is_proper(i) && !(furthest < i && line.is_proper(furthest)) {
+                let proper = line.is_proper(i) || furthest < i && line.is_proper(furthest);
+                if !proper {
                     continue;
                 }
                 first = if line.is_proper(furthest) { furthest } else { i };
@@ -63,9 +62,7 @@ fn slogan(line: &Line<'_>, open: usize, close: usize, out: &mut Vec<Draft>) {
         && close > inner + 1
         && close < inner + 5
         && (inner + 1..close).any(|k| {
-            [Class::ActionNoun, Class::Policy, Class::Law]
-                .iter()
-                .any(|&class| line.reading(k, class).is_some_and(|r| r.tags.meets(PLURAL)))
+            [Class::ActionNoun, Class::Policy, Class::Law].iter().any(|&class| line.reading(k, class).is_some_and(|r| r.tags.meets(PLURAL)))
         });
     let before = |k: usize| open.checked_sub(k).filter(|&at| line.same_sentence(at, open));
     let campaign = close < open + 10

@@ -44,12 +44,7 @@ pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity]) -> V
     found.into_iter().collect()
 }
 
-fn related(
-    text: &str,
-    entities: &[Entity],
-    left: (Span, usize),
-    right: (Span, usize),
-) -> Option<(RelationType, usize, usize)> {
+fn related(text: &str, entities: &[Entity], left: (Span, usize), right: (Span, usize)) -> Option<(RelationType, usize, usize)> {
     use EntityType::{Action, Jurisdiction, Law, Organization, Person, Policy, Regulator, Role};
     let (a, b) = (entities.get(left.1)?, entities.get(right.1)?);
     let gap = Span::new(left.0.end(), right.0.start()).of(text);
@@ -58,21 +53,14 @@ fn related(
     let nested = left.0.contains(right.0) && left.0 != right.0;
     match (a.kind, b.kind) {
         (Role, Person) if apposed => Some((RelationType::HoldsRole, right.1, left.1)),
-        (Person, Role)
-            if gap.trim() == ","
-                || gap.trim() == "—"
-                || gap.trim() == "–"
-                || touching && !gap.contains(char::is_whitespace) =>
-        {
+        (Person, Role) if gap.trim() == "," || gap.trim() == "—" || gap.trim() == "–" || touching && !gap.contains(char::is_whitespace) => {
             Some((RelationType::HoldsRole, left.1, right.1))
         }
         // The body acts, and what it does or issues follows.
         (Regulator, Law | Action) if !nested && gap.len() < NEAR && !gap.contains([';', '.']) => {
             Some((RelationType::IssuedBy, right.1, left.1))
         }
-        (Law | Policy | Action, Jurisdiction) if nested || gap.chars().count() < 5 => {
-            Some((RelationType::AppliesIn, left.1, right.1))
-        }
+        (Law | Policy | Action, Jurisdiction) if nested || gap.chars().count() < 5 => Some((RelationType::AppliesIn, left.1, right.1)),
         (Regulator | Organization, Jurisdiction) if nested => Some((RelationType::AppliesIn, left.1, right.1)),
         (Regulator | Organization, Regulator) if nested => Some((RelationType::MemberOf, left.1, right.1)),
         _ => None,

@@ -35,11 +35,7 @@ pub(super) fn roles(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         if line.adjective(head).is_some_and(|(_, tags, _)| tags.meets(reading.tags))
             && reading.tags.0.count_ones() < 24
             && line.lexicon.lemma_of(&reading).ends_with(['й', 'я'])
-            && line
-                .lexicon
-                .adjectives
-                .of(line.low(head))
-                .is_some_and(|(stem, ..)| line.lexicon.lemma_of(&reading).starts_with(stem))
+            && line.lexicon.adjectives.of(line.low(head)).is_some_and(|(stem, ..)| line.lexicon.lemma_of(&reading).starts_with(stem))
             && line.noun(end).meets(reading.tags)
             && !line.is_capital(end)
         {
@@ -48,12 +44,12 @@ pub(super) fn roles(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         let (furthest, _) = line.agreeing_before(head, reading.tags, 3);
         let mut first = head;
         while first > furthest
-            && (line.adjective_is(first - 1, Class::RoleAdjective)
-                || line.adjective_is(first - 1, Class::PlaceAdjective))
+            && (line.adjective_is(first - 1, Class::RoleAdjective) || line.adjective_is(first - 1, Class::PlaceAdjective))
         {
             first -= 1;
         }
-        let tail = complements(line, end, &bodies);
+        let tail = if reading.options.has(Options::TAIL) { line.genitives(end, 1) } else { end };
+        let tail = complements(line, tail, &bodies);
         if reading.options.has(Options::WEAK) && tail == end && first == head && !line.note(end).person {
             continue;
         }
@@ -94,15 +90,10 @@ fn complements(line: &Line<'_>, start: usize, bodies: &[Span]) -> usize {
             end = in_field(line, end);
         } else if let Some(role) = line.reading(end, Class::Role).filter(|r| r.tags.meets(G) && end == start) {
             end += usize::from(role.len);
-        } else if line.reading(end, Class::Org).is_some_and(|r| r.tags.meets(G))
-            && !line.is_capital(end)
-            && end == start
-        {
+        } else if line.reading(end, Class::Org).is_some_and(|r| r.tags.meets(G)) && !line.is_capital(end) && end == start {
             end += 1;
             let at = line.token(end).map_or(0, |t| t.span.start());
-            let inner = bodies.iter().find(|b| {
-                b.start() == at || line.quotation(end).is_some() && b.start() == line.span(end + 1, end + 2).start()
-            });
+            let inner = bodies.iter().find(|b| b.start() == at || line.quotation(end).is_some() && b.start() == line.span(end + 1, end + 2).start());
             match (inner, line.quotation(end)) {
                 (Some(_), Some(close)) => end = close + 1,
                 (Some(body), None) => end = line.tokens.partition_point(|t| t.span.end() <= body.end()),

@@ -116,29 +116,23 @@ impl Made {
 pub(super) type Rule = for<'a, 'r, 'v> fn(&'v View<'a, 'r>, usize) -> Option<Made>;
 
 /// One pass: at every place the rules are asked in turn; the first that makes something replaces the nodes it used.
-pub(super) fn pass<'r>(
-    nodes: Vec<Node<'r>>,
-    text: &str,
-    language: &'r Language,
-    rules: &[Rule],
-) -> Vec<Node<'r>> {
+pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language, rules: &[Rule]) -> Vec<Node<'r>> {
     let view = View { nodes: &nodes, text, language };
     let fires = |i: usize| rules.iter().find_map(|rule| rule(&view, i)).filter(|made| made.to > i);
-    let Some((first, mut found)) = (0..nodes.len()).find_map(|i| fires(i).map(|made| (i, Some(made)))) else { return nodes };
+    let Some((first, mut found)) = (0..nodes.len()).find_map(|i| fires(i).map(|made| (i, Some(made)))) else {
+        return nodes;
+    };
     let mut out = Vec::with_capacity(nodes.len());
     out.extend(nodes.iter().take(first).cloned());
     let mut i = first;
     while let Some(node) = view.at(i) {
-        match found.take().or_else(|| fires(i)) {
-            Some(made) => {
-                let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
-                out.push(Node { span: Span::new(node.span.start(), end), kind: made.kind, lexemes: &[], ..node.clone() });
-                i = made.to;
-            }
-            None => {
-                out.push(node.clone());
-                i += 1;
-            }
+        if let Some(made) = found.take().or_else(|| fires(i)) {
+            let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
+            out.push(Node { span: Span::new(node.span.start(), end), kind: made.kind, lexemes: &[], ..node.clone() });
+            i = made.to;
+        } else {
+            out.push(node.clone());
+            i += 1;
         }
     }
     out

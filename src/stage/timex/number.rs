@@ -23,7 +23,10 @@ fn digits(view: &View<'_, '_>, i: usize, number: Number) -> Option<Made> {
     // 5th, 5-го
     let mark = if view.dash(i + 1) && view.glued(i + 1) && view.glued(i + 2) { i + 2 } else { i + 1 };
     let is_mark = view.glued(mark) && view.has(mark, Lex::OrdinalMark);
-    let decade = view.glued(mark) && view.has(mark, Lex::DecadeMark) && number.int() % 10 == 0 && (number.digits == 4 || number.digits == 2);
+    let decade = view.glued(mark)
+        && view.has(mark, Lex::DecadeMark)
+        && number.int() % 10 == 0
+        && (number.digits == 4 || number.digits == 2);
     if is_mark && !decade && number.digits <= 2 {
         return Some(Made::new(mark + 1, Kind::Number(Number { ordinal: true, ..number })));
     }
@@ -43,7 +46,9 @@ fn digits(view: &View<'_, '_>, i: usize, number: Number) -> Option<Made> {
         }
     }
     // 2 thousand
-    while let Some(by) = view.pick(to, |l| if let Lex::Multiplier(by) = l { Some(by) } else { None }).filter(|by| *by >= 100) {
+    while let Some(by) =
+        view.pick(to, |l| if let Lex::Multiplier(by) = l { Some(by) } else { None }).filter(|by| *by >= 100)
+    {
         value *= f64::from(by);
         to += 1;
     }
@@ -81,11 +86,15 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let place = match to {
             _ if to == i => to,
             _ if view.dash(to) && view.glued(to) && view.glued(to + 1) => to + 1,
-            _ if view.has(to, Lex::And) && (current >= 100 && current % 100 == 0 || current == 0 && total > 0) => to + 1,
+            _ if view.has(to, Lex::And) && (current >= 100 && current % 100 == 0 || current == 0 && total > 0) => {
+                to + 1
+            }
             _ => to,
         };
         match word(view, place) {
-            Some(Word::Plain(n)) if fits(current, n) || to == i || current == 0 && total > 0 && n < 1000 => current += n,
+            Some(Word::Plain(n)) if fits(current, n) || to == i || current == 0 && total > 0 && n < 1000 => {
+                current += n;
+            }
             Some(Word::Plain(n)) if total == 0 && (10..=21).contains(&current) && (10..100).contains(&n) && !year => {
                 current = current * 100 + n;
                 year = true;
@@ -109,20 +118,29 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let value = f64::from(total.saturating_add(current));
     let digits = view.has(i, Lex::Unit(Unit::Second)) && to == i + 1;
-    (to > i && !digits || to > i + 1).then(|| Made::new(to, Kind::Number(Number { value, ordinal, year, ..Number::default() })))
+    (to > i && !digits || to > i + 1)
+        .then(|| Made::new(to, Kind::Number(Number { value, ordinal, year, ..Number::default() })))
 }
 
 /// Whether `n` may follow on `current` within one number: 20 and 5, 100 and 25.
 const fn fits(current: u32, n: u32) -> bool {
-    let scale = if n < 10 { 10 } else if n < 100 { 100 } else if n < 1000 { 1000 } else { 10000 };
-    current > 0 && current % scale == 0 && !(n == 0)
+    let scale = if n < 10 {
+        10
+    } else if n < 100 {
+        100
+    } else if n < 1000 {
+        1000
+    } else {
+        10000
+    };
+    current > 0 && current.is_multiple_of(scale) && n > 0
 }
 
 /// 二十五, 二〇二一, 一百二十.
 fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut total, mut current, mut string) = (0u32, 0u32, 0u32);
     let (mut to, mut plain, mut times) = (i, 0usize, 0usize);
-    let ranked = view.source(i) == "第" && !matches!(word(view, i), Some(_));
+    let ranked = view.source(i) == "第" && word(view, i).is_none();
     if ranked {
         to += 1;
         if let Some(number) = view.number(to) {
@@ -155,7 +173,12 @@ fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 }
                 current = 0;
             }
-            Word::Rank(_) if to == start => return Some(Made::new(to + 1, Kind::Number(Number { value: 1.0, ordinal: true, ..Number::default() }))),
+            Word::Rank(_) if to == start => {
+                return Some(Made::new(
+                    to + 1,
+                    Kind::Number(Number { value: 1.0, ordinal: true, ..Number::default() }),
+                ));
+            }
             Word::Rank(_) => break,
         }
         to += 1;
@@ -163,9 +186,16 @@ fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if to == start {
         return None;
     }
-    let (value, year) = if times == 0 && plain > 1 { (string, plain == 4 || plain == 2) } else { (total.saturating_add(current), false) };
+    let (value, year) = if times == 0 && plain > 1 {
+        (string, plain == 4 || plain == 2)
+    } else {
+        (total.saturating_add(current), false)
+    };
     let digits = if times == 0 && plain > 1 { plain as u8 } else { 0 };
-    Some(Made::new(to, Kind::Number(Number { value: f64::from(value), digits, ordinal: ranked, year, ..Number::default() })))
+    Some(Made::new(
+        to,
+        Kind::Number(Number { value: f64::from(value), digits, ordinal: ranked, year, ..Number::default() }),
+    ))
 }
 
 /// A number or the like and a unit: two years, an hour and a half, 1 час 55 минут, двухлетний.
@@ -234,7 +264,11 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
     to = view.skip_hyphen(to);
     // another two more years
     let mut place = to;
-    if view.unit(place).is_none() && count.is_some() && view.length(place).is_some_and(Length::is_vague) && view.number(i).is_some() {
+    if view.unit(place).is_none()
+        && count.is_some()
+        && view.length(place).is_some_and(Length::is_vague)
+        && view.number(i).is_some()
+    {
         let unit = view.length(place).map(Length::finest)?;
         // 66-летний is an age, 5-летний a length.
         if unit == Unit::Year && count.is_some_and(|n| n > 13.0) {

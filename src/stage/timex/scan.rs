@@ -3,17 +3,19 @@
 use crate::rules::timex::Language;
 use crate::text::{Span, words};
 
-/// How many bytes before and after a trigger are looked at.
+/// How many bytes before a trigger are looked at.
 const REACH: usize = 80;
 /// A neighbourhood of more bytes than this is cut, so that memory stays bounded on hostile input.
 const LIMIT: usize = 16 << 10;
 
-/// The places in `text[within]` to look at, in order, not overlapping, on character bounds.
+/// The places in `text[within]` to look at, in order, not overlapping, on character bounds: each from some way before a trigger to the end
+/// of the last one. What follows is read as long as it may belong to it.
 pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
     let whole = |number: usize, start: usize, end: usize| {
-        language.unspaced || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
+        language.unspaced
+            || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
     };
     let mut words = language.triggers().map(|triggers| {
         let found = triggers.find_iter(body).filter(|m| whole(m.pattern().as_usize(), m.start(), m.end()));
@@ -34,9 +36,10 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
             digits.next();
         }
         let start = left(body, start);
-        let end = right(body, end);
         match out.last_mut() {
-            Some(last) if start <= last.end() && end - last.start() <= LIMIT => *last = Span::new(last.start(), end.max(last.end())),
+            Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
+                *last = Span::new(last.start(), end.max(last.end()));
+            }
             Some(last) if start < last.end() => {
                 let from = last.end();
                 if from < end {
@@ -62,19 +65,6 @@ fn left(body: &str, at: usize) -> usize {
     head.find(char::is_whitespace).map_or(start, |blank| start + blank)
 }
 
-/// Its end: `REACH` bytes on, then back to a blank.
-fn right(body: &str, at: usize) -> usize {
-    let mut end = (at + REACH).min(body.len());
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    if end == body.len() {
-        return end;
-    }
-    let tail = body.get(at..end).unwrap_or_default();
-    tail.rfind(char::is_whitespace).map_or(end, |blank| at + blank)
-}
-
 /// Runs of digits that may be a date by themselves: four digits, or digits with `.`, `:`, `/`, `-` and digits, or with letters (`5pm`).
 struct Digits<'t> {
     bytes: &'t [u8],
@@ -94,7 +84,8 @@ impl Iterator for Digits<'_> {
             let joined = matches!(self.bytes.get(end), Some(b'.' | b':' | b'/' | b'-'))
                 && self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
             let lettered = self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
-                || self.bytes.get(end) == Some(&b' ') && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
+                || self.bytes.get(end) == Some(&b' ')
+                    && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
             if !glued && (length == 4 || length <= 4 && (joined || lettered)) {
                 return Some((start, end));
             }
