@@ -58,7 +58,7 @@ impl Default for Draft<'_> {
     }
 }
 
-impl<'a> Draft<'a> {
+impl Draft<'_> {
     /// Hands the record to `take`.
     fn record<T>(&self, take: impl FnOnce(&Document<'_>, &[Finding]) -> T) -> T {
         let text = self.passages.join("\n\n");
@@ -212,7 +212,7 @@ impl<'a> Draft<'a> {
             foreign: (!self.foreign.is_empty()).then(|| foreign.collect()),
             entities: entities.collect(),
             relations: (self.entities.len() > 1)
-                .then(|| RelationEntry {
+                .then_some(RelationEntry {
                     kind: "issued_by",
                     from: Numbered('e', 2),
                     to: Numbered('e', 1),
