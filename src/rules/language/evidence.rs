@@ -188,7 +188,7 @@ impl<'r> Evidence<'r> {
         let mut margin = lead(&mut scored);
         if margin < voice::ENOUGH
             && !sample.is_empty()
-            && let Some((tags, weight)) = voice::heard(sample, self.script)
+            && let Some((tags, weight)) = voice::heard(sample, self.script, &scored)
         {
             for (own, score) in &mut scored {
                 if tags.contains(&own.as_str()) {
