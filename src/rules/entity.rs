@@ -1,6 +1,7 @@
 //! Gazetteers, cue words and grammars of policy entities, each compiled when a text first needs it.
 
 mod citation;
+mod class;
 mod gazetteer;
 mod han;
 pub mod inflect;
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use citation::{Citations, Kind as CitationKind};
+pub use class::{Class, Frame, Options, Reading};
 pub use gazetteer::{Entry, EntryKind, Gazetteer};
 pub use han::{Han, HanClass, HanWord};
-pub use lexicon::{Class, Frame, Lexicon, Options, Reading};
+pub use lexicon::Lexicon;
 
 use super::{Overlay, RuleError};
 
@@ -40,8 +42,8 @@ const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bod
 
 /// Languages whose words are set apart by blanks and that the gazetteer has names in.
 const LANGUAGES: [&str; 33] = [
-    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt", "lv", "ms",
-    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt",
+    "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
 ];
 /// Those of them that are not written in Latin letters, and have no use for given names in these.
 const OTHER_SCRIPTS: [&str; 7] = ["be", "bg", "el", "kk", "ru", "sr", "uk"];

@@ -1,7 +1,7 @@
 //! Abbreviations that do not end a sentence, and words that begin one, by language.
 
 use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Overlay, RuleError, table};
 use crate::model::LanguageTag;
@@ -34,7 +34,7 @@ pub enum Use {
 #[derive(Debug, Default)]
 struct Language {
     abbreviations: HashMap<Box<str>, Use>,
-    starters: HashMap<Box<str>, ()>,
+    starters: HashSet<Box<str>>,
     ordinals: bool,
 }
 
@@ -75,7 +75,7 @@ impl SentenceRules {
         }
         for row in table::rows(starters, &overlay.text(starters, more), 2)? {
             let language = languages.entry(row.cell(0).to_owned()).or_default();
-            language.starters.extend(row.list(1).map(|word| (word.into(), ())));
+            language.starters.extend(row.list(1).map(Box::from));
         }
         let any = languages.remove(ANY).unwrap_or_default();
         Ok(Self { languages, any })
@@ -124,6 +124,6 @@ impl Lexicon<'_> {
     /// Whether `word` begins sentences rather than names.
     pub fn starts(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        self.own.is_some_and(|own| own.starters.contains_key(word.as_str()))
+        self.own.is_some_and(|own| own.starters.contains(word.as_str()))
     }
 }

@@ -2,13 +2,17 @@
 //! shortness, never on one phrase in a longer text.
 
 use crate::model::{Block, Boilerplate, Kind};
-use crate::rules::boilerplate::{BoilerplateRules, Cue, Kind as Evidence, Part, Place, normalize, only_letters};
+use crate::rules::boilerplate::{BoilerplateRules, Cue, Kind as Evidence, Part, Place, normalize};
 
 /// Longer blocks are text, in bytes; at the edges of a document legal notices are longer.
 const LONGEST: usize = 1500;
 const LONGEST_AT_EDGE: usize = 4000;
 /// Lines of links and buttons are not longer, in bytes.
 const LINE: usize = 240;
+/// Buttons and labels are not longer, in bytes.
+const BUTTON: usize = 90;
+/// Blocks at an edge that are not longer, in bytes, are always looked at.
+const NOTICE: usize = 600;
 /// Between two parts of a phrase, in bytes.
 const GAP: usize = 160;
 /// What makes a block boilerplate.
@@ -19,6 +23,9 @@ const TAIL: usize = 3;
 
 /// The blocks that are boilerplate, by their number.
 pub fn boilerplate(text: &str, blocks: &[Block], rules: &BoilerplateRules) -> Vec<Boilerplate> {
+    if blocks.len() < 2 {
+        return Vec::new();
+    }
     let mut judge = Judge { rules, normal: String::new(), hits: Vec::new(), open: Vec::new() };
     let edges = Edges::of(text, blocks);
     let mut out = Vec::new();
@@ -94,10 +101,12 @@ struct Judge<'r> {
 impl Judge<'_> {
     /// The rule by which a block is boilerplate.
     fn rule(&mut self, text: &str, kind: Kind, edge: bool) -> Option<&'static str> {
-        if text.len() <= LINE
-            && let Some(rule) = self.line(text)
-        {
+        if let Some(rule) = self.line(text) {
             return Some(rule);
+        }
+        let close = edge && text.len() <= NOTICE || text.len() <= BUTTON && !text.ends_with(['.', '。']);
+        if !close && !self.rules.triggers.has(text, if text.len() > LINE { 2 } else { 1 }) {
+            return None;
         }
         self.find(text);
         let mut best: Option<(i32, &'static str)> = None;
@@ -131,10 +140,7 @@ impl Judge<'_> {
                 Evidence::Own => own = true,
                 Evidence::Name if !names.contains(&hit.phrase) => names.push(hit.phrase),
                 Evidence::For => {
-                    labelled |= hit.cue.place == Place::Start
-                        && self.normal.as_bytes().get(hit.end).is_none_or(|&b| b == b':')
-                        || hit.cue.place == Place::Start
-                            && self.normal.as_bytes().get(hit.end.saturating_sub(1)) == Some(&b':');
+                    labelled |= hit.cue.place == Place::Start && self.has_colon(hit.end);
                     match families.iter_mut().find(|(family, _)| *family == hit.cue.family) {
                         Some((_, weight)) => *weight = hit.cue.weight.max(*weight),
                         None => families.push((hit.cue.family, hit.cue.weight)),
@@ -149,16 +155,30 @@ impl Judge<'_> {
         let short = chars <= LINE && !text.ends_with(['.', '。', '!', '?', '！', '？']);
         let some = covered * 100 >= self.normal.len() * 18 || chars <= LINE;
         let row = if names.len() > 1 && dense { names.len().min(4) as i32 } else { 0 };
-        if families.is_empty() && row == 0 || !some || kind == Kind::Heading && families.len() < 2 {
+        if families.is_empty() && row == 0
+            || !some
+            || kind == Kind::Heading && families.len() < 2 && !labelled && row == 0
+        {
             return 0;
         }
         let support = [own, edge, dense, short, labelled].map(i32::from);
         if families.len() + usize::from(row > 0) < 2 && !own && !edge && !dense && !short {
             return 0;
         }
+        let penalty = match against.len() {
+            0 => 0,
+            1 => 2,
+            _ => 3,
+        };
         let weight: i32 = families.iter().map(|&(_, weight)| i32::from(weight)).sum();
         let [own, edge, dense, short, labelled] = support;
-        weight + row + own + edge + (dense + short + labelled).min(1) - [0, 2, 3][against.len().min(2)]
+        weight + row + own + edge + (dense + short + labelled).min(1) - penalty
+    }
+
+    /// Whether a phrase that ends at `end` has a colon at its end or after it.
+    fn has_colon(&self, end: usize) -> bool {
+        let bytes = self.normal.as_bytes();
+        [end.saturating_sub(1), end].iter().any(|&at| bytes.get(at) == Some(&b':'))
     }
 
     /// Finds the phrases of a text.
@@ -172,7 +192,6 @@ impl Judge<'_> {
             let mut opens = false;
             for part in self.rules.parts(pattern) {
                 let Some(begin) = begin(&self.open, part, start) else { continue };
-                let begin = begin.unwrap_or(start);
                 if !part.last {
                     if part.index == 0 {
                         opens = true;
@@ -182,7 +201,7 @@ impl Judge<'_> {
                     continue;
                 }
                 let Some(&cue) = self.rules.cue(part.cue) else { continue };
-                if cue.place != Place::Start || begin == 0 {
+                if cue.place != Place::Start || begin <= 1 {
                     self.hits.push(Hit { start: begin, end, phrase: part.phrase, cue });
                 }
             }
@@ -213,20 +232,25 @@ impl Judge<'_> {
     }
 
     /// The rule of a line that is a button or a label, or a row of such.
-    fn line(&self, text: &str) -> Option<&'static str> {
-        let mut letters = String::new();
-        only_letters(text, &mut letters);
-        if let Some(cue) = self.rules.whole(&letters) {
+    fn line(&mut self, text: &str) -> Option<&'static str> {
+        if text.len() <= BUTTON
+            && let Some(cue) = self.rules.whole(text, &mut self.normal)
+        {
             return Some(cue.rule);
+        }
+        let apart = |b: &u8| matches!(b, b'|' | b'/' | b'\t' | 0xc2 | 0xe2);
+        if text.len() > LINE
+            || text.ends_with(['.', '。', '!', '?', '…', ':', ';'])
+            || !text.as_bytes().iter().any(apart)
+        {
+            return None;
         }
         let (mut all, mut known, mut rule) = (0, 0, None);
         for piece in
             text.split(['|', '·', '•', '›', '»', '/', '\t']).filter(|piece| piece.chars().any(char::is_alphabetic))
         {
             all += 1;
-            letters.clear();
-            only_letters(piece, &mut letters);
-            if let Some(cue) = self.rules.whole(&letters) {
+            if let Some(cue) = self.rules.whole(piece, &mut self.normal) {
                 known += 1;
                 rule = rule.or(Some(cue.rule));
             }
@@ -235,11 +259,32 @@ impl Judge<'_> {
     }
 }
 
-/// Where the phrase began of which `part` stands at `start`: `None` where what must stand before it does not; `Some(None)` where it begins.
-fn begin(open: &[Open], part: &Part, start: usize) -> Option<Option<usize>> {
-    let Some(before) = part.before else { return Some(None) };
+/// Where the phrase began of which `part` stands at `start`; `None` where what must stand before it does not.
+fn begin(open: &[Open], part: &Part, start: usize) -> Option<usize> {
+    let Some(before) = part.before else { return Some(start) };
     let wanted = (part.index > 1).then_some(part.phrase);
     let found = open.iter().rev().find(|open| open.pattern == before as usize && open.phrase == wanted)?;
     // The blank that ends one part may begin the next.
-    (start + 1 >= found.end && start <= found.end + GAP).then_some(Some(found.start))
+    (start + 1 >= found.end && start <= found.end + GAP).then_some(found.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, BoilerplateRules, Kind, boilerplate};
+    use crate::rules::Overlay;
+    use crate::text::Span;
+
+    #[test]
+    fn hostile_texts_are_read_in_linear_time_and_nothing_is_dropped_whole() {
+        let rules = BoilerplateRules::load(&Overlay::default()).unwrap();
+        for unit in ["a", "-", ".", "not ", "не ", "© ", "advice not ", "Reklama | ", "不"] {
+            let line = unit.repeat(1_400 / unit.len());
+            let text = line.repeat(300);
+            let blocks: Vec<_> = (0..300)
+                .map(|n| Block { span: Span::new(n * line.len(), (n + 1) * line.len()), kind: Kind::Paragraph })
+                .collect();
+            assert!(boilerplate(&text, &blocks, &rules).len() < blocks.len(), "{unit:?}");
+        }
+        assert!(boilerplate("Log in", &[Block { span: Span::new(0, 6), kind: Kind::Paragraph }], &rules).is_empty());
+    }
 }

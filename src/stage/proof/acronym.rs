@@ -74,9 +74,14 @@ impl<'r> Acronyms<'r> {
 
 /// Whether a Latin acronym is part of a longer Latin name (`US Open`, `OpenAI`, `un.org`) or only explains the word before it, in brackets.
 fn is_name(text: &str, span: Span) -> bool {
-    let joined = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '@' | '_' | '#' | '&'));
+    let joined =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '@' | '_' | '#' | '&'));
     let (head, tail) = (before(text, span.start()), after(text, span.end()));
-    if head == Some('(') && tail == Some(')') || joined(head) || matches!(tail, Some('/' | '@' | '_' | '&')) || tail.is_some_and(|c| c.is_ascii_digit()) {
+    if head == Some('(') && tail == Some(')')
+        || joined(head)
+        || matches!(tail, Some('/' | '@' | '_' | '&'))
+        || tail.is_some_and(|c| c.is_ascii_digit())
+    {
         return true;
     }
     if tail == Some('.') && after(text, span.end() + 1).is_some_and(char::is_alphanumeric) {

@@ -19,12 +19,23 @@ pub(super) struct Cjk {
 impl Cjk {
     /// Looks at the mark `c` at `at`.
     #[inline]
-    pub(super) fn mark(&mut self, text: &str, c: char, at: usize, setting: &Setting<'_>, rules: &ProofRules, sink: &mut Sink) {
+    pub(super) fn mark(
+        &mut self,
+        text: &str,
+        c: char,
+        at: usize,
+        setting: &Setting<'_>,
+        rules: &ProofRules,
+        sink: &mut Sink,
+    ) {
         if setting.is_cjk {
-            if matches!(c, ',' | ';' | '?' | '!') && !setting.is_code {
+            if matches!(c, ',' | ';') && !setting.is_code {
                 self.narrow(text, c, at);
             }
-        } else if matches!(c, '\u{3000}'..='\u{301f}' | '\u{30fb}' | '\u{ff01}'..='\u{ff64}') && !setting.is_code {
+        } else if !setting.in_cjk
+            && matches!(c, '\u{3000}'..='\u{301f}' | '\u{30fb}' | '\u{ff01}'..='\u{ff64}')
+            && !setting.is_code
+        {
             wide(text, c, at, setting, rules, sink);
         }
     }
@@ -41,7 +52,10 @@ impl Cjk {
         if let Some((at, c)) = self.ascii {
             sink.push(RULE, Severity::Note, Span::new(at, at + 1), || {
                 let wide = char::from_u32(c as u32 + 0xfee0).map(String::from);
-                (format!("narrow punctuation between full-width letters, {}× in this text", self.count), wide.into_iter().collect())
+                (
+                    format!("narrow punctuation between full-width letters, {}× in this text", self.count),
+                    wide.into_iter().collect(),
+                )
             });
         }
     }
@@ -55,10 +69,13 @@ fn wide(text: &str, c: char, at: usize, setting: &Setting<'_>, rules: &ProofRule
         return;
     }
     // Korean sets titles and quotations in such brackets, and lists with such dots.
-    if setting.is_korean && matches!(c, '「'..='】' | '〈'..='《' | '》' | '〔'..='〗' | '・' | '〜' | '～' | '〃') {
+    if setting.is_korean && matches!(c, '「'..='】' | '〈'..='《' | '》' | '〔'..='〗' | '・' | '〜' | '～' | '〃')
+    {
         return;
     }
-    sink.push(RULE, Severity::Warning, Span::new(at, end), || (format!("Chinese or Japanese punctuation “{c}”"), vec![elsewhere]));
+    sink.push(RULE, Severity::Warning, Span::new(at, end), || {
+        (format!("Chinese or Japanese punctuation “{c}”"), vec![elsewhere])
+    });
 }
 
 fn is_cjk(c: char) -> bool {

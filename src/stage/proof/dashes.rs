@@ -30,7 +30,8 @@ impl Dashes {
     }
 
     fn dash(&mut self, text: &str, c: char, at: usize) {
-        let is_blank = |c: Option<char>| c.is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{200a}'));
+        let is_blank =
+            |c: Option<char>| c.is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{200a}'));
         let (head, end) = (before(text, at), at + c.len_utf8());
         if !is_blank(head) || !is_blank(after(text, end)) {
             return;
@@ -40,7 +41,10 @@ impl Dashes {
         let next = rest.chars().find(|c| !c.is_whitespace());
         // At the beginning of a line it is a bullet or opens speech; between figures it is a range, a score or a minus.
         let (Some(previous), Some(next)) = (before(text, start), next) else { return };
-        if previous.is_whitespace() || previous.is_numeric() && next.is_numeric() || c == '-' && (next.is_numeric() || next.is_ascii_punctuation()) {
+        if previous.is_whitespace()
+            || previous.is_numeric() && next.is_numeric()
+            || c == '-' && (next.is_numeric() || next.is_ascii_punctuation())
+        {
             return;
         }
         if let Some((uses, _)) = self.uses.iter_mut().zip(KINDS).find(|(_, (kind, _))| *kind == c) {

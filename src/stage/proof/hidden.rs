@@ -33,18 +33,20 @@ impl Hidden {
             self.soft_count += 1;
             return;
         }
-        let len: usize = text.get(at..).unwrap_or_default().chars().take_while(|&other| other == c).map(char::len_utf8).sum();
+        let len: usize =
+            text.get(at..).unwrap_or_default().chars().take_while(|&other| other == c).map(char::len_utf8).sum();
         let span = Span::new(at, at + len);
         self.until = span.end();
         if is_needed(text, c, span, setting) {
             return;
         }
-        let inside = before(text, at).is_some_and(char::is_alphanumeric) && after(text, span.end()).is_some_and(char::is_alphanumeric);
-        let severity = match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => Severity::Error,
-            _ if inside => Severity::Warning,
-            _ => Severity::Note,
-        };
+        let is_control = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}');
+        // Beside a blank it parts or joins nothing.
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        if !is_control && (is_blank(before(text, at)) || is_blank(after(text, span.end()))) {
+            return;
+        }
+        let severity = if is_control { Severity::Error } else { Severity::Warning };
         sink.push(RULE, severity, span, || {
             let what = name(c);
             (format!("hidden character: {what}U+{:04X}", u32::from(c)), vec![String::new()])
@@ -55,7 +57,10 @@ impl Hidden {
     pub(super) fn finish(self, sink: &mut Sink) {
         if let Some(at) = self.soft {
             sink.push(RULE, Severity::Note, Span::new(at, at + 2), || {
-                (format!("hidden character: soft hyphen U+00AD, {}× in this text", self.soft_count), vec![String::new()])
+                (
+                    format!("hidden character: soft hyphen U+00AD, {}× in this text", self.soft_count),
+                    vec![String::new()],
+                )
             });
         }
     }
@@ -89,14 +94,41 @@ fn is_needed(text: &str, c: char, span: Span, setting: &Setting<'_>) -> bool {
 fn breaks_by_hand(script: Script) -> bool {
     matches!(
         script,
-        Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan | Script::Javanese | Script::Balinese | Script::Tai_Tham | Script::New_Tai_Lue | Script::Han | Script::Hiragana | Script::Katakana
+        Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+            | Script::Tibetan
+            | Script::Javanese
+            | Script::Balinese
+            | Script::Tai_Tham
+            | Script::New_Tai_Lue
+            | Script::Han
+            | Script::Hiragana
+            | Script::Katakana
     )
 }
 
 /// Scripts whose letters join, or do not, by a character between them.
 fn joins(script: Script) -> bool {
-    !matches!(script, Script::Latin | Script::Cyrillic | Script::Greek | Script::Han | Script::Hiragana | Script::Katakana | Script::Hangul
-        | Script::Armenian | Script::Georgian | Script::Hebrew | Script::Thai | Script::Lao | Script::Common | Script::Inherited | Script::Unknown)
+    !matches!(
+        script,
+        Script::Latin
+            | Script::Cyrillic
+            | Script::Greek
+            | Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Hangul
+            | Script::Armenian
+            | Script::Georgian
+            | Script::Hebrew
+            | Script::Thai
+            | Script::Lao
+            | Script::Common
+            | Script::Inherited
+            | Script::Unknown
+    )
 }
 
 fn is_pictograph(c: char) -> bool {
@@ -106,7 +138,12 @@ fn is_pictograph(c: char) -> bool {
 /// Whether a letter that runs from right to left stands within a line's length.
 fn has_rtl(text: &str, span: Span) -> bool {
     const NEAR: usize = 60;
-    let is_rtl = |c: char| matches!(script::of(c), Script::Hebrew | Script::Arabic | Script::Syriac | Script::Thaana | Script::Nko | Script::Adlam);
+    let is_rtl = |c: char| {
+        matches!(
+            script::of(c),
+            Script::Hebrew | Script::Arabic | Script::Syriac | Script::Thaana | Script::Nko | Script::Adlam
+        )
+    };
     let head = text.get(..span.start()).unwrap_or_default();
     let tail = text.get(span.end()..).unwrap_or_default();
     head.chars().rev().take(NEAR).any(is_rtl) || tail.chars().take(NEAR).any(is_rtl)

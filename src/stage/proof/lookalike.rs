@@ -8,7 +8,8 @@ use crate::rules::proof::{Alphabet, ProofRules};
 use crate::text::Span;
 use crate::text::script::{self, Script};
 
-const RULE: &str = "lookalike.letter";
+/// The rule.
+pub(super) const RULE: &str = "lookalike.letter";
 
 /// A suffix that a language puts to a foreign name is no longer.
 const SUFFIX: usize = 5;
@@ -102,7 +103,10 @@ fn judge(word: &Word<'_>, setting: &Setting<'_>, rules: &ProofRules) -> Option<M
         return None;
     }
     let suggestion = has_twins.then(|| {
-        word.text.chars().map(|c| alphabet(c).filter(|a| *a != host).and_then(|_| rules.alike(c, host)).unwrap_or(c)).collect()
+        word.text
+            .chars()
+            .map(|c| alphabet(c).filter(|a| *a != host).and_then(|_| rules.alike(c, host)).unwrap_or(c))
+            .collect()
     });
     let from = letters.iter().find(|(_, a)| *a != host).map_or("another", |(_, a)| name(*a));
     let mut listed = odd;

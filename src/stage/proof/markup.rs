@@ -6,7 +6,8 @@ use crate::model::Severity;
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 
-const RULE: &str = "markup.leftover";
+/// The rule.
+pub(super) const RULE: &str = "markup.leftover";
 
 /// No tag or placeholder is longer, in bytes.
 const LONGEST: usize = 300;
@@ -21,7 +22,15 @@ pub(super) struct Markup {
 impl Markup {
     /// Looks at the mark `c` at `at`.
     #[inline]
-    pub(super) fn mark(&mut self, text: &str, c: char, at: usize, setting: &Setting<'_>, rules: &ProofRules, sink: &mut Sink) {
+    pub(super) fn mark(
+        &mut self,
+        text: &str,
+        c: char,
+        at: usize,
+        setting: &Setting<'_>,
+        rules: &ProofRules,
+        sink: &mut Sink,
+    ) {
         if matches!(c, '<' | '&' | '{' | '%' | '[' | '*' | '\\' | '$') && at >= self.until && !setting.is_code {
             self.open(text, c, at, rules, sink);
         }
@@ -33,7 +42,7 @@ impl Markup {
             end -= 1;
         }
         let rest = text.get(at..end).unwrap_or_default();
-        let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let rest = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
         let head = before(text, at);
         if head == Some('`') {
             return;
@@ -53,7 +62,9 @@ impl Markup {
         if let Some(len) = found.filter(|&len| len > 0) {
             let span = Span::new(at, at + len);
             self.until = span.end();
-            sink.push(RULE, Severity::Warning, span, || (format!("left-over markup “{}”", shorten(span.of(text))), Vec::new()));
+            sink.push(RULE, Severity::Warning, span, || {
+                (format!("left-over markup “{}”", shorten(span.of(text))), Vec::new())
+            });
         }
     }
 
@@ -71,7 +82,9 @@ impl Markup {
     /// Ends a passage: what is open now stays so.
     pub(super) fn end_passage(&mut self, sink: &mut Sink) {
         if let Some(span) = self.stars.take() {
-            sink.push(RULE, Severity::Warning, span, || ("left-over markup “**” without its pair".to_owned(), vec![String::new()]));
+            sink.push(RULE, Severity::Warning, span, || {
+                ("left-over markup “**” without its pair".to_owned(), vec![String::new()])
+            });
         }
     }
 }
@@ -87,8 +100,10 @@ fn tag(rest: &str, rules: &ProofRules) -> Option<usize> {
     let name = body.get(..name)?;
     let inside = rest.get(1..end)?;
     let after_name = body.get(name.len()..)?.chars().next()?;
-    (rules.is_element(&name.to_ascii_lowercase()) && !inside.contains('<') && matches!(after_name, '>' | '/' | ' ' | '\t'))
-        .then_some(end + 1)
+    (rules.is_element(&name.to_ascii_lowercase())
+        && !inside.contains('<')
+        && matches!(after_name, '>' | '/' | ' ' | '\t'))
+    .then_some(end + 1)
 }
 
 /// `&nbsp;`, `&#160;`, `&#xA0;`.
@@ -97,9 +112,14 @@ fn reference(rest: &str) -> Option<usize> {
     let name = rest.get(1..end)?;
     let is_number = name.strip_prefix('#').is_some_and(|digits| {
         let hex = digits.strip_prefix(['x', 'X']);
-        !digits.is_empty() && hex.map_or(digits.bytes().all(|b| b.is_ascii_digit()), |hex| !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+        !digits.is_empty()
+            && hex.map_or(digits.bytes().all(|b| b.is_ascii_digit()), |hex| {
+                !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit())
+            })
     });
-    let is_name = (2..=8).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_name = (2..=8).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric())
+        && name.starts_with(|c: char| c.is_ascii_alphabetic());
     (rest.get(end..)?.starts_with(';') && (is_number || is_name)).then_some(end + 1)
 }
 
@@ -141,7 +161,10 @@ fn percent(rest: &str, head: Option<char>, text: &str, at: usize) -> Option<usiz
     }
     let ends_number = |c: Option<char>| c.is_some_and(char::is_numeric);
     let before_blank = head.filter(|c| c.is_whitespace()).and_then(|c| before(text, at - c.len_utf8()));
-    if ends_number(head) || ends_number(before_blank) || head.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '=' | '%')) {
+    if ends_number(head)
+        || ends_number(before_blank)
+        || head.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '=' | '%'))
+    {
         return None;
     }
     let digits = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -176,14 +199,18 @@ fn brackets(rest: &str, rules: &ProofRules) -> Option<usize> {
     let is_long = name.len() > 1 || is_closing || inside.contains('=');
     // `[b]` is markup where it is closed, `[a]` and `[i]` may be notes or sounds.
     let is_closed = || rest.contains(&format!("[/{name}]"));
-    (rules.is_bbcode(&name.to_ascii_lowercase()) && name.bytes().all(|b| b.is_ascii_lowercase()) && (is_closing || is_long && inside.contains('=') || is_closed()))
-        .then_some(end + 1)
+    (rules.is_bbcode(&name.to_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase())
+        && (is_closing || is_long && inside.contains('=') || is_closed()))
+    .then_some(end + 1)
 }
 
 /// `\n`, `\t`, `\u00a0` written out; not a path, not a formula.
 fn escape(rest: &str, head: Option<char>) -> Option<usize> {
     let body = rest.strip_prefix('\\')?;
-    if head.is_some_and(|c| c.is_ascii_alphanumeric() && c.is_ascii_uppercase() || matches!(c, ':' | '\\' | '/' | '$' | '{' | '}')) {
+    if head.is_some_and(|c| {
+        c.is_ascii_alphanumeric() && c.is_ascii_uppercase() || matches!(c, ':' | '\\' | '/' | '$' | '{' | '}')
+    }) {
         return None;
     }
     if let Some(hex) = body.strip_prefix('u') {
@@ -192,7 +219,9 @@ fn escape(rest: &str, head: Option<char>) -> Option<usize> {
     }
     let mut len = 0;
     let mut rest = rest;
-    while let Some(more) = rest.strip_prefix("\\n").or_else(|| rest.strip_prefix("\\r")).or_else(|| rest.strip_prefix("\\t")) {
+    while let Some(more) =
+        rest.strip_prefix("\\n").or_else(|| rest.strip_prefix("\\r")).or_else(|| rest.strip_prefix("\\t"))
+    {
         rest = more;
         len += 2;
     }

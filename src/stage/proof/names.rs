@@ -69,7 +69,11 @@ impl<'r> Names<'r> {
         let far = far.filter(|_| near.is_some());
         // Capitals throughout are an acronym or a headline, one alone an initial.
         let is_acronym = word.capitals == word.chars;
-        if setting.is_code || word.alphabets & UNSPACED != 0 || word.chars < 2 || is_acronym && (near.is_none() || word.chars > 4) {
+        if setting.is_code
+            || word.alphabets & UNSPACED != 0
+            || word.chars < 2
+            || is_acronym && (near.is_none() || word.chars > 4)
+        {
             self.before[0] = None;
             return;
         }
@@ -117,9 +121,11 @@ impl<'r> Names<'r> {
         known.sort_unstable();
         for surface in &mut self.surfaces {
             let next = known.partition_point(|span| span.start() <= surface.span.start());
-            surface.inner |= next.checked_sub(1).and_then(|i| known.get(i)).is_some_and(|span| span.contains(surface.span));
+            surface.inner |=
+                next.checked_sub(1).and_then(|i| known.get(i)).is_some_and(|span| span.contains(surface.span));
         }
-        let spellings: Vec<Spelling<'_>> = self.surfaces.iter().filter_map(|surface| Spelling::of(text, surface)).collect();
+        let spellings: Vec<Spelling<'_>> =
+            self.surfaces.iter().filter_map(|surface| Spelling::of(text, surface)).collect();
         spelling::compare(text, spellings, sink);
     }
 }
@@ -132,7 +138,12 @@ fn joins(text: &str, first: Span, second: Span) -> bool {
 /// Whether what stands before suggests that a sentence begins here.
 fn opens(text: &str, at: usize) -> bool {
     let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
-    before(head, head.len()).is_none_or(|c| matches!(c, '«' | '"' | '“' | '„' | '‘' | ':' | '–' | '—' | '•' | '.' | '!' | '?' | '…' | '\n' | '*' | '¿' | '¡'))
+    before(head, head.len()).is_none_or(|c| {
+        matches!(
+            c,
+            '«' | '"' | '“' | '„' | '‘' | ':' | '–' | '—' | '•' | '.' | '!' | '?' | '…' | '\n' | '*' | '¿' | '¡'
+        )
+    })
 }
 
 /// The keys are hashes already.

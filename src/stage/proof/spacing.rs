@@ -28,7 +28,9 @@ fn blank(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink)
     }
     let end = at + c.len_utf8();
     // Only where a blank, the end or a closing mark follows: not `.net`, `:)`, `...`.
-    if after(text, end).is_some_and(|c| !c.is_whitespace() && !matches!(c, '"' | '”' | '’' | ')')) {
+    let closes =
+        |next: char| next.is_whitespace() || matches!(next, '"' | '”' | '’') || next == ')' && !matches!(c, ':' | ';');
+    if after(text, end).is_some_and(|next| !closes(next)) {
         return;
     }
     let head = text.get(..at).unwrap_or_default().trim_end_matches(' ');
@@ -46,8 +48,13 @@ fn doubled(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sin
     let head = at.checked_sub(1).and_then(|at| before(text, at));
     let next = after(text, at + 1);
     let ends = next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | '»' | ')'));
-    if !ends || !head.is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '"' | '”' | '»')) || setting.alphabet == scan::UNSPACED {
+    if !ends
+        || !head.is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | '"' | '”' | '»'))
+        || setting.alphabet == scan::UNSPACED
+    {
         return;
     }
-    sink.push(DOUBLED, Severity::Warning, Span::new(at - 1, at + 1), || (format!("“{c}” stands twice"), vec![c.to_string()]));
+    sink.push(DOUBLED, Severity::Warning, Span::new(at - 1, at + 1), || {
+        (format!("“{c}” stands twice"), vec![c.to_string()])
+    });
 }

@@ -15,7 +15,7 @@ pub(super) struct Line {
 
 /// The lines of `text`. They end at LF, CR, CR LF, vertical tab, form feed, NEL, U+2028 and U+2029.
 pub(super) fn lines(text: &str) -> Vec<Line> {
-    let mut out = Lines { text, lines: Vec::new(), parted: true };
+    let mut out = Lines { text, found: Vec::new(), parted: true };
     let bytes = text.as_bytes();
     let found = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
     let rare = memchr::memchr2(0x0b, 0x0c, bytes).is_some()
@@ -35,12 +35,12 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
     }
     out.push(start, text.len(), '\n');
-    out.lines
+    out.found
 }
 
 struct Lines<'t> {
     text: &'t str,
-    lines: Vec<Line>,
+    found: Vec<Line>,
     parted: bool,
 }
 
@@ -56,7 +56,7 @@ impl Lines<'_> {
         } else {
             let head = Span::new(start, span.start()).of(self.text);
             let indent = head.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-            self.lines.push(Line { span, indent, parted: self.parted });
+            self.found.push(Line { span, indent, parted: self.parted });
             self.parted = false;
         }
         self.parted |= matches!(by, '\u{c}' | '\u{2029}');

@@ -266,7 +266,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, blocks, title_before_copy};
+    use super::{Kind, Span, blocks, title_before_copy};
 
     /// Every non-blank character is covered once, in order.
     fn covers(text: &str) {
@@ -274,11 +274,11 @@ mod tests {
         let mut at = 0;
         for block in &found {
             assert!(block.span.start() >= at && !block.span.is_empty(), "{text:?}: {found:?}");
-            assert!(text[at..block.span.start()].chars().all(char::is_whitespace), "{text:?}: {found:?}");
+            assert!(Span::new(at, block.span.start()).of(text).chars().all(char::is_whitespace), "{text:?}: {found:?}");
             assert_eq!(block.span.trimmed(text), block.span, "{text:?}");
             at = block.span.end();
         }
-        assert!(text[at..].chars().all(char::is_whitespace), "{text:?}: {found:?}");
+        assert!(Span::new(at, text.len()).of(text).chars().all(char::is_whitespace), "{text:?}: {found:?}");
     }
 
     #[test]

@@ -30,9 +30,10 @@ impl Wrap {
         let (_, &mut width, _) = widths.select_nth_unstable(nth);
         let last = breaks().filter(|(_, b)| b.chars <= WIDEST).map(|(_, b)| b.chars).max().unwrap_or(0);
         let width = if widths.len() < 4 { width.max(last) } else { width };
-        if !(20..=WIDEST).contains(&width)
-            && !(width > 9 && breaks().all(|(a, b)| a.start == Start::Uncased || b.start == Start::Uncased))
-        {
+        // Lines of scripts without case and blanks are shorter.
+        let uncased = breaks().all(|(a, b)| a.start == Start::Uncased || b.start == Start::Uncased);
+        let narrowest = if uncased { 10 } else { 20 };
+        if !(narrowest..=WIDEST).contains(&width) {
             return none;
         }
         let (mut all, mut full, mut stops, mut cased, mut on) = (0usize, 0usize, 0usize, 0usize, 0usize);

@@ -183,28 +183,38 @@ pub(super) enum Lead {
     Wide(u8, u8),
 }
 
+impl Lead {
+    /// What `byte` may begin.
+    const fn of(byte: u8) -> Self {
+        match byte {
+            b'.' | b'!' | b'?' => Self::Stop,
+            b'(' | b')' | b'[' | b']' => Self::Bracket,
+            0xc2 => Self::Wide(0xab, 0xbb),
+            0xd6 => Self::Wide(0x89, 0x89),
+            0xd8 => Self::Wide(0x9d, 0x9f),
+            0xdb => Self::Wide(0x94, 0x94),
+            0xdc => Self::Wide(0x80, 0x82),
+            0xdf => Self::Wide(0xb9, 0xb9),
+            0xe0 => Self::Wide(0xa5, 0xa5),
+            0xe1 | 0xe2 => Self::Wide(0x80, 0xbf),
+            0xe3 => Self::Wide(0x80, 0x80),
+            0xea => Self::Wide(0x93, 0xaf),
+            0xef => Self::Wide(0xb8, 0xbd),
+            0xf0 => Self::Wide(0x9f, 0x9f),
+            _ => Self::None,
+        }
+    }
+}
+
 /// By first byte.
 pub(super) const LEADS: [Lead; 256] = {
     let mut table = [Lead::None; 256];
-    table[b'.' as usize] = Lead::Stop;
-    table[b'!' as usize] = Lead::Stop;
-    table[b'?' as usize] = Lead::Stop;
-    table[b'(' as usize] = Lead::Bracket;
-    table[b')' as usize] = Lead::Bracket;
-    table[b'[' as usize] = Lead::Bracket;
-    table[b']' as usize] = Lead::Bracket;
-    table[0xc2] = Lead::Wide(0xab, 0xbb);
-    table[0xd6] = Lead::Wide(0x89, 0x89);
-    table[0xd8] = Lead::Wide(0x9d, 0x9f);
-    table[0xdb] = Lead::Wide(0x94, 0x94);
-    table[0xdc] = Lead::Wide(0x80, 0x82);
-    table[0xdf] = Lead::Wide(0xb9, 0xb9);
-    table[0xe0] = Lead::Wide(0xa5, 0xa5);
-    table[0xe1] = Lead::Wide(0x80, 0xbf);
-    table[0xe2] = Lead::Wide(0x80, 0xbf);
-    table[0xe3] = Lead::Wide(0x80, 0x80);
-    table[0xea] = Lead::Wide(0x93, 0xaf);
-    table[0xef] = Lead::Wide(0xb8, 0xbd);
-    table[0xf0] = Lead::Wide(0x9f, 0x9f);
+    let mut rest: &mut [Lead] = &mut table;
+    let mut byte = 0;
+    while let Some((first, others)) = rest.split_first_mut() {
+        *first = Lead::of(byte);
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
     table
 };
