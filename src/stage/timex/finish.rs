@@ -94,14 +94,13 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
             !view.source(at).starts_with(|c: char| c.is_ascii_digit())
         }
         Body::Length(_) => !view.source(at).contains('-') && view.source(at).contains(' '),
-        Body::Shift { .. } => false,
+        Body::Shift { .. } => !view.language.article_dates,
         Body::Calendar { scope, field, direction } => {
             direction.is_some()
                 || matches!(scope, Scope::Relative(..) | Scope::Same(_))
                 || matches!(field, Field::Season(_) | Field::Quarter(_) | Field::Half(_) | Field::Day(_))
                 || inner.modifier.is_some()
         }
-        Body::Reference(_) => true,
         Body::Ambiguous { .. } | Body::Every(_) | Body::EveryField(..) | Body::Range(..) => inner.modifier.is_some(),
         _ => true,
     };
@@ -109,7 +108,8 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && matches!(
             inner.body,
             Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
-                | Body::Calendar { scope: Scope::Year(_), .. }
         );
+    let dated =
+        dated || view.language.article_dates && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. });
     (takes || dated).then(|| Made::expression(at + 1, inner.clone()))
 }
