@@ -1,6 +1,14 @@
 //! The report: what it shows, that it is one safe page, and that nothing a document says becomes markup.
 //! The pages made here are left in `target/tmp/report` for the test in a browser (`tests/browser`).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -50,7 +58,7 @@ impl Default for Draft<'_> {
     }
 }
 
-impl<'a> Draft<'a> {
+impl Draft<'_> {
     /// Hands the record to `take`.
     fn record<T>(&self, take: impl FnOnce(&Document<'_>, &[Finding]) -> T) -> T {
         let text = self.passages.join("\n\n");
@@ -204,7 +212,7 @@ impl<'a> Draft<'a> {
             foreign: (!self.foreign.is_empty()).then(|| foreign.collect()),
             entities: entities.collect(),
             relations: (self.entities.len() > 1)
-                .then(|| RelationEntry {
+                .then_some(RelationEntry {
                     kind: "issued_by",
                     from: Numbered('e', 2),
                     to: Numbered('e', 1),

@@ -89,6 +89,10 @@ pub struct Language {
     pub relative_behind: bool,
     /// A time may be joined to the next by a word alone (`2014 to 2018`).
     pub bare_range: bool,
+    /// The ends of a range are two expressions where both have words of their own, as TimeML has it.
+    pub split_ranges: bool,
+    /// A point behind digits makes an ordinal of them (`19. Jahrhundert`).
+    pub point_ordinals: bool,
     /// A date takes its article into the extent (`el 13 de marzo`).
     pub article_dates: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
@@ -144,6 +148,8 @@ impl Language {
             bare_part: false,
             relative_behind: false,
             bare_range: false,
+            split_ranges: false,
+            point_ordinals: false,
             article_dates: false,
             noun_capitals: false,
             compounds: Compounds::default(),
@@ -163,6 +169,8 @@ impl Language {
                     "bare-unit" => language.bare_unit = true,
                     "bare-part" => language.bare_part = true,
                     "relative-behind" => language.relative_behind = true,
+                    "split-ranges" => language.split_ranges = true,
+                    "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,

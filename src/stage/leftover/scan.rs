@@ -76,10 +76,8 @@ impl Home {
     fn next(&self, text: &str, at: usize) -> Option<usize> {
         let rest = text.as_bytes().get(at..)?;
         let found = match self.family {
-            Script::Latin => first(rest, |b| (b > 0xcd) & (b != 0xe2)),
-            Script::Cyrillic => {
-                first(rest, |b| is_letter(b) | (((b > 0xc2) & (b < 0xd0)) | ((b > 0xd3) & (b != 0xe2))))
-            }
+            Script::Latin => first(rest, |b| matches!(b, 0xce..=0xe1 | 0xe3..)),
+            Script::Cyrillic => first(rest, |b| is_letter(b) || matches!(b, 0xc3..=0xcf | 0xd4..=0xe1 | 0xe3..)),
             _ => rest.iter().position(|byte| !self.passed.get(usize::from(*byte)).copied().unwrap_or(true)),
         };
         found.map(|i| at + i)

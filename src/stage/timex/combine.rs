@@ -290,7 +290,9 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return Some(Made::expression(at + 1, expression));
         }
         // the end of the year
+        let adverb = view.pick(i, |l| matches!(l, Lex::Earlier | Lex::Later).then_some(())).is_some();
         if bound
+            && !(adverb && at == i + 1)
             && let Some(unit) = view
                 .pick(at, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
                 .filter(|u| !u.is_clock() && !matches!(u, Unit::Day))

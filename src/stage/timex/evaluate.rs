@@ -19,6 +19,8 @@ pub(super) struct Context {
     pub(super) narrative: bool,
     /// The time spoken of last, and its number in the layer.
     pub(super) last: Option<(Point, usize)>,
+    /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
+    pub(super) quarter: Option<(Point, usize)>,
     /// The last year.
     pub(super) year: Option<(i32, usize)>,
     /// In which order the document writes dates in digits, and whether that is known from the document itself.
@@ -210,6 +212,9 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
     }
     if let (Unit::Year, Some((year, anchor))) = (unit, context.year) {
         return Evaluated::at(Point::Year(year), ResolvedHow::Anaphora, Some(anchor));
+    }
+    if let (Unit::Quarter, Some((quarter, anchor))) = (unit, context.quarter) {
+        return Evaluated::at(quarter, ResolvedHow::Anaphora, Some(anchor));
     }
     if let Some((last, anchor)) = context.last.filter(|(last, _)| last.unit() <= unit)
         && let Some(first) = last.first()

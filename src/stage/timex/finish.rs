@@ -93,7 +93,8 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. } if inner.modifier.is_none() => {
             !view.source(at).starts_with(|c: char| c.is_ascii_digit())
         }
-        Body::Length(_) => !view.source(at).contains('-'),
+        Body::Length(_) => !view.source(at).contains('-') && view.source(at).contains(' '),
+        Body::Shift { .. } => false,
         Body::Calendar { scope, field, direction } => {
             direction.is_some()
                 || matches!(scope, Scope::Relative(..) | Scope::Same(_))

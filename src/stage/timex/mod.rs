@@ -31,6 +31,7 @@ use crate::rules::timex::{Language, Lex, Order, TimexRules};
 use crate::text::Span;
 use cascade::pass;
 use evaluate::{Context, evaluate};
+use point::Point;
 use token::{Kind, Node};
 use tree::{Body, Expression, Field, Scope};
 
@@ -58,6 +59,9 @@ pub fn find(
             // What is counted from the day of writing tells nothing of when a story goes on.
             if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
                 context.last = Some((point, number));
+            }
+            if matches!(point, Point::Quarter(..)) {
+                context.quarter = Some((point, number));
             }
             let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
             if let Some(year) = point.year().filter(|_| told || context.year.is_none()) {

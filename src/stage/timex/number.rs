@@ -33,6 +33,11 @@ fn digits(view: &View<'_, '_>, i: usize, number: Number) -> Option<Made> {
     if is_mark && number.digits == 4 && !decade {
         return Some(Made::new(mark + 1, Kind::Number(Number { year: true, ..number })));
     }
+    // 19. Jahrhundert
+    let pointed = view.language.point_ordinals && view.sign(i + 1, '.') && view.glued(i + 1) && !view.glued(i + 2);
+    if pointed && number.digits <= 2 && (view.unit(i + 2).is_some() || view.pick(i + 2, month).is_some()) {
+        return Some(Made::new(i + 2, Kind::Number(Number { ordinal: true, ..number })));
+    }
     // 10 000
     let mut value = number.value;
     let mut to = i + 1;
@@ -277,7 +282,9 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         return Some((Length { parts: vec![(count, unit)] }, place + 1));
     }
     let unit = view.unit(place)?;
-    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int())) && matches!(unit, Unit::Year) {
+    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int()))
+        && matches!(unit, Unit::Year | Unit::Quarter | Unit::Month)
+    {
         return None;
     }
     place += 1;

@@ -12,7 +12,8 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let start = view.skip(i + usize::from(from || between), Lex::The);
     let first = view.expression(start);
     let number = view.number(start).filter(|n| !n.quantity && !n.roman);
-    if first.is_none() && number.is_none() {
+    let apart = view.language.split_ranges && first.is_some_and(|e| !matches!(e.body, Body::Time));
+    if apart || first.is_none() && number.is_none() {
         return None;
     }
     let joint = start + 1;

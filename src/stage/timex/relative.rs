@@ -237,6 +237,14 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return made(at + 1, Length::one(1.0, unit), true, Anchor::Document);
         }
     }
+    // the year-earlier quarter
+    if let Some(unit @ Unit::Year) = view.unit(i)
+        && view.dash(i + 1)
+        && view.pick(i + 2, |l| matches!(l, Lex::Ago | Lex::Earlier).then_some(())).is_some()
+    {
+        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)));
+        return made(to, Length::one(1.0, unit), false, Anchor::Document);
+    }
     let (length, at) = if let Some(length) = view.length(i) {
         (length.clone(), i + 1)
     } else {

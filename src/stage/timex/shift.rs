@@ -45,7 +45,7 @@ pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &C
         day = next;
     }
     // In reports on quarters a year earlier is the same quarter.
-    let quarter = match (context.last, finest) {
+    let quarter = match (context.quarter, finest) {
         (Some((last @ Point::Quarter(..), number)), Unit::Year) if !matches!(anchor, Anchor::Time(_)) => {
             Some((last, number))
         }

@@ -237,7 +237,9 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
         marked = true;
     } else if !view.language.unspaced
         && (view.has(to, Lex::Unit(Unit::Year))
-            || plain.is_some() && (view.has(to, Lex::Units(Unit::Year)) || view.has(to, Lex::YearsMark)))
+            || plain.is_some()
+                && n.digits == 4
+                && (view.has(to, Lex::Units(Unit::Year)) || view.has(to, Lex::YearsMark)))
         && (plain.is_some() || n.digits == 3 || n.ordinal && n.value > 31.0)
     {
         to += 1;

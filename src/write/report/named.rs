@@ -37,10 +37,10 @@ pub(super) fn entities(view: &View<'_>) -> Option<(usize, Markup)> {
 fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
     let texts = view.texts;
     html! {
-        tr.row id=(view.name(&entity.id)) data-type=(entity.kind) {
+        tr.row id=(view.name(entity.id)) data-type=(entity.kind) {
             td { span class={ "label entity " (entity.kind) } { (texts.named("one", entity.kind)) } }
             th scope="row" {
-                bdi lang=[view.language(&view.record.language.code)] { (shown(entity.name)) }
+                bdi lang=[View::language(&view.record.language.code)] { (shown(entity.name)) }
                 @if others(view, entity).next().is_some() {
                     span.also { @for (index, (language, name)) in others(view, entity).enumerate() {
                         @if index > 0 { " · " }
@@ -64,7 +64,7 @@ fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
                 span.n { (number(entity.mentions.len() as u64)) }
                 span.links {
                     @for (index, mention) in entity.mentions.iter().take(LINKS).enumerate() {
-                        " " a href={ "#" (view.name(&entity.id)) "-" (index + 1) } { (mention.passage) }
+                        " " a href={ "#" (view.name(entity.id)) "-" (index + 1) } { (mention.passage) }
                     }
                     @if entity.mentions.len() > LINKS { " …" }
                 }
@@ -118,7 +118,7 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
 fn passage(view: &View<'_>, [start, _]: [usize; 2]) -> Markup {
     let passages = view.passages();
     let found = passages.partition_point(|p| p.span[0] <= start).checked_sub(1).and_then(|index| passages.get(index));
-    html! { @if let Some(passage) = found { a href={ "#" (view.name(&passage.id)) } { (passage.id) } } }
+    html! { @if let Some(passage) = found { a href={ "#" (view.name(passage.id)) } { (passage.id) } } }
 }
 
 /// A line about rows that are not shown.

@@ -70,10 +70,12 @@ fn policy() -> String {
 }
 
 fn title(report: &Report, texts: &Texts) -> Markup {
-    match report.articles.as_slice() {
-        [only] => html! { (super::visible::plain(&only.title)) " – recensio" },
-        _ => html! { (texts.of("page.title")) " – recensio" },
-    }
+    let title = if let [only] = report.articles.as_slice() {
+        super::visible::plain(&only.title)
+    } else {
+        texts.of("page.title").to_owned()
+    };
+    html! { (title) " – recensio" }
 }
 
 /// The layers with their signs, each of which can be hidden.
@@ -128,7 +130,7 @@ fn layer(name: &str, sample: &str, says: &str, n: Option<u64>) -> Markup {
 
 fn contents(report: &Report, texts: &Texts) -> Markup {
     html! {
-        @if report.articles.len() > 1 || report.removed.len() > 0 {
+        @if report.articles.len() > 1 || !report.removed.is_empty() {
             nav.contents aria-label=(texts.of("page.contents")) {
                 h2 { (texts.of("page.documents")) }
                 ol {

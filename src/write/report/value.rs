@@ -54,9 +54,7 @@ fn date(value: &str, texts: &Texts) -> Option<String> {
     if year == "XXXX" {
         let any = |said: &str| Some(texts.with("any", "time", said));
         return match (second, third) {
-            (None, None) | (Some("XX"), None) => {
-                any(texts.get(if second.is_some() { "any.month" } else { "any.year" })?)
-            }
+            (None | Some("XX"), None) => any(texts.get(if second.is_some() { "any.month" } else { "any.year" })?),
             (Some(month), None) => any(&within(month, texts)?),
             (Some("WXX"), Some(day)) => any(texts.get(&format!("weekday.{day}"))?),
             (Some("XX"), Some("XX")) => any(texts.of("any.day")),
