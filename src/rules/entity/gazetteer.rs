@@ -61,6 +61,11 @@ impl Entry {
         forms(&self.adjectives, language)
     }
 
+    /// Whether some of its names are.
+    pub(super) const fn has_ambiguous(&self) -> bool {
+        !self.ambiguous.is_empty()
+    }
+
     /// Whether the name `form` is also another word or another place.
     pub(super) fn is_ambiguous(&self, language: &str, form: &str) -> bool {
         forms(&self.ambiguous, language).any(|f| f == form)

@@ -39,7 +39,9 @@ type Tree = HashMap<u64, u32, BuildHasherDefault<Identity>>;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     tree: Tree,
-    nodes: Vec<Vec<Reading>>,
+    /// Of each place in the tree, where its readings begin in `readings`; one more than there are places.
+    nodes: Vec<u32>,
+    readings: Vec<Reading>,
     deep: Vec<bool>,
     /// Of each first word, the classes of all rows that begin with it.
     classes: Vec<u64>,
@@ -67,13 +69,7 @@ pub(super) type Source<'t> = (&'t str, &'t str);
 impl Lexicon {
     /// Compiles the files of `language` and the names it has in `gazetteer`. A file is told by the last part of its name.
     pub(super) fn compile(language: &str, sources: &[Source<'_>], gazetteer: &Gazetteer) -> Result<Self, RuleError> {
-        let mut out = Self {
-            nodes: vec![Vec::new()],
-            deep: vec![false],
-            classes: vec![0],
-            frames: vec![Vec::new()],
-            ..Self::default()
-        };
+        let mut out = Self { deep: vec![false], classes: vec![0], frames: vec![Vec::new()], ..Self::default() };
         let file = |name: &str| sources.iter().find(|(path, _)| path.ends_with(name)).copied();
         if let Some((path, text)) = file("/adjectives.tsv") {
             out.adjectives = Endings::read(path, text)?;
@@ -92,12 +88,14 @@ impl Lexicon {
             None => Paradigms::default(),
         };
         let mut scratch = Scratch::default();
+        out.tree.reserve(gazetteer.entries.len() * 16);
         for &(path, text) in
             sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv"))
         {
             out.read_words(path, text, &paradigms, &mut scratch)?;
         }
         out.read_gazetteer(language, gazetteer, &paradigms, &mut scratch);
+        out.lay_out(scratch.readings);
         Ok(out)
     }
 
@@ -166,20 +164,22 @@ impl Lexicon {
     fn read_gazetteer(&mut self, language: &str, gazetteer: &Gazetteer, paradigms: &Paradigms, scratch: &mut Scratch) {
         for (number, entry) in gazetteer.entries.iter().enumerate() {
             let class = if entry.is_place() { Class::Place } else { Class::Known };
-            let begin = |form: &str| form.chars().take(3).collect::<String>();
             let all: Vec<&str> = entry.forms(language).collect();
-            for (place, form) in all.iter().enumerate() {
+            let begin = |form: &str| form.char_indices().nth(3).map_or(form.len(), |(at, _)| at);
+            let begins: Vec<&str> = all.iter().map(|form| form.get(..begin(form)).unwrap_or(form)).collect();
+            let ambiguous_ones = entry.has_ambiguous();
+            for (place, (form, begin)) in all.iter().zip(&begins).enumerate() {
                 // A place's forms are given in all cases, the nominative first; what has one form does not decline.
-                let alike = |other: &&&str| begin(other) == begin(form);
-                let tags = if !entry.is_place() || all.iter().filter(alike).count() == 1 {
+                let first = begins.iter().position(|other| other == begin);
+                let tags = if !entry.is_place() || first == begins.iter().rposition(|other| other == begin) {
                     Tags::ANY
-                } else if all.iter().position(|other| begin(other) == begin(form)) == Some(place) {
+                } else if first == Some(place) {
                     super::inflect::N.or(super::inflect::A)
                 } else {
                     Tags(Tags::ANY.0 & !super::inflect::N.0)
                 };
                 let shape = shape_of(form);
-                let ambiguous = entry.is_ambiguous(language, form);
+                let ambiguous = ambiguous_ones && entry.is_ambiguous(language, form);
                 if ambiguous && shape == Shape::Lower {
                     continue;
                 }
@@ -228,14 +228,6 @@ impl Lexicon {
         else {
             return Vec::new();
         };
-        let known = self
-            .readings(super::token::hash(&low))
-            .iter()
-            .find(|r| matches!(r.class, Class::Body | Class::Law | Class::Policy | Class::Noun));
-        let forms = match known {
-            Some(reading) => self.forms_of(reading.lemma, &low, paradigms).unwrap_or(forms),
-            None => forms,
-        };
         let mut out = Vec::new();
         for (form, tags) in forms {
             let mut phrase = String::new();
@@ -259,11 +251,6 @@ impl Lexicon {
         out
     }
 
-    fn forms_of(&self, lemma: u32, low: &str, paradigms: &Paradigms) -> Option<Vec<(String, Tags)>> {
-        let lemma = self.lemmas.get(lemma as usize)?;
-        if lemma == low { paradigms.forms("noun", lemma) } else { None }
-    }
-
     fn lemma(&mut self, lemma: &str) -> u32 {
         self.lemmas.push(lemma.to_owned());
         self.lemmas.len() as u32 - 1
@@ -277,10 +264,9 @@ impl Lexicon {
             if let Some(deep) = self.deep.get_mut(node as usize) {
                 *deep = true;
             }
-            let next = self.nodes.len() as u32;
+            let next = self.deep.len() as u32;
             node = *self.tree.entry(below(node, token.hash)).or_insert(next);
             if node == next {
-                self.nodes.push(Vec::new());
                 self.deep.push(false);
                 self.classes.push(0);
             }
@@ -294,15 +280,27 @@ impl Lexicon {
         if let Some(classes) = self.classes.get_mut(first as usize) {
             *classes |= reading.class.bit();
         }
-        let Some(readings) = self.nodes.get_mut(node as usize) else { return };
-        if let Some(same) = readings
-            .iter_mut()
-            .find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape)
-        {
-            same.tags = same.tags.or(reading.tags);
-        } else {
-            readings.push(Reading { len, ..reading });
+        scratch.readings.push((node, Reading { len, ..reading }));
+    }
+
+    /// Lays the readings out by their places in the tree; readings of one class and lemma become one.
+    fn lay_out(&mut self, mut readings: Vec<(u32, Reading)>) {
+        readings.sort_by_key(|(node, _)| *node);
+        let mut from = 0;
+        for node in 0..self.deep.len() as u32 {
+            let start = self.readings.len();
+            self.nodes.push(start as u32);
+            while let Some((_, reading)) = readings.get(from).filter(|(at, _)| *at == node) {
+                from += 1;
+                let same =
+                    |r: &&mut Reading| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape;
+                match self.readings.get_mut(start..).unwrap_or_default().iter_mut().find(same) {
+                    Some(same) => same.tags = same.tags.or(reading.tags),
+                    None => self.readings.push(*reading),
+                }
+            }
         }
+        self.nodes.push(self.readings.len() as u32);
     }
 
     /// The place in the tree of a word; 0 where there is none.
@@ -320,7 +318,9 @@ impl Lexicon {
     /// What the word at a place in the tree may be.
     #[inline]
     pub fn at(&self, node: u32) -> &[Reading] {
-        self.nodes.get(node as usize).map_or(&[], Vec::as_slice)
+        let at = node as usize;
+        let (Some(&from), Some(&to)) = (self.nodes.get(at), self.nodes.get(at + 1)) else { return &[] };
+        self.readings.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// What the word with this hash may be.
@@ -371,6 +371,8 @@ fn shape_of(form: &str) -> Shape {
 
 #[derive(Default)]
 struct Scratch {
+    /// Readings with their places in the tree.
+    readings: Vec<(u32, Reading)>,
     tokens: Vec<Token>,
     low: String,
 }
