@@ -33,14 +33,14 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
     if let Some(body) = body
         && is_body(line, &phrase, &body, org.is_some())
     {
-        return push(line, &phrase, EntityType::Regulator, BODY, 0.85, out);
+        return push(line, &phrase, EntityType::Regulator, BODY, 0.75, out);
     }
     if let Some(org) = org {
         if let Some(end) = named(line, phrase.end, out) {
             return end;
         }
         if is_organization(line, &phrase, &org) {
-            return push(line, &phrase, EntityType::Organization, ORGANIZATION, 0.7, out);
+            return push(line, &phrase, EntityType::Organization, ORGANIZATION, 0.65, out);
         }
     }
     i
@@ -55,7 +55,7 @@ fn speaker(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> Option<usize>
         return None;
     }
     let name = line.span(i, end).of(line.text).to_owned();
-    let mut draft = line.draft(i, end, EntityType::Organization, ORGANIZATION, 0.7, name);
+    let mut draft = line.draft(i, end, EntityType::Organization, ORGANIZATION, 0.65, name);
     draft.title = true;
     out.push(draft);
     Some(end)

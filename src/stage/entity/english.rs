@@ -95,11 +95,11 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
     if line.is(*end + comma, Class::LegalForm) && line.is_capital(*end + comma) {
         *end += comma + 1;
         take_dot(line, end);
-        return Some((EntityType::Organization, "entity.organization", 0.9));
+        return Some((EntityType::Organization, "entity.organization", 0.65));
     }
     if *end > from + 1 && line.is(*end - 1, Class::LegalForm) {
         take_dot(line, end);
-        return Some((EntityType::Organization, "entity.organization", 0.9));
+        return Some((EntityType::Organization, "entity.organization", 0.65));
     }
     let cut = (from..*end).find(|&k| ["of", "for", "on"].contains(&line.low(k))).unwrap_or(*end);
     let head = |class: Class| -> Option<Reading> {
@@ -120,21 +120,21 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
         if line.says(*end, "of") && line.is_number(*end + 1) && line.low(*end + 1).len() == 4 {
             *end += 2;
         }
-        return (!alone).then_some((EntityType::Law, "entity.law", 0.85));
+        return (!alone).then_some((EntityType::Law, "entity.law", 0.74));
     }
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
         let whole = from + usize::from(body.len) == *end;
         let single = whole && body.len == 1 && !(body.options.has(Options::GENERIC) && line.is_proper(from));
         if !single && stands(body) && head(Class::Org).is_none() {
-            return Some((EntityType::Regulator, "entity.body", 0.85));
+            return Some((EntityType::Regulator, "entity.body", 0.72));
         }
     }
     if head(Class::Policy).is_some() && !alone {
         return Some((EntityType::Policy, "entity.policy", 0.75));
     }
     if head(Class::Org).is_some() && !alone {
-        return Some((EntityType::Organization, "entity.organization", 0.75));
+        return Some((EntityType::Organization, "entity.organization", 0.6));
     }
     None
 }

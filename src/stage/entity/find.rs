@@ -49,7 +49,7 @@ pub fn find(
                 span,
                 kind,
                 rule: if kind == EntityType::Case { "entity.case" } else { "entity.citation" },
-                confidence: 0.9,
+                confidence: 0.7,
                 name,
                 known: None,
                 title: true,

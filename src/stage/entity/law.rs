@@ -74,7 +74,7 @@ pub(super) fn laws(line: &mut Line<'_>, out: &mut Vec<Draft>) {
             continue;
         }
         let name = line.nominative(first, i, end, &reading, line.agreeing_before(i, reading.tags, i - first).1);
-        let mut draft = line.draft(first, end, EntityType::Law, LAW, 0.85, name);
+        let mut draft = line.draft(first, end, EntityType::Law, LAW, 0.65, name);
         draft.title = title;
         line.mark_notes(first, end, |note| note.name |= title);
         out.push(draft);
@@ -90,7 +90,7 @@ fn short(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) {
         return;
     }
     let name = line.span(i, end).of(line.text).to_owned();
-    let mut draft = line.draft(i, end, EntityType::Law, LAW, 0.85, name);
+    let mut draft = line.draft(i, end, EntityType::Law, LAW, 0.65, name);
     draft.title = true;
     draft.inflected = false;
     out.push(draft);

@@ -58,7 +58,7 @@ pub(super) fn money(line: &Line<'_>, out: &mut Vec<Draft>) {
 }
 
 fn draft(line: &Line<'_>, from: usize, to: usize, code: &str) -> Draft {
-    line.draft(from, to, EntityType::Money, MONEY, 0.95, code.to_owned())
+    line.draft(from, to, EntityType::Money, MONEY, 0.86, code.to_owned())
 }
 
 /// Where digits, parted by blanks in groups of three, end.

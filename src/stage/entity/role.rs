@@ -61,7 +61,7 @@ pub(super) fn roles(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         end = tail;
         let (_, tags) = line.agreeing_before(head, reading.tags, head - first);
         let name = line.nominative(first, head, end, &reading, tags);
-        out.push(line.draft(first, end, EntityType::Role, ROLE, 0.85, name));
+        out.push(line.draft(first, end, EntityType::Role, ROLE, 0.65, name));
         i = end.max(head + 1);
     }
     drafts.append(&mut out);
