@@ -6,7 +6,7 @@ use crate::model::LanguageTag;
 use crate::text::script::Script;
 
 /// A lead over the next language, in nats, that needs no second voice.
-pub(super) const ENOUGH: f32 = 6.0;
+pub(super) const ENOUGH: f32 = 4.0;
 /// What the voice is worth in nats where it is sure.
 const WEIGHT: f32 = 5.0;
 /// No more than this of a text is read, in bytes.

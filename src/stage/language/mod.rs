@@ -22,6 +22,8 @@ const SCRIPTS: usize = 600;
 const FIRST: usize = 80;
 /// A passage with fewer letters than this does not contradict its document within one script.
 const LONG_ENOUGH: u32 = 24;
+/// From so many bytes on, a passage in another script than its document's is put to the second voice where its words are not clear.
+const WORTH_ASKING: usize = 120;
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
 const CLEARLY: f32 = 8.0;
 
@@ -48,6 +50,7 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
         main,
         rules,
         &mut evidence,
+        true,
     );
     if let Some(tag) = given {
         document = Detected { tag, confidence: 1.0, ..document };
@@ -55,7 +58,7 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
     let passages = passages.iter().zip(&scripts).map(|(passage, script)| match *script {
         None => document,
         Some(script) if family(script) != main => {
-            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, &mut evidence)
+            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, &mut evidence, false)
         }
         Some(script) => within(passage.span.of(text), script, document, rules, &mut evidence),
     });
@@ -110,7 +113,7 @@ fn family(script: Script) -> Script {
 }
 
 /// The language of a sample in `script`.
-fn name(sample: &Sample<'_>, script: Script, rules: &LanguageRules, evidence: &mut Evidence<'_>) -> Detected {
+fn name(sample: &Sample<'_>, script: Script, rules: &LanguageRules, evidence: &mut Evidence<'_>, asks: bool) -> Detected {
     if script == Script::Han {
         let mut han = HanEvidence::default();
         sample.pieces().for_each(|piece| han.add(piece, rules.han()));
@@ -123,7 +126,9 @@ fn name(sample: &Sample<'_>, script: Script, rules: &LanguageRules, evidence: &m
     }
     evidence.clear(script);
     sample.pieces().for_each(|piece| evidence.add(piece));
-    let guess = evidence.guess(sample.first());
+    // A few words in another script than the document's are not worth the second voice.
+    let asked = if sample.len() >= WORTH_ASKING || asks { sample.first() } else { "" };
+    let guess = evidence.guess(asked);
     Detected { tag: guess.tag, script, confidence: guess.confidence }
 }
 
