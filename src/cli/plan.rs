@@ -12,8 +12,8 @@ use crate::read::{self, Fields, InputFile};
 use crate::rules::{Overlay, Rules};
 use crate::text::place::Unit;
 
-/// Bytes of documents under way at once, however many threads.
-const BUDGET: usize = 16 << 20;
+/// Bytes of documents under way at once for each thread: several batches, so that none waits.
+const BUDGET: usize = 1 << 20;
 
 /// Everything a run needs.
 pub(super) struct Opened {
@@ -36,7 +36,7 @@ impl Opened {
             fields: self.fields.clone(),
             rules: &self.rules,
             options: self.options.clone(),
-            budget: BUDGET,
+            budget: BUDGET * (self.pool.current_num_threads() + 2),
         }
     }
 }
