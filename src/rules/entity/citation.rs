@@ -27,7 +27,7 @@ pub struct Citations {
     triggers: Option<AhoCorasick>,
     /// Which pattern a trigger starts.
     starts: Vec<usize>,
-    patterns: Vec<(Kind, Regex)>,
+    patterns: Vec<(Kind, Regex, bool)>,
 }
 
 impl Citations {
@@ -47,7 +47,8 @@ impl Citations {
                     triggers.push(trigger.to_owned());
                     starts.push(patterns.len());
                 }
-                patterns.push((kind, pattern));
+                // A pattern with a number in it is not tried where there is no digit.
+                patterns.push((kind, pattern, row.cell(2).contains("[0-9]")));
             }
         }
         let triggers = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&triggers).ok();
@@ -60,7 +61,8 @@ impl Citations {
         let mut done = vec![0; self.patterns.len()];
         for hit in triggers.find_overlapping_iter(text) {
             let Some(&number) = self.starts.get(hit.pattern().as_usize()) else { continue };
-            let (Some((kind, pattern)), Some(done)) = (self.patterns.get(number), done.get_mut(number)) else {
+            let (Some((kind, pattern, numbered)), Some(done)) = (self.patterns.get(number), done.get_mut(number))
+            else {
                 continue;
             };
             if hit.start() < *done {
@@ -75,6 +77,9 @@ impl Citations {
                 to -= 1;
             }
             let window = text.get(from..to).unwrap_or_default();
+            if *numbered && !window.bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
             for found in pattern.captures_iter(window) {
                 let Some(whole) = found.get(0) else { continue };
                 let place = found.get(1).unwrap_or(whole);

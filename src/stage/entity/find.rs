@@ -9,7 +9,7 @@ use super::relate::relate;
 use super::settle::settle;
 use super::{action, body, law, money, place, policy, role};
 use crate::model::{Entity, EntityType, Kind, Languages, Leftover, Passage, Relation, Timex};
-use crate::rules::entity::{CitationKind, EntityRules};
+use crate::rules::entity::{CitationKind, Class, EntityRules};
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -63,12 +63,22 @@ pub fn find(
             "ru" => {
                 persons(&mut line, &mut names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
-                place::described(&mut line, &mut drafts);
+                if line.has(&[Class::PlaceHead]) {
+                    place::described(&mut line, &mut drafts);
+                }
                 body::bodies(&mut line, &mut drafts);
-                law::laws(&mut line, &mut drafts);
-                policy::policies(&line, &mut drafts);
-                role::roles(&line, &mut drafts, from);
-                action::actions(&line, &mut drafts, from);
+                if line.has(&[Class::Law, Class::LawShort]) {
+                    law::laws(&mut line, &mut drafts);
+                }
+                if line.has(&[Class::Policy, Class::Campaign, Class::ActionNoun, Class::Numeral]) {
+                    policy::policies(&line, &mut drafts);
+                }
+                if line.has(&[Class::Role]) {
+                    role::roles(&line, &mut drafts, from);
+                }
+                if line.has(&[Class::ActionNoun, Class::ActionVerb]) {
+                    action::actions(&line, &mut drafts, from);
+                }
             }
             "en" => {
                 persons(&mut line, &mut names, &mut drafts);

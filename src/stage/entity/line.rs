@@ -77,6 +77,8 @@ pub(super) struct Line<'a> {
     pub(super) notes: &'a mut [Note],
     pub(super) lexicon: &'a Lexicon,
     pub(super) passage: usize,
+    /// The classes of all its words.
+    classes: u64,
     low: &'a str,
 }
 
@@ -97,6 +99,7 @@ impl Buffers {
         self.notes.clear();
         let mut number = 0;
         let mut begins = true;
+        let mut all = 0;
         for token in &self.tokens {
             while sentences.get(number + 1).is_some_and(|next| next.start() <= token.span.start()) {
                 number += 1;
@@ -104,6 +107,7 @@ impl Buffers {
             }
             let node = if token.kind == Kind::Word { lexicon.node(token.hash) } else { 0 };
             let classes = lexicon.classes(node);
+            all |= classes;
             self.notes.push(Note { node, classes, sentence: number as u32, begins, ..Note::default() });
             if token.kind != Kind::Mark {
                 begins = false;
@@ -111,7 +115,8 @@ impl Buffers {
                 begins = true;
             }
         }
-        let mut line = Line { text, tokens: &self.tokens, notes: &mut self.notes, lexicon, passage, low: &self.low };
+        let mut line =
+            Line { text, tokens: &self.tokens, notes: &mut self.notes, lexicon, passage, classes: all, low: &self.low };
         line.pair_quotes();
         line
     }
@@ -155,6 +160,11 @@ impl<'a> Line<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a word of the line may be of one of these classes.
+    pub(super) fn has(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.classes & class.bit() != 0)
     }
 
     /// The token at `i`.
