@@ -1,6 +1,6 @@
 //! Finds what repeats, in input order, and remembers where.
 
-use super::hashed::{Names, Table};
+use super::hashed::{Names, Seen, Table};
 use super::verdict::{BlockVerdict, Original, Verdict};
 use crate::model::{Fingerprint, Kind, Outline};
 use crate::options::Keep;
@@ -59,12 +59,53 @@ pub struct Cluster {
     pub copies: Vec<Copy>,
 }
 
+/// The first place of a passage or document.
 #[derive(Clone, Copy, Debug)]
 struct First {
-    exact: u64,
+    /// Half of the hash of the text as it stands: enough to tell whether a copy stands letter for letter like it.
+    exact: u32,
     site: Site,
     /// Number among the kept passages of its document, from 1.
     passage: u32,
+}
+
+/// A copy, with the number of its first place.
+#[derive(Clone, Copy, Debug)]
+struct Again {
+    first: u32,
+    site: Site,
+    rule: Rule,
+    exact: bool,
+    removed: bool,
+}
+
+/// The rules of this module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rule {
+    Exact,
+    Normalized,
+    Run,
+    DocumentExact,
+    DocumentNormalized,
+}
+
+impl Rule {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "repeat.exact",
+            Self::Normalized => "repeat.normalized",
+            Self::Run => "repeat.run",
+            Self::DocumentExact => "repeat.document.exact",
+            Self::DocumentNormalized => "repeat.document.normalized",
+        }
+    }
+
+    const fn level(self) -> Level {
+        match self {
+            Self::Exact | Self::Normalized | Self::Run => Level::Passage,
+            Self::DocumentExact | Self::DocumentNormalized => Level::Document,
+        }
+    }
 }
 
 /// Remembers every passage and document seen so far.
@@ -74,7 +115,7 @@ pub struct Collator {
     names: Names,
     passages: Table<First>,
     documents: Table<First>,
-    copies: Vec<(Level, u128, Copy)>,
+    copies: Vec<Again>,
 }
 
 impl Collator {
@@ -112,15 +153,15 @@ impl Collator {
     }
 
     fn document(&mut self, whole: Fingerprint, site: Site, keep: Keep) -> Option<Verdict> {
-        let Some(&first) = self.documents.get(&whole.key) else {
-            self.documents.insert(whole.key, First { exact: whole.exact, site, passage: 0 });
+        let Some((number, first)) = self.documents.get(whole.key) else {
+            self.documents.insert(whole.key, First { exact: whole.exact as u32, site, passage: 0 });
             return None;
         };
-        let exact = first.exact == whole.exact;
-        let rule = if exact { "repeat.document.exact" } else { "repeat.document.normalized" };
-        self.copies.push((Level::Document, whole.key, Copy { site, exact, rule, removed: keep == Keep::First }));
+        let exact = first.exact == whole.exact as u32;
+        let rule = if exact { Rule::DocumentExact } else { Rule::DocumentNormalized };
+        self.copies.push(Again { first: number, site, rule, exact, removed: keep == Keep::First });
         Some(Verdict::Duplicate {
-            rule,
+            rule: rule.name(),
             of: self.id(first.site.document).to_owned(),
             cluster: name(Level::Document, whole.key),
             similarity: 1.0,
@@ -137,17 +178,17 @@ impl Collator {
     ) -> Vec<BlockVerdict> {
         // What each block repeats, the passages of this document being numbered as if all of them were kept.
         let mut boilerplate = outline.boilerplate.iter().peekable();
-        let mut seen: Table<(usize, u64)> = Table::default();
+        let mut seen = Seen::default();
         let found: Vec<Hit> = (outline.prints.iter().enumerate())
             .map(|(index, print)| {
                 if let Some(b) = boilerplate.next_if(|b| b.block == index) {
                     return Hit::Boilerplate(b.rule);
                 }
-                match (self.passages.get(&print.key), seen.get(&print.key)) {
-                    (Some(first), _) => Hit::Other(*first),
+                match (self.passages.get(print.key), seen.get(&print.key)) {
+                    (Some((number, first)), _) => Hit::Other(number, first),
                     (None, Some(&(block, exact))) => Hit::Same { block, exact },
                     (None, None) => {
-                        seen.insert(print.key, (index, print.exact));
+                        seen.insert(print.key, (index, print.exact as u32));
                         Hit::New
                     }
                 }
@@ -169,29 +210,33 @@ impl Collator {
             let verdict = match *hit {
                 Hit::Boilerplate(rule) => BlockVerdict::Boilerplate { rule },
                 Hit::New => BlockVerdict::Kept,
-                Hit::Same { .. } | Hit::Other(_) => {
-                    let (exact, document, passage) = match *hit {
-                        Hit::Same { block, exact } => (exact, None, numbers.get(block).copied().unwrap_or_default()),
-                        Hit::Other(first) => {
-                            (first.exact, Some(self.id(first.site.document).to_owned()), first.passage)
+                Hit::Same { .. } | Hit::Other(..) => {
+                    let (first, exact, document, passage) = match *hit {
+                        Hit::Same { block, exact } => {
+                            let first = self.passages.get(print.key).map(|(number, _)| number);
+                            (first, exact, None, numbers.get(block).copied().unwrap_or_default())
                         }
-                        Hit::Boilerplate(_) | Hit::New => (0, None, 0),
+                        Hit::Other(number, first) => {
+                            let document = self.id(first.site.document).to_owned();
+                            (Some(number), first.exact, Some(document), first.passage)
+                        }
+                        Hit::Boilerplate(_) | Hit::New => (None, 0, None, 0),
                     };
-                    let exact = exact == print.exact;
+                    let exact = exact == print.exact as u32;
                     let removable = whole || is_removable(block.kind, print.weight, document.is_none(), run);
                     let rule = match (
                         exact,
                         removable && !is_removable(block.kind, print.weight, document.is_none(), false),
                     ) {
-                        (_, true) => "repeat.run",
-                        (true, _) => "repeat.exact",
-                        (false, _) => "repeat.normalized",
+                        (_, true) => Rule::Run,
+                        (true, _) => Rule::Exact,
+                        (false, _) => Rule::Normalized,
                     };
                     let removed = removable && keep == Keep::First;
-                    self.copies.push((Level::Passage, print.key, Copy { site, exact, rule, removed }));
+                    self.copies.extend(first.map(|first| Again { first, site, rule, exact, removed }));
                     if removable {
                         BlockVerdict::Repeat(Original {
-                            rule,
+                            rule: rule.name(),
                             document,
                             passage,
                             cluster: name(Level::Passage, print.key),
@@ -209,7 +254,7 @@ impl Collator {
                 }
             }
             if matches!(hit, Hit::New) {
-                self.passages.insert(print.key, First { exact: print.exact, site, passage: kept });
+                self.passages.insert(print.key, First { exact: print.exact as u32, site, passage: kept });
             }
             verdicts.push(verdict);
         }
@@ -219,29 +264,24 @@ impl Collator {
     /// Everything that occurs more than once, documents first, then in the order of the kept places. What was remembered of the copies is
     /// given away with it.
     pub fn clusters(&mut self) -> Clusters<'_> {
-        // Sorted in place, so that no second copy of the list is held: by what repeats, and then as they came.
+        // Sorted in place, so that no second copy of the list is held. First places are numbered as they come, so this is the order of the
+        // kept places; and of the copies of each, as they come too.
         let mut copies = std::mem::take(&mut self.copies);
-        copies.sort_unstable_by_key(|(level, key, copy)| {
-            (*level, *key, copy.site.document, copy.site.start, copy.site.end)
+        copies.sort_unstable_by_key(|c| (c.rule.level(), c.first, c.site.document, c.site.start, c.site.end));
+        let groups = copies.chunk_by(|a, b| (a.rule.level(), a.first) == (b.rule.level(), b.first));
+        let starts = groups.scan(0, |at, group| {
+            let start = *at;
+            *at += group.len() as u32;
+            Some(start)
         });
-        let mut groups: Vec<(Level, Site, usize, usize)> = Vec::new();
-        let mut at = 0;
-        for group in copies.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            if let Some((level, first)) =
-                group.first().and_then(|(level, key, _)| Some((*level, self.first(*level, *key)?)))
-            {
-                groups.push((level, first.site, at, at + group.len()));
-            }
-            at += group.len();
-        }
-        groups.sort_unstable_by_key(|(level, site, ..)| (*level, site.document, site.start, site.end));
-        Clusters { ids: &self.ids, copies, groups }
+        let starts = starts.collect();
+        Clusters { collator: self, copies, starts }
     }
 
-    fn first(&self, level: Level, key: u128) -> Option<&First> {
+    fn first(&self, level: Level, number: u32) -> Option<(u128, &First)> {
         match level {
-            Level::Document => self.documents.get(&key),
-            Level::Passage => self.passages.get(&key),
+            Level::Document => self.documents.at(number),
+            Level::Passage => self.passages.at(number),
         }
     }
 }
@@ -249,33 +289,38 @@ impl Collator {
 /// Everything that occurs more than once.
 #[derive(Debug)]
 pub struct Clusters<'c> {
-    ids: &'c [String],
-    copies: Vec<(Level, u128, Copy)>,
-    groups: Vec<(Level, Site, usize, usize)>,
+    collator: &'c Collator,
+    copies: Vec<Again>,
+    /// Where the copies of each cluster begin.
+    starts: Vec<u32>,
 }
 
 impl Clusters<'_> {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.groups.len()
+        self.starts.len()
     }
 
     /// Whether nothing repeats.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.starts.is_empty()
     }
 
     /// The cluster with this number.
     pub fn get(&self, index: usize) -> Option<Cluster> {
-        let &(level, kept, from, to) = self.groups.get(index)?;
+        let from = *self.starts.get(index)? as usize;
+        let to = self.starts.get(index + 1).map_or(self.copies.len(), |next| *next as usize);
         let group = self.copies.get(from..to)?;
-        let id = group.first().map(|(level, key, _)| name(*level, *key))?;
-        Some(Cluster { id, level, kept, copies: group.iter().map(|(_, _, copy)| *copy).collect() })
+        let head = group.first()?;
+        let level = head.rule.level();
+        let (key, first) = self.collator.first(level, head.first)?;
+        let copy = |c: &Again| Copy { site: c.site, exact: c.exact, rule: c.rule.name(), removed: c.removed };
+        Some(Cluster { id: name(level, key), level, kept: first.site, copies: group.iter().map(copy).collect() })
     }
 
     /// The name of a document by its number.
     pub fn id(&self, document: u32) -> &str {
-        self.ids.get(document as usize).map_or("", String::as_str)
+        self.collator.id(document)
     }
 }
 
@@ -284,12 +329,9 @@ enum Hit {
     New,
     Boilerplate(&'static str),
     /// It repeats a block of this document.
-    Same {
-        block: usize,
-        exact: u64,
-    },
-    /// It repeats a passage of an earlier document.
-    Other(First),
+    Same { block: usize, exact: u32 },
+    /// It repeats a passage of an earlier document, which has this number.
+    Other(u32, First),
 }
 
 /// For each block, whether it is part of a run of blocks that repeat passages which follow each other too. Boilerplate between two
@@ -312,7 +354,7 @@ fn runs(found: &[Hit]) -> Vec<bool> {
         // Where the original stands: its document (none: this one) and its number there.
         let at = match *hit {
             Hit::Same { block, .. } => Some((None, block as u32)),
-            Hit::Other(first) => Some((Some(first.site.document), first.passage)),
+            Hit::Other(_, first) => Some((Some(first.site.document), first.passage)),
             Hit::Boilerplate(_) => continue,
             Hit::New => None,
         };
