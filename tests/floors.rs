@@ -41,7 +41,7 @@ fn imports_go_down() {
             let place = format!("{}:{number}", path.display());
             match floor(used.split("::").next().unwrap()) {
                 Some(level) if level > home => {
-                    wrong.push(format!("{place}: floor {home} imports {used} of floor {level}"))
+                    wrong.push(format!("{place}: floor {home} imports {used} of floor {level}"));
                 }
                 _ => {}
             }

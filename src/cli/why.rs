@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::args::Why;
 use super::{Failure, log, print};
@@ -217,7 +218,7 @@ fn passage(record: &Value, id: &str) -> Option<String> {
 /// The first 300 characters, in one line.
 fn short(body: &str) -> String {
     let line = body.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(300) {
+    match line.grapheme_indices(true).nth(300) {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
         None => line,
     }

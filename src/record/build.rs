@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
     Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
@@ -13,8 +15,10 @@ use crate::options::Options;
 use crate::text::place::{Lines, Ruler, Unit};
 use crate::text::{Span, Spanned};
 
-/// Characters of context on either side of a finding.
+/// Grapheme clusters of context on either side of a finding.
 const CONTEXT: usize = 32;
+/// Bytes within which they are looked for.
+const NEAR: usize = 512;
 
 /// The records of one document, their sums, and what a person sees of it.
 #[derive(Debug)]
@@ -484,12 +488,21 @@ impl<'a> Draft<'a> {
     /// The fragment with its neighbours in the passage, in one line.
     fn context(&self, span: Span, index: usize) -> String {
         let passage = self.analysis.passages.get(index).map_or(span, Spanned::span);
-        let before = Span::new(passage.start(), span.start()).of(&self.document.text);
-        let after = Span::new(span.end(), passage.end()).of(&self.document.text);
-        let cut = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let stop = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
+        // A cluster may be a tower of marks: no more than so many bytes are looked at.
+        let (mut from, mut to) = (span.start().saturating_sub(NEAR).max(passage.start()), (span.end() + NEAR).min(passage.end()));
+        while !self.document.text.is_char_boundary(from) {
+            from += 1;
+        }
+        while !self.document.text.is_char_boundary(to) {
+            to -= 1;
+        }
+        let before = Span::new(from, span.start()).of(&self.document.text);
+        let after = Span::new(span.end(), to).of(&self.document.text);
+        // Cut between grapheme clusters (UAX #29), so that no letter loses its marks and no emoji falls apart.
+        let cut = before.grapheme_indices(true).rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
+        let stop = after.grapheme_indices(true).nth(CONTEXT).map_or(after.len(), |(at, _)| at);
         let mut out = String::new();
-        if cut > 0 {
+        if from + cut > passage.start() {
             out.push('…');
         }
         out.push_str(before.get(cut..).unwrap_or_default());
@@ -497,7 +510,7 @@ impl<'a> Draft<'a> {
         out.push_str(self.text(span));
         out.push('⟧');
         out.push_str(after.get(..stop).unwrap_or_default());
-        if stop < after.len() {
+        if span.end() + stop < passage.end() {
             out.push('…');
         }
         out.replace(|c: char| c.is_whitespace(), " ")
