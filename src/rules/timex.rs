@@ -2,6 +2,7 @@
 //!
 //! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
+mod class;
 mod lexeme;
 mod lexicon;
 
@@ -13,6 +14,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::table::rows;
 use super::{Overlay, RuleError};
 
+pub use class::Classes;
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
 

@@ -1,5 +1,6 @@
 //! The forms of one language as a trie of folded characters: words, phrases of several words and abbreviations with their points alike.
 
+use super::class::Classes;
 use super::lexeme::Lex;
 
 /// What a form is, and on which conditions.
@@ -7,6 +8,8 @@ use super::lexeme::Lex;
 pub struct Entry {
     /// All it can be.
     pub lexemes: Vec<Lex>,
+    /// The classes of these.
+    pub classes: Classes,
     /// It is also a common word: only with a capital letter, a number or the like beside it.
     pub weak: bool,
 }
@@ -52,12 +55,13 @@ impl Lexicon {
         let Some(node) = self.nodes.get_mut(at) else { return };
         let number = *node.entry.get_or_insert(fresh);
         if number == fresh {
-            self.entries.push(Entry { lexemes: Vec::new(), weak });
+            self.entries.push(Entry { weak, ..Entry::default() });
         }
         if let Some(entry) = self.entries.get_mut(number as usize) {
             entry.weak |= weak;
             if !entry.lexemes.contains(&lexeme) {
                 entry.lexemes.push(lexeme);
+                entry.classes = entry.classes.with(Classes::of(lexeme));
             }
         }
     }
