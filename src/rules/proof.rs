@@ -31,7 +31,7 @@ pub enum Alphabet {
 /// What the checks know of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
-    /// Case endings of names, the longest first.
+    /// Case endings of names, by their last byte, then the longest first.
     pub endings: Vec<String>,
     /// Words that may stand twice in a row.
     pub doubled: BTreeSet<String>,
@@ -109,7 +109,8 @@ impl ProofRules {
             for language in row.list(0) {
                 let endings = &mut habits.entry(language.to_owned()).or_default().endings;
                 endings.extend(row.list(1).map(str::to_owned));
-                endings.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+                let last = |ending: &String| ending.as_bytes().last().copied();
+                endings.sort_by(|a, b| last(a).cmp(&last(b)).then(b.len().cmp(&a.len())).then_with(|| a.cmp(b)));
                 endings.dedup();
             }
         }

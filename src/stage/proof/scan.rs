@@ -51,6 +51,7 @@ pub(super) enum Token<'t> {
 const WIDE: u8 = DIGIT | MARK;
 
 /// Classes of the characters of one byte. Marks that no check looks at end a word and are passed over.
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled")]
 const BYTES: [u8; 256] = {
     let mut out = [BLANK; 256];
     let mut byte = 0;
@@ -105,7 +106,15 @@ pub(super) fn tokens<'t>(text: &'t str, span: Span, mut take: impl FnMut(Token<'
         let (mut alphabets, mut chars, mut capitals) = (one & !UPPER, 1, usize::from(capitalised));
         let mut mark = None;
         let mut end = bytes.len();
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            // Most letters of most words.
+            let plain = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
+            if plain > 0 {
+                at += plain;
+                chars += plain;
+                alphabets |= LATIN;
+            }
+            let Some(&byte) = bytes.get(at) else { break };
             let mut one = class_of(byte);
             let mut len = 1;
             if one == WIDE {

@@ -104,9 +104,13 @@ impl<'r> Spelling<'r> {
 
 /// The letters without the longest case ending that leaves a stem.
 fn stem<'t>(letters: &'t str, surface: &Surface<'_>) -> &'t str {
+    let last = letters.as_bytes().last();
+    let endings = &surface.habits.endings;
+    let from = endings.partition_point(|ending| ending.as_bytes().last() < last);
     let without =
         |ending: &String| letters.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(STEM - 1).is_some());
-    surface.habits.endings.iter().find_map(without).unwrap_or(letters)
+    let mut same = endings.iter().skip(from).take_while(|ending| ending.as_bytes().last() == last);
+    same.find_map(without).unwrap_or(letters)
 }
 
 /// Finds spellings of one name, and gives a finding at the first place of each rarer one.
