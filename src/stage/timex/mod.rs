@@ -116,6 +116,7 @@ const LOOK_AHEAD: usize = 240;
 /// Room for the nodes of one window after the other.
 #[derive(Default)]
 struct Scratch<'r> {
+    windows: Vec<Span>,
     nodes: Vec<Node<'r>>,
     part: Vec<Node<'r>>,
     // Where the words are that speak of what is to come, and where sentences end.
@@ -131,7 +132,9 @@ fn expressions<'r>(
     out: &mut Vec<(Span, Expression)>,
 ) {
     let mut done = within.start();
-    for window in scan::windows(text, within, language) {
+    let mut windows = std::mem::take(&mut scratch.windows);
+    scan::windows(text, within, language, &mut windows);
+    for window in windows.drain(..) {
         let window = Span::new(window.start().max(done), window.end());
         if window.is_empty() {
             continue;
@@ -144,11 +147,12 @@ fn expressions<'r>(
         done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
         read(text, language, scratch, out);
     }
+    scratch.windows = windows;
 }
 
 /// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
 fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
-    let Scratch { nodes, part, cues } = scratch;
+    let Scratch { nodes, part, cues, .. } = scratch;
     cues.clear();
     let mut cued = false;
     let mut say = |from: usize, to: usize| {

@@ -88,14 +88,12 @@ pub(super) struct Node<'r> {
     pub(super) barrier: bool,
 }
 
-impl<'r> Node<'r> {
+impl Node<'_> {
     /// The same with another kind and no other meaning.
     pub(super) fn of(self, kind: Kind) -> Self {
         Self { classes: kind.classes(), kind, lexemes: &[], ..self }
     }
-}
 
-impl Node<'_> {
     /// Whether it may be the heart of an expression.
     pub(super) fn is_live(&self) -> bool {
         match self.kind {
@@ -226,7 +224,7 @@ fn token<'r>(
         return (length, blank.of(kind));
     }
     let starts = language.unspaced
-        || words::is_boundary(text, at)
+        || is_boundary(text, at)
         || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
@@ -269,7 +267,19 @@ fn token<'r>(
 
 /// Whether a form may end here: where words have blanks, at the edge of a word.
 fn ends_word(rest: &str, length: usize, language: &Language) -> bool {
-    language.unspaced && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || words::is_boundary(rest, length)
+    language.unspaced && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || is_boundary(rest, length)
+}
+
+/// Whether `at` is the edge of a word; most are among characters of one byte.
+#[inline]
+fn is_boundary(text: &str, at: usize) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let bytes = text.as_bytes();
+    match (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at)) {
+        (Some(before @ ..0x80), Some(after @ ..0x80)) => !(word(*before) && word(*after)),
+        (Some(..0x80), None) | (None, _) => true,
+        _ => words::is_boundary(text, at),
+    }
 }
 
 /// The value of a decimal digit of the scripts that are common in dates.
