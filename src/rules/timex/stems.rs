@@ -40,7 +40,7 @@ impl Stems {
         let mut out = Self { has_suffixes: stems.iter().any(|stem| stem.suffix), ..Self::default() };
         if !stems.is_empty() {
             out.bits = vec![0; 1 << (BITS - 6)];
-            out.runs = out.bits.clone();
+            out.runs = vec![0; 1 << (BITS - 6)];
         }
         let mut open: Vec<u32> = Vec::new();
         for (number, stem) in stems.iter().enumerate() {
