@@ -31,7 +31,7 @@ pub enum Alphabet {
 /// What the checks know of one language.
 #[derive(Clone, Debug, Default)]
 pub struct Habits {
-    /// Case endings of names, the longest first.
+    /// Case endings of names, by their last byte, then the longest first.
     pub endings: Vec<String>,
     /// Words that may stand twice in a row.
     pub doubled: BTreeSet<String>,
@@ -44,11 +44,50 @@ pub struct Habits {
     /// Marks that take a blank before them.
     pub spaced: String,
     /// Letters that stand for one another in foreign names: each leads to the first of its group, or to nothing where it may be left out.
-    pub transcription: BTreeMap<char, Option<char>>,
+    pub transcription: Letters<Option<char>>,
     /// Letters that make no difference: each leads to the first of its group.
-    pub same: BTreeMap<char, char>,
+    pub same: Letters<char>,
     /// Letters that stand for one another even in case endings.
-    pub in_endings: BTreeMap<char, char>,
+    pub in_endings: Letters<char>,
+}
+
+/// What letters lead to. Those of most alphabets that have capitals are found without a search.
+#[derive(Clone, Debug, Default)]
+pub struct Letters<T> {
+    near: Vec<Option<T>>,
+    far: BTreeMap<char, T>,
+}
+
+impl<T: Copy> Letters<T> {
+    const FAR: usize = 0x600;
+
+    fn insert(&mut self, letter: char, to: T) {
+        let place = letter as usize;
+        if place >= Self::FAR {
+            self.far.insert(letter, to);
+            return;
+        }
+        if self.near.len() <= place {
+            self.near.resize(place + 1, None);
+        }
+        if let Some(slot) = self.near.get_mut(place) {
+            *slot = Some(to);
+        }
+    }
+
+    /// What `letter` leads to.
+    pub fn get(&self, letter: char) -> Option<T> {
+        match self.near.get(letter as usize) {
+            Some(to) => *to,
+            None if self.far.is_empty() => None,
+            None => self.far.get(&letter).copied(),
+        }
+    }
+
+    /// Whether all letters lead nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.near.is_empty() && self.far.is_empty()
+    }
 }
 
 /// One acronym in two scripts.
@@ -70,7 +109,8 @@ impl ProofRules {
             for language in row.list(0) {
                 let endings = &mut habits.entry(language.to_owned()).or_default().endings;
                 endings.extend(row.list(1).map(str::to_owned));
-                endings.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+                let last = |ending: &String| ending.as_bytes().last().copied();
+                endings.sort_by(|a, b| last(a).cmp(&last(b)).then(b.len().cmp(&a.len())).then_with(|| a.cmp(b)));
                 endings.dedup();
             }
         }
@@ -173,15 +213,16 @@ impl Habits {
     fn add_transcription(&mut self, row: &Row<'_>) {
         for group in row.list(1) {
             if let Some(letters) = group.strip_prefix('-') {
-                self.transcription.extend(letters.chars().map(|letter| (letter, None)));
+                letters.chars().for_each(|letter| self.transcription.insert(letter, None));
             } else if let Some(first) = group.chars().next() {
-                self.transcription.extend(group.chars().map(|letter| (letter, Some(first))));
+                group.chars().for_each(|letter| self.transcription.insert(letter, Some(first)));
             }
         }
         for (column, letters) in [(2, &mut self.same), (3, &mut self.in_endings)] {
             for group in row.list(column) {
-                letters
-                    .extend(group.chars().next().into_iter().flat_map(|first| group.chars().map(move |c| (c, first))));
+                if let Some(first) = group.chars().next() {
+                    group.chars().for_each(|c| letters.insert(c, first));
+                }
             }
         }
     }

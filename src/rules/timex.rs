@@ -1,20 +1,24 @@
-//! Temporal expressions: what the words of each language mean, and the automaton that finds them.
+//! Temporal expressions: what the words of each language mean, and which of them to look for.
 //!
 //! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
+mod class;
 mod lexeme;
 mod lexicon;
+mod stems;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::table::rows;
 use super::{Overlay, RuleError};
 
+pub use class::Classes;
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
+pub use stems::Stems;
+
+use lexicon::Forms;
+use stems::Stem;
 
 const EMBEDDED: [(&str, &str); 8] = [
     ("und", include_str!("data/timex/und.tsv")),
@@ -34,7 +38,7 @@ pub struct TimexRules {
 }
 
 impl TimexRules {
-    /// Reads the data files. The automata are built when a language is first met.
+    /// Reads the data files.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
         let mut languages = BTreeMap::new();
         for (name, embedded) in EMBEDDED {
@@ -99,16 +103,8 @@ pub struct Language {
     pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
-    stems: Vec<Stem>,
-    triggers: OnceLock<Option<AhoCorasick>>,
-}
-
-/// A spelling of a trigger word.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Stem {
-    text: String,
-    /// The end of a compound, so that letters may stand before it.
-    suffix: bool,
+    /// The words that make it worth looking at what stands around them.
+    pub stems: Stems,
 }
 
 /// Words put together of a number and a unit.
@@ -153,9 +149,9 @@ impl Language {
             article_dates: false,
             noun_capitals: false,
             compounds: Compounds::default(),
-            stems: Vec::new(),
-            triggers: OnceLock::new(),
+            stems: Stems::default(),
         };
+        let mut words = Words::default();
         for row in rows(file, text, 2)? {
             let (class, value) = (row.cell(0), row.cell(1));
             if class == "setting" {
@@ -181,55 +177,41 @@ impl Language {
             let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
             let weak = row.list(3).any(|flag| flag == "weak");
             for form in row.list(2) {
-                language.add(form, lexeme, weak);
+                words.add(form, lexeme, weak, language.unspaced);
             }
         }
-        language.stems.sort_unstable();
-        language.stems.dedup_by(|later, first| {
-            later.text == first.text && {
-                first.suffix |= later.suffix;
-                true
-            }
-        });
+        language.lexicon = words.forms.finish();
+        language.compounds = Compounds { prefixes: words.prefixes.finish(), suffixes: words.suffixes.finish() };
+        language.stems = Stems::new(words.stems);
         Ok(language)
     }
+}
 
-    fn add(&mut self, form: &str, lexeme: Lex, weak: bool) {
+/// The words of a language while its file is read.
+#[derive(Default)]
+struct Words {
+    forms: Forms,
+    prefixes: Forms,
+    suffixes: Forms,
+    stems: Vec<Stem>,
+}
+
+impl Words {
+    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool) {
         match lexeme {
-            Lex::Suffix(_) => self.compounds.suffixes.insert(form, lexeme, weak),
-            Lex::NumberPrefix(_) => return self.compounds.prefixes.insert(form, lexeme, weak),
-            _ => self.lexicon.insert(form, lexeme, weak),
+            Lex::Suffix(_) => self.suffixes.insert(form, lexeme, weak),
+            Lex::NumberPrefix(_) => return self.prefixes.insert(form, lexeme, weak),
+            _ => self.forms.insert(form, lexeme, weak),
         }
         if lexeme.is_trigger() {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
             let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
             // Marks of one letter follow digits, which are looked for anyway.
-            if self.unspaced || longest.chars().count() > 1 {
+            if unspaced || longest.chars().count() > 1 {
                 let suffix = matches!(lexeme, Lex::Suffix(_));
                 self.stems.extend(spellings(longest).map(|text| Stem { text, suffix }));
             }
         }
-    }
-
-    /// Whether letters may stand before the trigger word of this number.
-    pub fn is_suffix(&self, number: usize) -> bool {
-        self.stems.get(number).is_some_and(|stem| stem.suffix)
-    }
-
-    /// Finds the words that make it worth looking at what stands around them. `None` where the language has none.
-    pub fn triggers(&self) -> Option<&AhoCorasick> {
-        self.triggers
-            .get_or_init(|| {
-                if self.stems.is_empty() {
-                    return None;
-                }
-                AhoCorasick::builder()
-                    .match_kind(MatchKind::LeftmostLongest)
-                    .kind(Some(AhoCorasickKind::DFA))
-                    .build(self.stems.iter().map(|stem| stem.text.as_bytes()))
-                    .ok()
-            })
-            .as_ref()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The forms of one language as a trie of folded characters: words, phrases of several words and abbreviations with their points alike.
 
+use super::class::Classes;
 use super::lexeme::Lex;
 
 /// What a form is, and on which conditions.
@@ -7,6 +8,8 @@ use super::lexeme::Lex;
 pub struct Entry {
     /// All it can be.
     pub lexemes: Vec<Lex>,
+    /// The classes of these.
+    pub classes: Classes,
     /// It is also a common word: only with a capital letter, a number or the like beside it.
     pub weak: bool,
 }
@@ -17,22 +20,43 @@ struct TrieNode {
     entry: Option<u32>,
 }
 
-/// The forms of a language.
+/// The forms of a language while they are gathered.
 #[derive(Clone, Debug)]
-pub struct Lexicon {
+pub(super) struct Forms {
     nodes: Vec<TrieNode>,
     entries: Vec<Entry>,
 }
 
-impl Default for Lexicon {
+/// The forms of a language.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    nodes: Vec<Place>,
+    edges: Vec<(char, u32)>,
+    entries: Vec<Entry>,
+    // Where the characters of most alphabets that have capitals lead from the beginning; 0 is nowhere.
+    first: Vec<u32>,
+}
+
+/// A place in the trie: where its edges are, and the number of its entry.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    from: u32,
+    to: u32,
+    entry: u32,
+}
+
+const NONE: u32 = u32::MAX;
+const NEAR: usize = 0x500;
+
+impl Default for Forms {
     fn default() -> Self {
         Self { nodes: vec![TrieNode::default()], entries: Vec::new() }
     }
 }
 
-impl Lexicon {
+impl Forms {
     /// Adds a meaning to a form.
-    pub fn insert(&mut self, form: &str, lexeme: Lex, weak: bool) {
+    pub(super) fn insert(&mut self, form: &str, lexeme: Lex, weak: bool) {
         let mut at = 0usize;
         for c in folded(form) {
             let next = self.nodes.get(at).and_then(|node| step(node, c));
@@ -52,20 +76,42 @@ impl Lexicon {
         let Some(node) = self.nodes.get_mut(at) else { return };
         let number = *node.entry.get_or_insert(fresh);
         if number == fresh {
-            self.entries.push(Entry { lexemes: Vec::new(), weak });
+            self.entries.push(Entry { weak, ..Entry::default() });
         }
         if let Some(entry) = self.entries.get_mut(number as usize) {
             entry.weak |= weak;
             if !entry.lexemes.contains(&lexeme) {
                 entry.lexemes.push(lexeme);
+                entry.classes = entry.classes.with(Classes::of(lexeme));
             }
         }
     }
 
+    /// The same, laid out to be read.
+    pub(super) fn finish(self) -> Lexicon {
+        let mut out = Lexicon { entries: self.entries, ..Lexicon::default() };
+        if let Some(root) = self.nodes.first().filter(|root| !root.edges.is_empty()) {
+            out.first = vec![0; NEAR];
+            for (c, next) in &root.edges {
+                if let Some(first) = out.first.get_mut(*c as usize) {
+                    *first = *next;
+                }
+            }
+        }
+        for node in self.nodes {
+            let from = out.edges.len() as u32;
+            out.edges.extend(node.edges);
+            out.nodes.push(Place { from, to: out.edges.len() as u32, entry: node.entry.unwrap_or(NONE) });
+        }
+        out
+    }
+}
+
+impl Lexicon {
     /// The longest form at the beginning of `text` for which `ends(length in bytes)` holds, with its length.
     pub fn longest(&self, text: &str, ends: impl Fn(usize) -> bool) -> Option<(usize, &Entry)> {
         let mut best = None;
-        let mut at = 0usize;
+        let mut at = 0u32;
         let mut blank = false;
         for (offset, raw) in text.char_indices() {
             let c = fold(raw);
@@ -73,17 +119,32 @@ impl Lexicon {
                 continue;
             }
             blank = c == ' ';
-            let Some(next) = self.nodes.get(at).and_then(|node| step(node, c)) else { break };
-            at = next as usize;
+            let Some(next) = self.step(at, c) else { break };
+            at = next;
             let length = offset + raw.len_utf8();
-            if let Some(entry) =
-                self.nodes.get(at).and_then(|node| node.entry).and_then(|e| self.entries.get(e as usize))
+            if let Some(entry) = self.nodes.get(at as usize).and_then(|node| self.entries.get(node.entry as usize))
                 && ends(length)
             {
                 best = Some((length, entry));
             }
         }
         best
+    }
+
+    #[inline]
+    fn step(&self, at: u32, c: char) -> Option<u32> {
+        if at == 0
+            && let near @ ..NEAR = c as usize
+        {
+            return self.first.get(near).copied().filter(|next| *next != 0);
+        }
+        let node = self.nodes.get(at as usize)?;
+        let edges = self.edges.get(node.from as usize..node.to as usize)?;
+        if edges.len() <= 8 {
+            return edges.iter().find(|(e, _)| *e == c).map(|(_, next)| *next);
+        }
+        let place = edges.binary_search_by_key(&c, |(e, _)| *e).ok()?;
+        edges.get(place).map(|(_, next)| *next)
     }
 }
 
@@ -97,12 +158,19 @@ fn folded(form: &str) -> impl Iterator<Item = char> {
 }
 
 /// One character for one: lower case, one apostrophe, one hyphen, one blank, `ё` as `е`.
+#[inline]
 pub fn fold(c: char) -> char {
     match c {
         ' '..='@' | '['..='~' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
         'ё' | 'Ё' => 'е',
         'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
+        _ => fold_rare(c),
+    }
+}
+
+fn fold_rare(c: char) -> char {
+    match c {
         '’' | 'ʼ' | '‘' => '\'',
         '‐' | '‑' => '-',
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',

@@ -46,8 +46,10 @@ pub fn find(
     let mut dashes = dashes::Dashes::default();
     let mut hidden = hidden::Hidden::default();
 
+    let mut last = None;
     for (index, passage) in passages.iter().enumerate() {
-        let setting = Setting::of(text, passage, index, languages, rules);
+        let setting = Setting::of(text, passage, index, languages, rules, last);
+        last = Some(setting);
         let mut sentences = passage.sentences.iter().map(|sentence| sentence.start()).peekable();
         doubled.restart();
         names.restart();

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::scan::{UNSPACED, Word};
 use super::setting::{Setting, before};
 use super::sink::Sink;
-use super::spelling::{self, Spelling};
+use super::spelling::{self, Scratch, Spelling};
 use crate::model::{Entity, EntityType};
 use crate::rules::proof::Habits;
 use crate::text::Span;
@@ -124,8 +124,9 @@ impl<'r> Names<'r> {
             surface.inner |=
                 next.checked_sub(1).and_then(|i| known.get(i)).is_some_and(|span| span.contains(surface.span));
         }
+        let mut scratch = Scratch::default();
         let spellings: Vec<Spelling<'_>> =
-            self.surfaces.iter().filter_map(|surface| Spelling::of(text, surface)).collect();
+            self.surfaces.iter().filter_map(|surface| Spelling::of(text, surface, &mut scratch)).collect();
         spelling::compare(text, spellings, sink);
     }
 }
@@ -137,7 +138,14 @@ fn joins(text: &str, first: Span, second: Span) -> bool {
 
 /// Whether what stands before suggests that a sentence begins here.
 fn opens(text: &str, at: usize) -> bool {
-    let head = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\u{a0}']);
+    let head = text.get(..at).unwrap_or_default();
+    // Mostly a blank and a letter.
+    if let [.., last, b' '] = head.as_bytes()
+        && last.is_ascii_alphanumeric()
+    {
+        return false;
+    }
+    let head = head.trim_end_matches([' ', '\u{a0}']);
     before(head, head.len()).is_none_or(|c| {
         matches!(
             c,

@@ -47,48 +47,128 @@ pub(super) enum Token<'t> {
     Mark(char, usize),
 }
 
-/// Gives every word and mark of the passage at `span` to `take`, in order.
+/// Not a class: the first byte of a character of several bytes.
+const WIDE: u8 = DIGIT | MARK;
+
+/// Classes of the characters of one byte. Marks that no check looks at end a word and are passed over.
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled")]
+const BYTES: [u8; 256] = {
+    let mut out = [BLANK; 256];
+    let mut byte = 0;
+    while byte < out.len() {
+        out[byte] = match byte as u8 {
+            b'a'..=b'z' => LATIN,
+            b'A'..=b'Z' => LATIN | UPPER,
+            b'0'..=b'9' => DIGIT,
+            b',' | b'.' | b';' | b':' | b'!' | b'?' | b'"' | b'-' | b'<' | b'&' | b'{' | b'%' | b'[' | b'*' | b'\\'
+            | b'$' => MARK,
+            0x80.. => WIDE,
+            _ => BLANK,
+        };
+        byte += 1;
+    }
+    out
+};
+
+const LETTER: u8 = LATIN | CYRILLIC | GREEK | UNSPACED | OTHER;
+
+/// Gives every word of the passage at `span`, and every mark that a check looks at, to `take`, in order.
 pub(super) fn tokens<'t>(text: &'t str, span: Span, mut take: impl FnMut(Token<'t>)) {
     let body = span.of(text);
-    let (mut start, mut alphabets, mut chars, mut capitals, mut capitalised) = (0, 0, 0, 0, false);
-    let word = |take: &mut dyn FnMut(Token<'t>), start: usize, end: usize, alphabets, chars, capitals, capitalised| {
+    let bytes = body.as_bytes();
+    let mut at = 0;
+    let class_of = |byte: u8| BYTES.get(usize::from(byte)).copied().unwrap_or(BLANK);
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        let mut one = class_of(byte);
+        if one & LATIN == 0 {
+            if one != WIDE {
+                if one == MARK {
+                    take(Token::Mark(char::from(byte), span.start() + at));
+                }
+                at += 1;
+                continue;
+            }
+            let (c, len) = decode(bytes, at);
+            one = class(c, false);
+            if one & LETTER == 0 {
+                if one & MARK != 0 {
+                    take(Token::Mark(c, span.start() + at));
+                }
+                at += len;
+                continue;
+            }
+            at += len;
+        } else {
+            at += 1;
+        }
+        let capitalised = one & UPPER != 0;
+        let (mut alphabets, mut chars, mut capitals) = (one & !UPPER, 1, usize::from(capitalised));
+        let mut mark = None;
+        let mut end = bytes.len();
+        loop {
+            // Most letters of most words.
+            let plain = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_lowercase()).count();
+            if plain > 0 {
+                at += plain;
+                chars += plain;
+                alphabets |= LATIN;
+            }
+            let Some(&byte) = bytes.get(at) else { break };
+            let mut one = class_of(byte);
+            let mut len = 1;
+            if one == WIDE {
+                let (c, wide) = decode(bytes, at);
+                one = class(c, true);
+                len = wide;
+                if one & MARK != 0 {
+                    mark = Some(c);
+                }
+            } else if one == MARK {
+                mark = Some(char::from(byte));
+            }
+            if one & LETTER == 0 {
+                end = at;
+                at += len;
+                break;
+            }
+            at += len;
+            chars += 1;
+            capitals += usize::from(one & UPPER != 0);
+            alphabets |= one & !UPPER;
+        }
         let place = Span::new(span.start() + start, span.start() + end);
         take(Token::Word(Word { span: place, text: place.of(text), alphabets, chars, capitals, capitalised }));
-    };
-    for (at, c) in body.char_indices() {
-        let class = class(c, chars > 0);
-        if class & (LATIN | CYRILLIC | GREEK | UNSPACED | OTHER) != 0 {
-            if chars == 0 {
-                (start, capitalised) = (at, class & UPPER != 0);
-            }
-            chars += 1;
-            capitals += usize::from(class & UPPER != 0);
-            alphabets |= class & !UPPER;
-            continue;
+        if let Some(c) = mark {
+            take(Token::Mark(c, span.start() + end));
         }
-        if chars > 0 {
-            word(&mut take, start, at, alphabets, chars, capitals, capitalised);
-            (alphabets, chars, capitals) = (0, 0, 0);
-        }
-        if class & MARK != 0 {
-            take(Token::Mark(c, span.start() + at));
-        }
-    }
-    if chars > 0 {
-        word(&mut take, start, body.len(), alphabets, chars, capitals, capitalised);
     }
 }
 
+/// The character at `at`, which is a character boundary, and its length.
+#[inline]
+fn decode(bytes: &[u8], at: usize) -> (char, usize) {
+    let byte = |offset: usize| bytes.get(at + offset).copied().map_or(0, u32::from);
+    let low = |offset: usize| byte(offset) & 0x3f;
+    let first = byte(0);
+    let (code, len) = match first {
+        ..0xe0 => ((first & 0x1f) << 6 | low(1), 2),
+        0xe0..0xf0 => ((first & 0xf) << 12 | low(1) << 6 | low(2), 3),
+        _ => ((first & 7) << 18 | low(1) << 12 | low(2) << 6 | low(3), 4),
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), len)
+}
+
+/// The class of a character of several bytes.
 #[inline]
 fn class(c: char, in_word: bool) -> u8 {
     match c {
-        'a'..='z' | 'ß'..='ö' | 'ø'..='ÿ' => LATIN,
-        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => LATIN | UPPER,
+        'ß'..='ö' | 'ø'..='ÿ' => LATIN,
+        'À'..='Ö' | 'Ø'..='Þ' => LATIN | UPPER,
         'а'..='џ' => CYRILLIC,
         'Ѐ'..='Я' => CYRILLIC | UPPER,
-        '\0'..=' ' | '\u{a0}' => BLANK,
-        '0'..='9' => DIGIT,
-        '\0'..='\u{a9}'
+        '\u{a0}' => BLANK,
+        '\u{80}'..='\u{a9}'
         | '\u{ab}'..='\u{b1}'
         | '\u{2010}'..='\u{2027}'
         | '\u{3001}'..='\u{3004}'

@@ -1,7 +1,7 @@
 //! What the checks need to know of the passage they are in.
 
 use super::scan;
-use crate::model::{Kind, Languages, Passage};
+use crate::model::{Kind, LanguageTag, Languages, Passage};
 use crate::rules::proof::{Habits, ProofRules};
 use crate::text::script::{self, Script};
 
@@ -24,23 +24,31 @@ pub(super) struct Setting<'r> {
     pub(super) is_table: bool,
     /// Its number.
     pub(super) index: usize,
+    // What all but the last three follow from.
+    of: (LanguageTag, Script),
 }
 
 /// So much of a passage tells its script.
 const ENOUGH: usize = 200;
 
 impl<'r> Setting<'r> {
-    /// The setting of `passage`.
+    /// The setting of `passage`; `last` is that of the passage before, which is mostly the same.
     pub(super) fn of(
         text: &str,
         passage: &Passage,
         index: usize,
         languages: &Languages,
         rules: &'r ProofRules,
+        last: Option<Self>,
     ) -> Self {
         let detected = languages.of(index);
         let script = if script::is_neutral(detected.script) { most(text, passage) } else { detected.script };
-        let language = detected.tag.language().to_owned();
+        let of = (detected.tag, script);
+        if let Some(last) = last.filter(|last| last.of == of) {
+            let (is_code, is_table) = (passage.kind == Kind::Code, passage.kind == Kind::Table);
+            return Self { is_code, is_table, index, ..last };
+        }
+        let language = detected.tag.language();
         let alphabet = match script {
             Script::Latin => scan::LATIN,
             Script::Cyrillic => scan::CYRILLIC,
@@ -48,7 +56,7 @@ impl<'r> Setting<'r> {
             _ if script::is_unspaced(script) => scan::UNSPACED,
             _ => scan::OTHER,
         };
-        let language = match (language.as_str(), script) {
+        let language = match (language, script) {
             // Where the language is not known, its script still tells most of its habits.
             ("und", Script::Cyrillic) => "ru",
             ("und", Script::Greek) => "el",
@@ -68,6 +76,7 @@ impl<'r> Setting<'r> {
             is_code: passage.kind == Kind::Code,
             is_table: passage.kind == Kind::Table,
             index,
+            of,
         }
     }
 }

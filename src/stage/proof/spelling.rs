@@ -31,53 +31,91 @@ pub(super) struct Spelling<'r> {
     ending: usize,
 }
 
+/// Room for the letters of one surface after the other.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    letters: String,
+    sound: String,
+    form: Vec<u8>,
+    cuts: Vec<u8>,
+}
+
 impl<'r> Spelling<'r> {
     /// Reduces `surface`; `None` where too little is left.
-    pub(super) fn of(text: &str, surface: &Surface<'r>) -> Option<Self> {
+    pub(super) fn of(text: &str, surface: &Surface<'r>, scratch: &mut Scratch) -> Option<Self> {
         let habits = surface.habits;
-        let (mut letters, mut cuts, mut count) = (String::new(), Vec::new(), 0u8);
+        let Scratch { letters, sound, form, cuts } = scratch;
+        letters.clear();
+        cuts.clear();
+        let mut count = 0u8;
         for c in surface.span.of(text).chars() {
-            if !c.is_alphabetic() {
+            let near = match c {
+                'a'..='z' | 'а'..='я' => Some(c),
+                'A'..='Z' => Some(c.to_ascii_lowercase()),
+                'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
+                _ => None,
+            };
+            if near.is_none() && !c.is_alphabetic() {
                 cuts.extend([count, if c == '\u{a0}' || c == ' ' { b' ' } else { b'-' }]);
                 continue;
             }
             count = count.saturating_add(1);
-            letters.extend(c.to_lowercase().map(|c| habits.same.get(&c).copied().unwrap_or(c)));
+            match near {
+                Some(c) => letters.push(habits.same.get(c).unwrap_or(c)),
+                None => letters.extend(c.to_lowercase().map(|c| habits.same.get(c).unwrap_or(c))),
+            }
         }
-        let stem = stem(&letters, surface);
-        if stem.chars().count() < STEM {
-            return None;
-        }
-        let (mut sound, mut last) = (String::new(), None);
+        let letters = letters.as_str();
+        let stem = stem(letters, surface);
+        stem.chars().nth(STEM - 1)?;
+        let mut last = None;
+        sound.clear();
         for c in stem.chars() {
-            let class = habits.transcription.get(&c).copied().unwrap_or(Some(c));
+            let class = habits.transcription.get(c).unwrap_or(Some(c));
             if let Some(class) = class.filter(|&class| last != Some(class)) {
                 sound.push(class);
                 last = Some(class);
             }
         }
-        let whole_sound: String = letters.chars().map(|c| habits.in_endings.get(&c).copied().unwrap_or(c)).collect();
+        let sound_hash = xxh3_64(sound.as_bytes());
+        form.clear();
+        form.extend_from_slice(stem.as_bytes());
+        form.push(b'|');
+        form.extend_from_slice(cuts);
+        let whole = xxh3_64(letters.as_bytes());
+        let whole_sound = if habits.in_endings.is_empty() {
+            whole
+        } else {
+            sound.clear();
+            sound.extend(letters.chars().map(|c| habits.in_endings.get(c).unwrap_or(c)));
+            xxh3_64(sound.as_bytes())
+        };
         Some(Self {
             surface: *surface,
             letters: xxh3_64(stem.as_bytes()),
-            form: xxh3_64(&[stem.as_bytes(), cuts.as_slice()].join(&b'|')),
-            sound: xxh3_64(sound.as_bytes()),
-            whole: xxh3_64(letters.as_bytes()),
-            whole_sound: xxh3_64(whole_sound.as_bytes()),
-            ending: letters.chars().count() - stem.chars().count(),
+            form: xxh3_64(form),
+            sound: sound_hash,
+            whole,
+            whole_sound,
+            ending: letters.get(stem.len()..).map_or(0, |ending| ending.chars().count()),
         })
     }
 }
 
 /// The letters without the longest case ending that leaves a stem.
 fn stem<'t>(letters: &'t str, surface: &Surface<'_>) -> &'t str {
+    let last = letters.as_bytes().last();
+    let endings = &surface.habits.endings;
+    let from = endings.partition_point(|ending| ending.as_bytes().last() < last);
     let without =
         |ending: &String| letters.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(STEM - 1).is_some());
-    surface.habits.endings.iter().find_map(without).unwrap_or(letters)
+    let mut same = endings.iter().skip(from).take_while(|ending| ending.as_bytes().last() == last);
+    same.find_map(without).unwrap_or(letters)
 }
 
 /// Finds spellings of one name, and gives a finding at the first place of each rarer one.
 pub(super) fn compare(text: &str, mut spellings: Vec<Spelling<'_>>, sink: &mut Sink) {
+    forget_lone(&mut spellings);
     let mut found = within_endings(&mut spellings);
     merge(&mut spellings);
     // The same letters come first in a group of the same sound, so one order serves both.
@@ -98,6 +136,25 @@ pub(super) fn compare(text: &str, mut spellings: Vec<Spelling<'_>>, sink: &mut S
         taken.push(span);
         sink.push(RULE, Severity::Warning, span, || words(text, &rare, &usual));
     }
+}
+
+/// Forgets most of the spellings that share nothing with any other: there is nothing to compare them with.
+fn forget_lone(spellings: &mut Vec<Spelling<'_>>) {
+    // Counts by the last bits of the hashes: what is alone there is alone.
+    let size = (spellings.len() * 16).next_power_of_two();
+    let mut counts = vec![0u8; size * 3];
+    let places = |s: &Spelling<'_>| {
+        let place = |hash: u64| hash as usize & (size - 1);
+        [place(s.letters), size + place(s.sound), 2 * size + place(s.whole_sound)]
+    };
+    for spelling in &*spellings {
+        for place in places(spelling) {
+            if let Some(count) = counts.get_mut(place) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    spellings.retain(|s| places(s).into_iter().any(|place| counts.get(place).is_some_and(|&count| count > 1)));
 }
 
 /// Spellings whose only difference may lie in the ending, before endings are forgotten: `Париже` and `Парижэ`.

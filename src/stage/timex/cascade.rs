@@ -2,7 +2,7 @@
 
 use super::token::{Kind, Node, Number};
 use super::tree::{Expression, Length, TimeOfDay};
-use crate::rules::timex::{Language, Lex, Unit};
+use crate::rules::timex::{Classes, Language, Lex, Unit};
 use crate::text::Span;
 
 /// The nodes of a neighbourhood as a pass sees them.
@@ -115,25 +115,78 @@ impl Made {
 /// Looks at the node at a place and those after it, and may make one node of them.
 pub(super) type Rule = for<'a, 'r, 'v> fn(&'v View<'a, 'r>, usize) -> Option<Made>;
 
-/// One pass: at every place the rules are asked in turn; the first that makes something replaces the nodes it used.
-pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language, rules: &[Rule]) -> Vec<Node<'r>> {
-    let view = View { nodes: &nodes, text, language };
-    let fires = |i: usize| rules.iter().find_map(|rule| rule(&view, i)).filter(|made| made.to > i);
-    let Some((first, mut found)) = (0..nodes.len()).find_map(|i| fires(i).map(|made| (i, Some(made)))) else {
-        return nodes;
-    };
-    let mut out = Vec::with_capacity(nodes.len());
-    out.extend(nodes.iter().take(first).cloned());
-    let mut i = first;
+/// A rule, and what must be there for it to make anything.
+pub(super) struct Step {
+    rule: Rule,
+    // Of these classes, one is where the rule is asked; and of each of the others, one is anywhere.
+    at: Classes,
+    near: [Classes; 2],
+}
+
+impl Step {
+    /// A rule that begins at a node of one of the classes `at`, and needs one of `near` anywhere.
+    pub(super) const fn new(rule: Rule, at: Classes, near: Classes) -> Self {
+        Self { rule, at, near: [at, near] }
+    }
+
+    /// The same where one of the classes `near` is needed too.
+    pub(super) const fn and(self, near: Classes) -> Self {
+        Self { near: [near, self.near[1]], ..self }
+    }
+
+    fn may(&self, all: Classes) -> bool {
+        self.near.iter().all(|near| near.meets(all))
+    }
+}
+
+/// The classes of all nodes.
+pub(super) fn classes(nodes: &[Node<'_>]) -> Classes {
+    nodes.iter().fold(Classes::NONE, |all, node| all.with(node.classes))
+}
+
+/// One pass: at every place the rules are asked in turn; the first that makes something replaces the nodes it used. `all` are the classes
+/// of the nodes.
+pub(super) fn pass<'r>(
+    nodes: &mut Vec<Node<'r>>,
+    all: &mut Classes,
+    text: &str,
+    language: &'r Language,
+    steps: &[Step],
+) {
+    if !steps.iter().any(|step| step.may(*all)) {
+        return;
+    }
+    let view = View { nodes, text, language };
+    // Where words have no blanks a rule may begin at a sign of its own.
+    let anywhere = |step: &Step| language.unspaced || step.at == Classes::ANY;
+    let begins = |step: &Step, node: &Node<'_>| step.may(*all) && (anywhere(step) || node.classes.meets(step.at));
+    let mut made: Vec<(usize, Span, Made)> = Vec::new();
+    let mut i = 0;
     while let Some(node) = view.at(i) {
-        if let Some(made) = found.take().or_else(|| fires(i)) {
-            let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
-            out.push(Node { span: Span::new(node.span.start(), end), kind: made.kind, lexemes: &[], ..node.clone() });
-            i = made.to;
+        let found = steps.iter().filter(|step| begins(step, node)).find_map(|step| (step.rule)(&view, i));
+        if let Some(found) = found.filter(|found| found.to > i) {
+            let end = view.before(found.to).map_or(node.span.end(), |last| last.span.end());
+            let at = i;
+            i = found.to;
+            made.push((at, Span::new(node.span.start(), end), found));
         } else {
-            out.push(node.clone());
             i += 1;
         }
     }
-    out
+    if made.is_empty() {
+        return;
+    }
+    let mut made = made.into_iter().peekable();
+    let mut used = 0;
+    let old = std::mem::take(nodes);
+    nodes.reserve(old.len());
+    for (i, node) in old.into_iter().enumerate() {
+        if let Some((_, span, found)) = made.next_if(|(at, ..)| *at == i) {
+            *all = all.with(found.kind.classes());
+            used = found.to;
+            nodes.push(Node { span, ..node.of(found.kind) });
+        } else if i >= used {
+            nodes.push(node);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Temporal expressions and their values.
 //!
 //! Trigger words and digits say where to look ([`scan`]); what stands there is cut into tokens ([`token`], [`digits`]), which a cascade of
-//! passes puts together ([`cascade`], [`number`], [`clock`], [`calendar`], [`year`],
+//! passes puts together ([`grammar`], [`cascade`], [`number`], [`clock`], [`calendar`], [`year`],
 //! [`period`], [`relative`], [`combine`], [`range`], [`finish`]) into what is said ([`tree`]); then all
 //! expressions of the document are given their values in order ([`evaluate`], [`near`], [`shift`],
 //! [`point`], [`format`]).
@@ -14,6 +14,7 @@ mod digits;
 mod evaluate;
 mod finish;
 mod format;
+mod grammar;
 mod near;
 mod number;
 mod period;
@@ -29,7 +30,6 @@ mod year;
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
 use crate::rules::timex::{Language, Lex, Order, TimexRules};
 use crate::text::Span;
-use cascade::pass;
 use evaluate::{Context, evaluate};
 use point::Point;
 use token::{Kind, Node};
@@ -44,9 +44,10 @@ pub fn find(
     rules: &TimexRules,
 ) -> Vec<Timex> {
     let mut said: Vec<(Span, Expression)> = Vec::new();
+    let mut scratch = Scratch::default();
     for (index, passage) in passages.iter().enumerate() {
         if let Some(language) = rules.of(languages.of(index).tag.language()) {
-            expressions(text, passage.span, language, &mut said);
+            expressions(text, passage.span, language, &mut scratch, &mut said);
         }
     }
     let order = rules.of(languages.document.tag.language()).map(|l| l.order).unwrap_or_default();
@@ -112,10 +113,28 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
 /// How many bytes behind a trigger an expression can go on.
 const LOOK_AHEAD: usize = 240;
 
+/// Room for the nodes of one window after the other.
+#[derive(Default)]
+struct Scratch<'r> {
+    windows: Vec<Span>,
+    nodes: Vec<Node<'r>>,
+    part: Vec<Node<'r>>,
+    // Where the words are that speak of what is to come, and where sentences end.
+    cues: Vec<(usize, bool)>,
+}
+
 /// The expressions of one passage.
-fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
+fn expressions<'r>(
+    text: &str,
+    within: Span,
+    language: &'r Language,
+    scratch: &mut Scratch<'r>,
+    out: &mut Vec<(Span, Expression)>,
+) {
     let mut done = within.start();
-    for window in scan::windows(text, within, language) {
+    let mut windows = std::mem::take(&mut scratch.windows);
+    scan::windows(text, within, language, &mut windows);
+    for window in windows.drain(..) {
         let window = Span::new(window.start().max(done), window.end());
         if window.is_empty() {
             continue;
@@ -124,91 +143,61 @@ fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Spa
         while !text.is_char_boundary(limit) {
             limit -= 1;
         }
-        let nodes = token::tokens(text, window, limit, language);
-        done = nodes.last().map_or(window.end(), |last| last.span.end());
-        if !nodes.iter().any(Node::is_live) {
-            continue;
+        token::tokens(text, window, limit, language, &mut scratch.nodes);
+        done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
+        read(text, language, scratch, out);
+    }
+    scratch.windows = windows;
+}
+
+/// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
+fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
+    let Scratch { nodes, part, cues, .. } = scratch;
+    cues.clear();
+    let mut cued = false;
+    let mut say = |from: usize, to: usize| {
+        part.clear();
+        part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
+        if grammar::parse(part, text, language) {
+            if !std::mem::replace(&mut cued, true) {
+                cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
+            }
+            tell(text, part, cues, language, out);
         }
-        let future: Vec<(usize, bool)> = nodes
-            .iter()
-            .filter(|n| n.has(Lex::Future) || matches!(n.kind, Kind::Sign('.' | '!' | '?' | '。')))
-            .map(|n| (n.span.start(), n.has(Lex::Future)))
-            .collect();
-        // No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
-        let mut part: Vec<Node<'_>> = Vec::new();
-        let mut live = false;
-        for node in nodes {
-            if node.barrier && !part.is_empty() {
-                flush(text, &mut part, &mut live, language, &future, out);
+    };
+    let (mut from, mut live) = (0, false);
+    for (i, node) in nodes.iter().enumerate() {
+        if node.barrier {
+            if std::mem::take(&mut live) {
+                say(from, i);
             }
-            let plain = node.kind == Kind::Word && node.lexemes.is_empty();
-            live |= node.is_live();
-            if !plain {
-                part.push(node);
-                continue;
-            }
-            if live {
-                part.push(node.clone());
-                flush(text, &mut part, &mut live, language, &future, out);
-            }
-            part.clear();
-            part.push(node);
+            from = i;
         }
-        flush(text, &mut part, &mut live, language, &future, out);
+        live |= node.is_live();
+        if node.is_plain() {
+            if std::mem::take(&mut live) {
+                say(from, i + 1);
+            }
+            from = i;
+        }
+    }
+    if live {
+        say(from, nodes.len());
     }
 }
 
-fn flush<'r>(
+/// Adds the expressions among `nodes`; `cues` tell which of them speak of what is to come.
+fn tell(
     text: &str,
-    part: &mut Vec<Node<'r>>,
-    live: &mut bool,
-    language: &'r Language,
-    future: &[(usize, bool)],
+    nodes: &mut Vec<Node<'_>>,
+    cues: &[(usize, bool)],
+    language: &Language,
     out: &mut Vec<(Span, Expression)>,
 ) {
-    if std::mem::take(live) {
-        parse(text, std::mem::take(part), language, future, out);
-    }
-    part.clear();
-}
-
-fn parse<'r>(
-    text: &str,
-    nodes: Vec<Node<'r>>,
-    language: &'r Language,
-    future: &[(usize, bool)],
-    out: &mut Vec<(Span, Expression)>,
-) {
-    let nodes = pass(nodes, text, language, &[relative::stop, number::number]);
-    let nodes = pass(nodes, text, language, &[clock::clock, number::set]);
-    let nodes = pass(
-        nodes,
-        text,
-        language,
-        &[
-            year::decade,
-            year::century,
-            calendar::marked_date,
-            period::part_of_year,
-            calendar::named_month,
-            year::lone_year,
-            number::length,
-            relative::deictic,
-        ],
-    );
-    let nodes = pass(nodes, text, language, &[relative::weekday, clock::part]);
-    let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
-    let nodes = pass(nodes, text, language, &[combine::nth, combine::scope, relative::every]);
-    let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
-    let nodes = pass(nodes, text, language, &[combine::time, finish::first_of, finish::bare_unit, finish::alone]);
-    let nodes = pass(nodes, text, language, &[combine::modifier]);
-    let nodes = pass(nodes, text, language, &[range::range]);
-    let nodes = pass(nodes, text, language, &[relative::shift, finish::extent]);
-    let nodes = pass(nodes, text, language, &[finish::extent]);
-    for node in nodes {
+    for node in nodes.drain(..) {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);
-            let ahead = future
+            let ahead = cues
                 .iter()
                 .rev()
                 .find(|(at, _)| *at < span.start())

@@ -8,48 +8,151 @@ const REACH: usize = 80;
 /// A neighbourhood of more bytes than this is cut, so that memory stays bounded on hostile input.
 const LIMIT: usize = 16 << 10;
 
-/// The places in `text[within]` to look at, in order, not overlapping, on character bounds: each from some way before a trigger to the end
-/// of the last one. What follows is read as long as it may belong to it.
-pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
-    let body = within.of(text);
-    let mut out: Vec<Span> = Vec::new();
-    let whole = |number: usize, start: usize, end: usize| {
-        language.unspaced
-            || words::is_boundary(body, end) && (language.is_suffix(number) || words::is_boundary(body, start))
-    };
-    let mut words = language.triggers().map(|triggers| {
-        let found = triggers.find_iter(body).filter(|m| whole(m.pattern().as_usize(), m.start(), m.end()));
-        found.map(|m| (m.start(), m.end())).peekable()
-    });
-    let mut digits = Digits { bytes: body.as_bytes(), at: 0 }.peekable();
-    loop {
-        let word = words.as_mut().and_then(|w| w.peek().copied());
-        let next = match (word, digits.peek().copied()) {
-            (Some(w), Some(d)) if w.0 <= d.0 => Some(w),
-            (_, Some(d)) => Some(d),
-            (w, None) => w,
+/// So many bytes are asked at once.
+const MANY: usize = 32;
+
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const BLANK: u8 = 3;
+const SIGN: u8 = 4;
+const WIDE: u8 = 5;
+
+/// What the characters of one byte are; and the first bytes of others.
+#[expect(clippy::indexing_slicing, reason = "computed when it is compiled")]
+const BYTES: [u8; 256] = {
+    let mut out = [SIGN; 256];
+    let mut byte = 0;
+    while byte < out.len() {
+        out[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => LETTER,
+            b'0'..=b'9' => DIGIT,
+            b' ' => BLANK,
+            0x80.. => WIDE,
+            _ => SIGN,
         };
-        let Some((start, end)) = next else { break };
-        if word == Some((start, end)) {
-            words.as_mut().and_then(Iterator::next);
-        } else {
-            digits.next();
+        byte += 1;
+    }
+    out
+};
+
+/// Puts the places in `text[within]` to look at into `out`, in order, not overlapping, on character bounds: each from some way before a
+/// trigger to the end of the last one. What follows is read as long as it may belong to it.
+pub(super) fn windows(text: &str, within: Span, language: &Language, out: &mut Vec<Span>) {
+    out.clear();
+    let body = within.of(text);
+    if language.stems.is_empty() {
+        digits(body, out);
+    } else {
+        words_and_digits(body, language, out);
+    }
+    for window in out {
+        *window = window.shifted(within.start());
+    }
+}
+
+/// The digits alone.
+fn digits(body: &str, out: &mut Vec<Span>) {
+    let bytes = body.as_bytes();
+    // Most passages have none, and many bytes together are asked for less than one by one.
+    let mut at = 0;
+    for (number, chunk) in bytes.chunks(MANY).enumerate() {
+        if !chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+            continue;
         }
-        let start = left(body, start);
-        match out.last_mut() {
-            Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
-                *last = Span::new(last.start(), end.max(last.end()));
+        let from = number * MANY;
+        let end = from + chunk.len();
+        at = at.max(from);
+        while let Some(step) = bytes.get(at..end).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+            let (run, is_date) = run(bytes, at + step);
+            if is_date {
+                add(body, at + step, run, out);
             }
-            Some(last) if start < last.end() => {
-                let from = last.end();
-                if from < end {
-                    out.push(Span::new(from, end));
-                }
-            }
-            _ => out.push(Span::new(start, end)),
+            at = run;
         }
     }
-    out.into_iter().map(|w| w.shifted(within.start())).collect()
+}
+
+fn words_and_digits(body: &str, language: &Language, out: &mut Vec<Span>) {
+    let bytes = body.as_bytes();
+    let stems = &language.stems;
+    // Where words are not set apart, or are put together, a trigger may stand anywhere.
+    let anywhere = language.unspaced || stems.has_suffixes();
+    let (mut at, mut in_word, mut taken, mut counted) = (0, false, 0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let (is_word, len) = match BYTES.get(usize::from(byte)) {
+            Some(&BLANK) => {
+                in_word = false;
+                at += 1;
+                continue;
+            }
+            Some(&WIDE) => wide(body, at),
+            Some(&SIGN) => (false, 1),
+            Some(&LETTER) if !anywhere => {
+                // A trigger begins with all of these letters or with none.
+                let is_letter = |byte: &&u8| BYTES.get(usize::from(**byte)) == Some(&LETTER);
+                let run = bytes.get(at..).unwrap_or_default().iter().take_while(is_letter).count();
+                if !in_word && at >= taken && stems.may_begin(bytes, at, run) {
+                    taken = word(body, at, language, out).unwrap_or(taken);
+                }
+                in_word = true;
+                at += run;
+                continue;
+            }
+            _ => (true, 1),
+        };
+        if (anywhere || !(in_word && is_word)) && at >= taken && stems.may_stand(bytes, at) {
+            taken = word(body, at, language, out).unwrap_or(taken);
+        }
+        if byte.is_ascii_digit() && at >= counted {
+            let (end, is_date) = run(bytes, at);
+            counted = end;
+            if is_date {
+                add(body, at, end, out);
+            }
+        }
+        in_word = is_word;
+        at += len;
+    }
+}
+
+/// Adds the trigger that stands at `at`; the end of what looks like one.
+fn word(body: &str, at: usize, language: &Language, out: &mut Vec<Span>) -> Option<usize> {
+    let (length, suffix) = language.stems.longest(body.as_bytes().get(at..)?)?;
+    let end = at + length;
+    if language.unspaced || words::is_boundary(body, end) && (suffix || words::is_boundary(body, at)) {
+        add(body, at, end, out);
+    }
+    Some(end)
+}
+
+/// Whether the character of several bytes at `at` belongs to words, and how many bytes it has.
+fn wide(body: &str, at: usize) -> (bool, usize) {
+    match body.as_bytes().get(at..at + 2) {
+        // Letters with accents, and Cyrillic ones.
+        Some([0xc3, low]) => (!matches!(low, 0x97 | 0xb7), 2),
+        Some([0xd0 | 0xd1, _]) => (true, 2),
+        _ => {
+            let c = body.get(at..).and_then(|rest| rest.chars().next());
+            c.map_or((false, 1), |c| (words::is_word(c), c.len_utf8()))
+        }
+    }
+}
+
+/// Adds the neighbourhood of a trigger.
+fn add(body: &str, start: usize, end: usize, out: &mut Vec<Span>) {
+    let start = left(body, start);
+    match out.last_mut() {
+        Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
+            *last = Span::new(last.start(), end.max(last.end()));
+        }
+        Some(last) if start < last.end() => {
+            let from = last.end();
+            if from < end {
+                out.push(Span::new(from, end));
+            }
+        }
+        _ => out.push(Span::new(start, end)),
+    }
 }
 
 /// The beginning of the neighbourhood: `REACH` bytes back, then on to the next blank so that no word is cut.
@@ -65,30 +168,18 @@ fn left(body: &str, at: usize) -> usize {
     head.find(char::is_whitespace).map_or(start, |blank| start + blank)
 }
 
-/// Runs of digits that may be a date by themselves: four digits, or digits with `.`, `:`, `/`, `-` and digits, or with letters (`5pm`).
-struct Digits<'t> {
-    bytes: &'t [u8],
-    at: usize,
-}
-
-impl Iterator for Digits<'_> {
-    type Item = (usize, usize);
-
-    fn next(&mut self) -> Option<(usize, usize)> {
-        loop {
-            let start = self.at + self.bytes.get(self.at..)?.iter().position(u8::is_ascii_digit)?;
-            let length = self.bytes.get(start..)?.iter().take_while(|b| b.is_ascii_digit()).count();
-            let end = start + length;
-            self.at = end;
-            let glued = start > 0 && self.bytes.get(start - 1).is_some_and(u8::is_ascii_alphabetic);
-            let joined = matches!(self.bytes.get(end), Some(b'.' | b':' | b'/' | b'-'))
-                && self.bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-            let lettered = self.bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
-                || self.bytes.get(end) == Some(&b' ')
-                    && matches!(self.bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
-            if !glued && (length == 4 || length <= 4 && (joined || lettered)) {
-                return Some((start, end));
-            }
-        }
+/// The end of the digits that begin at `start`, and whether they may be a date by themselves: four digits, or digits with `.`, `:`, `/`,
+/// `-` and digits, or with letters (`5pm`).
+fn run(bytes: &[u8], start: usize) -> (usize, bool) {
+    let length = bytes.get(start..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    let end = start + length;
+    if length > 4 {
+        return (end, false);
     }
+    let glued = start > 0 && bytes.get(start - 1).is_some_and(u8::is_ascii_alphabetic);
+    let next = bytes.get(end);
+    let joined = matches!(next, Some(b'.' | b':' | b'/' | b'-')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let lettered = next.is_some_and(u8::is_ascii_alphabetic)
+        || next == Some(&b' ') && matches!(bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
+    (end, !glued && (length == 4 || joined || lettered))
 }

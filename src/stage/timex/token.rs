@@ -2,7 +2,7 @@
 
 use super::digits;
 use super::tree::{Expression, Length, TimeOfDay};
-use crate::rules::timex::{Language, Lex};
+use crate::rules::timex::{Classes, Language, Lex};
 use crate::text::{Span, script, words};
 
 /// A number as it was written.
@@ -39,12 +39,45 @@ pub(super) enum Kind {
     Opaque,
 }
 
+/// A number as it was written.
+pub(super) const NUMBER: Classes = Classes::own(0);
+/// A time of day.
+pub(super) const TIME: Classes = Classes::own(1);
+/// A length of time, put together.
+pub(super) const SPAN: Classes = Classes::own(2);
+/// A temporal expression.
+pub(super) const EXPRESSION: Classes = Classes::own(3);
+/// A sign that joins the ends of a range.
+pub(super) const DASH: Classes = Classes::own(4);
+/// An apostrophe, which stands before a short year.
+pub(super) const APOSTROPHE: Classes = Classes::own(5);
+/// The end of a sentence.
+const END: Classes = Classes::own(6);
+
+impl Kind {
+    /// The classes of what it is, whatever it may mean.
+    pub(super) const fn classes(&self) -> Classes {
+        match self {
+            Self::Number(_) => NUMBER,
+            Self::Time(_) => TIME,
+            Self::Length(_) => SPAN,
+            Self::Expression(_) => EXPRESSION,
+            Self::Sign('-' | '–' | '—' | '‑' | '‐' | '−' | '~' | '～' | '－') => DASH,
+            Self::Sign('\'' | '’' | '‘') => APOSTROPHE,
+            Self::Sign('.' | '!' | '?' | '。') => END,
+            Self::Word | Self::Sign(_) | Self::Opaque => Classes::NONE,
+        }
+    }
+}
+
 /// A token, or what tokens were put together into.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'r> {
     pub(super) span: Span,
     pub(super) kind: Kind,
     pub(super) lexemes: &'r [Lex],
+    /// The classes of these and of the kind.
+    pub(super) classes: Classes,
     /// Begins with a capital letter.
     pub(super) capital: bool,
     /// No blank before it.
@@ -56,13 +89,28 @@ pub(super) struct Node<'r> {
 }
 
 impl Node<'_> {
+    /// The same with another kind and no other meaning.
+    pub(super) fn of(self, kind: Kind) -> Self {
+        Self { classes: kind.classes(), kind, lexemes: &[], ..self }
+    }
+
     /// Whether it may be the heart of an expression.
     pub(super) fn is_live(&self) -> bool {
         match self.kind {
             Kind::Number(n) => n.digits == 4 || self.glued,
-            Kind::Word | Kind::Sign(_) | Kind::Opaque => self.lexemes.iter().any(|l| l.is_trigger()),
+            Kind::Word | Kind::Sign(_) | Kind::Opaque => self.classes.meets(Classes::TRIGGER),
             Kind::Time(_) | Kind::Length(_) | Kind::Expression(_) => true,
         }
+    }
+
+    /// Whether it is a word that means nothing here.
+    pub(super) fn is_plain(&self) -> bool {
+        self.kind == Kind::Word && self.lexemes.is_empty()
+    }
+
+    /// Whether it tells if the sentence speaks of what is to come.
+    pub(super) fn is_cue(&self) -> bool {
+        self.classes.meets(Classes::FUTURE.with(END))
     }
 
     pub(super) fn has(&self, wanted: Lex) -> bool {
@@ -97,8 +145,8 @@ impl Node<'_> {
 }
 
 /// Cuts `text[window]` into tokens, and what follows it up to `limit`, as far as it means something here.
-pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r Language) -> Vec<Node<'r>> {
-    let mut out: Vec<Node<'r>> = Vec::new();
+pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r Language, out: &mut Vec<Node<'r>>) {
+    out.clear();
     let mut at = window.start();
     let (mut glued, mut barrier) = (false, false);
     while let Some(rest) = text.get(at..limit).filter(|r| !r.is_empty()) {
@@ -119,39 +167,19 @@ pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r L
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()
-            && (node.pick(is_time).is_some() || node.number().is_some())
-            && last.pick(is_phrase).is_some()
+            && last.classes.meets(Classes::VAGUE)
+            && node.classes.meets(Classes::TIME_WORD.with(NUMBER))
             && last.span.of(text).contains(char::is_whitespace)
         {
             let phrase = last.clone();
             out.pop();
-            apart(text, &phrase, language, &mut out);
+            apart(text, &phrase, language, out);
         }
         barrier = false;
         at += length;
         glued = true;
         out.push(node);
     }
-    out
-}
-
-fn is_time(l: Lex) -> Option<()> {
-    matches!(
-        l,
-        Lex::Unit(_)
-            | Lex::Units(_)
-            | Lex::Month(_)
-            | Lex::Weekday(_)
-            | Lex::Season(_)
-            | Lex::Part(_)
-            | Lex::Number(_)
-            | Lex::Vague
-    )
-    .then_some(())
-}
-
-fn is_phrase(l: Lex) -> Option<()> {
-    matches!(l, Lex::Reference(_) | Lex::Discourse(_)).then_some(())
 }
 
 /// The words of a phrase one by one.
@@ -185,6 +213,7 @@ fn token<'r>(
         span: Span::default(),
         kind: Kind::Word,
         lexemes: &[],
+        classes: Classes::NONE,
         capital: c.is_uppercase(),
         glued: false,
         weak: false,
@@ -192,10 +221,10 @@ fn token<'r>(
     };
     if digit(c).is_some() {
         let (length, kind) = digits::read(text, at, end);
-        return (length, Node { kind, ..blank });
+        return (length, blank.of(kind));
     }
     let starts = language.unspaced
-        || words::is_boundary(text, at)
+        || is_boundary(text, at)
         || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
@@ -204,11 +233,12 @@ fn token<'r>(
             && !(length == c.len_utf8() && entry.lexemes.is_empty())
         {
             let kind = if length == c.len_utf8() && !c.is_alphanumeric() { Kind::Sign(c) } else { Kind::Word };
-            return (length, Node { kind, lexemes: &entry.lexemes, weak: entry.weak, ..blank });
+            let classes = entry.classes.with(kind.classes());
+            return (length, Node { kind, lexemes: &entry.lexemes, classes, weak: entry.weak, ..blank });
         }
     }
     if !words::is_word(c) {
-        return (c.len_utf8(), Node { kind: Kind::Sign(c), ..blank });
+        return (c.len_utf8(), blank.of(Kind::Sign(c)));
     }
     if language.unspaced && script::is_unspaced(script::of(c)) {
         return (c.len_utf8(), blank);
@@ -219,7 +249,7 @@ fn token<'r>(
     let word = rest.get(..length).unwrap_or_default();
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
-        return (length, Node { kind: Kind::Number(number), ..blank });
+        return (length, blank.of(Kind::Number(number)));
     }
     if length <= 64
         && let Some((number, unit)) = language.compounds.split(word)
@@ -230,14 +260,26 @@ fn token<'r>(
         });
         // A bare suffix needs digits in front: 10-летний.
         let kind = if number.is_none() && !starts { Kind::Word } else { kind };
-        return (length, Node { kind, ..blank });
+        return (length, blank.of(kind));
     }
     (length, blank)
 }
 
 /// Whether a form may end here: where words have blanks, at the edge of a word.
 fn ends_word(rest: &str, length: usize, language: &Language) -> bool {
-    language.unspaced && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || words::is_boundary(rest, length)
+    language.unspaced && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || is_boundary(rest, length)
+}
+
+/// Whether `at` is the edge of a word; most are among characters of one byte.
+#[inline]
+fn is_boundary(text: &str, at: usize) -> bool {
+    let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let bytes = text.as_bytes();
+    match (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at)) {
+        (Some(before @ ..0x80), Some(after @ ..0x80)) => !(word(*before) && word(*after)),
+        (Some(..0x80), None) | (None, _) => true,
+        _ => words::is_boundary(text, at),
+    }
 }
 
 /// The value of a decimal digit of the scripts that are common in dates.

@@ -1,0 +1,71 @@
+//! The order in which the rules are asked, and what each needs to be asked at all.
+
+use super::cascade::{Step, classes, pass};
+use super::token::{APOSTROPHE, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
+use super::{calendar, clock, combine, finish, number, period, range, relative, year};
+use crate::rules::timex::{Classes, Language};
+
+const ANY: Classes = Classes::ANY;
+const RANK: Classes = NUMBER.with(Classes::NUMERAL);
+const EXTENT: Step = Step::new(finish::extent, Classes::EXTENT, EXPRESSION);
+const SHIFT: Step = Step::new(relative::shift, ANY, Classes::SHIFT);
+const DAYS: Step = Step::new(combine::weekday, EXPRESSION, Classes::WEEKDAY);
+const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).and(TIME);
+
+const PASSES: [&[Step]; 12] = [
+    &[Step::new(relative::stop, Classes::STOP, ANY), Step::new(number::number, RANK, ANY)],
+    &[
+        Step::new(
+            clock::clock,
+            Classes::CLOCK.with(Classes::CLOCK_END).with(TIME).with(NUMBER),
+            Classes::CLOCK.with(Classes::CLOCK_END).with(TIME),
+        ),
+        Step::new(number::set, Classes::SET, ANY),
+    ],
+    &[
+        Step::new(year::decade, ANY, Classes::DECADE),
+        Step::new(year::century, NUMBER, Classes::UNIT),
+        Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
+        Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
+        Step::new(calendar::named_month, ANY, Classes::MONTH),
+        Step::new(
+            year::lone_year,
+            NUMBER.with(Classes::ERA).with(Classes::UNIT).with(APOSTROPHE),
+            NUMBER.with(Classes::ERA),
+        ),
+        Step::new(number::length, ANY, SPAN.with(Classes::LENGTH).with(Classes::UNIT)),
+        Step::new(relative::deictic, Classes::DAY, ANY),
+    ],
+    &[Step::new(relative::weekday, Classes::WEEKDAY, ANY), Step::new(clock::part, Classes::PART, ANY)],
+    &[
+        DAYS,
+        SHIFT,
+        Step::new(relative::relative, ANY, Classes::RELATIVE),
+        Step::new(relative::vague, Classes::VAGUE, ANY),
+    ],
+    &[
+        Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
+        Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
+        Step::new(relative::every, Classes::EACH, ANY),
+    ],
+    &[DAYS, HOURS],
+    &[
+        HOURS,
+        Step::new(finish::first_of, RANK, SPAN),
+        Step::new(finish::bare_unit, ANY, Classes::UNIT),
+        Step::new(finish::alone, SPAN.with(TIME), ANY),
+    ],
+    &[Step::new(combine::modifier, ANY, Classes::MODIFIER)],
+    &[Step::new(range::range, ANY, EXPRESSION).and(DASH.with(Classes::TO))],
+    &[SHIFT, EXTENT],
+    &[EXTENT],
+];
+
+/// Puts the nodes together as far as they go; whether an expression came of it.
+pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language) -> bool {
+    let mut all = classes(nodes);
+    for steps in PASSES {
+        pass(nodes, &mut all, text, language, steps);
+    }
+    all.meets(EXPRESSION)
+}
