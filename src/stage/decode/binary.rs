@@ -4,6 +4,8 @@ use super::utf16;
 
 /// How much of the beginning is looked at.
 const SAMPLE: usize = 8192;
+/// So many control characters say nothing.
+const FEW: usize = 4;
 
 /// Whether `bytes` look like no text at all: many control characters, and zero bytes among them or bytes that are no UTF-8. They are
 /// decoded all the same; the caller says so.
@@ -13,7 +15,7 @@ pub fn looks_binary(bytes: &[u8]) -> bool {
     }
     let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or_default();
     let controls = sample.iter().filter(|&&b| is_control(b)).count();
-    controls * 20 > sample.len() && (memchr::memchr(0, sample).is_some() || is_broken(sample))
+    controls > FEW && controls * 20 > sample.len() && (memchr::memchr(0, sample).is_some() || is_broken(sample))
 }
 
 /// Whether the bytes are no UTF-8, whatever was cut off at their end.
