@@ -271,3 +271,24 @@ fn begin(open: &[Open], part: &Part, start: usize) -> Option<usize> {
     // The blank that ends one part may begin the next.
     (start + 1 >= found.end && start <= found.end + GAP).then_some(found.start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, BoilerplateRules, Kind, boilerplate};
+    use crate::rules::Overlay;
+    use crate::text::Span;
+
+    #[test]
+    fn hostile_texts_are_read_in_linear_time_and_nothing_is_dropped_whole() {
+        let rules = BoilerplateRules::load(&Overlay::default()).unwrap();
+        for unit in ["a", "-", ".", "not ", "не ", "© ", "advice not ", "Reklama | ", "不"] {
+            let line = unit.repeat(1_400 / unit.len());
+            let text = line.repeat(300);
+            let blocks: Vec<_> = (0..300)
+                .map(|n| Block { span: Span::new(n * line.len(), (n + 1) * line.len()), kind: Kind::Paragraph })
+                .collect();
+            assert!(boilerplate(&text, &blocks, &rules).len() < blocks.len(), "{unit:?}");
+        }
+        assert!(boilerplate("Log in", &[Block { span: Span::new(0, 6), kind: Kind::Paragraph }], &rules).is_empty());
+    }
+}
