@@ -92,6 +92,8 @@ pub struct BoilerplateRules {
     parts: Vec<Vec<Part>>,
     cues: Vec<Cue>,
     whole: HashMap<Box<str>, Cue>,
+    /// The length of the longest of them in bytes.
+    longest: usize,
 }
 
 impl BoilerplateRules {
@@ -137,9 +139,11 @@ impl BoilerplateRules {
         self.cues.get(number as usize)
     }
 
-    /// The cue that is all of a block, whose letters these are.
-    pub fn whole(&self, letters: &str) -> Option<&Cue> {
-        self.whole.get(letters)
+    /// The cue that is all of a block. `buffer` is for its letters.
+    pub fn whole(&self, text: &str, buffer: &mut String) -> Option<&Cue> {
+        buffer.clear();
+        // Most blocks are longer than any such cue, and are not read to their end.
+        only_letters(text, self.longest, buffer).then(|| self.whole.get(buffer.as_str())).flatten()
     }
 }
 
@@ -163,7 +167,7 @@ impl Building {
     fn phrase(&mut self, cue: Cue, phrase: &str) {
         if cue.place == Place::Whole {
             let mut letters = String::new();
-            only_letters(phrase, &mut letters);
+            only_letters(phrase, usize::MAX, &mut letters);
             self.whole.entry(letters.into_boxed_str()).or_insert(cue);
             return;
         }
@@ -209,7 +213,8 @@ impl Building {
             line: 0,
             what: error.to_string(),
         })?;
-        Ok(BoilerplateRules { automaton, triggers, parts: self.parts, cues: self.cues, whole: self.whole })
+        let longest = self.whole.keys().map(|letters| letters.len()).max().unwrap_or_default();
+        Ok(BoilerplateRules { automaton, triggers, parts: self.parts, cues: self.cues, whole: self.whole, longest })
     }
 }
 
@@ -253,19 +258,27 @@ pub fn normalize(text: &str, out: &mut String) {
     }
 }
 
-/// Appends the letters of `text` in lower case, words apart by one blank.
-pub fn only_letters(text: &str, out: &mut String) {
-    let from = out.len();
-    for c in text.chars().filter(|&c| !is_ignorable(c)) {
-        if c.is_alphabetic() || !c.is_ascii() && crate::text::words::is_word(c) && !c.is_numeric() {
-            out.extend(c.to_lowercase());
-        } else if out.len() > from && !out.ends_with(' ') {
-            out.push(' ');
+/// Appends the letters of `text` in lower case, words apart by one blank; gives up, and says so, where they come to more than `most` bytes.
+fn only_letters(text: &str, most: usize, out: &mut String) -> bool {
+    for c in text.chars() {
+        match c {
+            'a'..='z' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            _ if !c.is_ascii() && is_ignorable(c) => {}
+            _ if c.is_alphabetic() || !c.is_ascii() && crate::text::words::is_word(c) && !c.is_numeric() => {
+                out.extend(c.to_lowercase());
+            }
+            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+        if out.len() > most.saturating_add(1) {
+            return false;
         }
     }
     if out.ends_with(' ') {
         out.pop();
     }
+    out.len() <= most
 }
 
 #[cfg(test)]
@@ -279,14 +292,15 @@ mod tests {
         normalize("«Отказ  от\u{a0}ответственности» : ЗДЕСЬ.", &mut out);
         assert_eq!(out, " отказ от ответственности: здесь ");
         out.clear();
-        only_letters("Comments (12)", &mut out);
+        assert!(only_letters("Comments (12)", 8, &mut out));
         assert_eq!(out, "comments");
+        assert!(!only_letters(" and more", 8, &mut out));
     }
 
     #[test]
     fn cues_are_read_and_unknown_rules_are_refused() {
         let rules = BoilerplateRules::load(&Overlay::default()).unwrap();
-        assert!(rules.whole("войти").is_some());
+        assert!(rules.whole("«Войти»", &mut String::new()).is_some());
         assert!(rules.automaton.patterns_len() > 1_000);
         let bad = Overlay::new([("boilerplate/cues.tsv".to_owned(), "en\tads\tx\t1\tany\ty\n".to_owned())].into());
         assert_eq!(BoilerplateRules::load(&bad).unwrap_err().what, "`ads` is no rule");

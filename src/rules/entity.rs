@@ -1,6 +1,7 @@
 //! Gazetteers, cue words and grammars of policy entities, each compiled when a text first needs it.
 
 mod citation;
+mod class;
 mod gazetteer;
 mod han;
 pub mod inflect;
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use citation::{Citations, Kind as CitationKind};
+pub use class::{Class, Frame, Options, Reading};
 pub use gazetteer::{Entry, EntryKind, Gazetteer};
 pub use han::{Han, HanClass, HanWord};
-pub use lexicon::{Class, Frame, Lexicon, Options, Reading};
+pub use lexicon::Lexicon;
 
 use super::{Overlay, RuleError};
 

@@ -52,6 +52,8 @@ struct Known {
     rare: Vec<f32>,
     /// Which of `letters` it has, by their number.
     has: Vec<bool>,
+    /// How many frequent words are known.
+    words: usize,
 }
 
 #[derive(Clone, Copy, Debug)]

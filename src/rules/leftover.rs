@@ -15,6 +15,7 @@ pub struct LeftoverRules {
     particles: HashSet<String>,
     connectors: HashSet<String>,
     units: HashSet<String>,
+    english: HashSet<String>,
 }
 
 impl LeftoverRules {
@@ -33,7 +34,15 @@ impl LeftoverRules {
             };
             list.extend(row.cell(1).split_whitespace().map(str::to_owned));
         }
-        Ok(Self { language: LanguageRules::load(overlay)?, loanwords, particles, connectors, units })
+        let words = overlay.text("leftover/english.tsv", include_str!("data/leftover/english.tsv"));
+        let words = rows("leftover/english.tsv", &words, 1)?;
+        let english = words.iter().flat_map(|row| row.cell(0).split_whitespace()).map(str::to_owned).collect();
+        Ok(Self { language: LanguageRules::load(overlay)?, loanwords, particles, connectors, units, english })
+    }
+
+    /// Whether this lower-case word is a word of running text, no name of a program or command.
+    pub fn is_frequent(&self, word: &str) -> bool {
+        self.english.contains(word) || self.language.is_frequent(word)
     }
 
     /// Whether texts in other scripts leave this lower-case word in Latin letters.

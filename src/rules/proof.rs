@@ -45,6 +45,10 @@ pub struct Habits {
     pub spaced: String,
     /// Letters that stand for one another in foreign names: each leads to the first of its group, or to nothing where it may be left out.
     pub transcription: BTreeMap<char, Option<char>>,
+    /// Letters that make no difference: each leads to the first of its group.
+    pub same: BTreeMap<char, char>,
+    /// Letters that stand for one another even in case endings.
+    pub in_endings: BTreeMap<char, char>,
 }
 
 /// One acronym in two scripts.
@@ -172,6 +176,12 @@ impl Habits {
                 self.transcription.extend(letters.chars().map(|letter| (letter, None)));
             } else if let Some(first) = group.chars().next() {
                 self.transcription.extend(group.chars().map(|letter| (letter, Some(first))));
+            }
+        }
+        for (column, letters) in [(2, &mut self.same), (3, &mut self.in_endings)] {
+            for group in row.list(column) {
+                letters
+                    .extend(group.chars().next().into_iter().flat_map(|first| group.chars().map(move |c| (c, first))));
             }
         }
     }

@@ -16,11 +16,15 @@ use super::{Overlay, RuleError};
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
 
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 8] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
     ("zh", include_str!("data/timex/zh.tsv")),
+    ("de", include_str!("data/timex/de.tsv")),
+    ("es", include_str!("data/timex/es.tsv")),
+    ("fr", include_str!("data/timex/fr.tsv")),
+    ("uk", include_str!("data/timex/uk.tsv")),
 ];
 
 /// What the words of each language mean.
@@ -75,6 +79,24 @@ pub struct Language {
     pub trim_point: bool,
     /// A year may stand without a preposition or a word for `year` before a noun (`the 2019 election`).
     pub bare_year: bool,
+    /// Months and weekdays are written small, or, as nouns of German, always with a capital: the case says nothing.
+    pub case_free: bool,
+    /// A unit alone counts as one (`через год`).
+    pub bare_unit: bool,
+    /// A part of the day may stand alone (`утром`).
+    pub bare_part: bool,
+    /// Last and next may stand behind their noun (`el año pasado`).
+    pub relative_behind: bool,
+    /// A time may be joined to the next by a word alone (`2014 to 2018`).
+    pub bare_range: bool,
+    /// The ends of a range are two expressions where both have words of their own, as TimeML has it.
+    pub split_ranges: bool,
+    /// A point behind digits makes an ordinal of them (`19. Jahrhundert`).
+    pub point_ordinals: bool,
+    /// A date takes its article into the extent (`el 13 de marzo`).
+    pub article_dates: bool,
+    /// Nouns have capitals, so that a small word behind a number counts nothing.
+    pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
     stems: Vec<Stem>,
@@ -92,25 +114,24 @@ struct Stem {
 /// Words put together of a number and a unit.
 #[derive(Clone, Debug, Default)]
 pub struct Compounds {
-    prefixes: Vec<(String, u32)>,
-    suffixes: Vec<(String, Unit)>,
+    prefixes: Lexicon,
+    suffixes: Lexicon,
 }
 
 impl Compounds {
-    /// Number and unit of a folded word; the number is `None` where only the suffix is there (after digits and a hyphen).
-    pub fn split(&self, folded: &str) -> Option<(Option<u32>, Unit)> {
-        self.suffixes.iter().find_map(|(suffix, unit)| {
-            let head = folded.strip_suffix(suffix.as_str())?;
-            if head.is_empty() {
-                return Some((None, *unit));
-            }
-            self.prefixes.iter().find(|(prefix, _)| prefix == head).map(|(_, n)| (Some(*n), *unit))
-        })
-    }
-
-    /// Whether the language has none.
-    pub const fn is_empty(&self) -> bool {
-        self.suffixes.is_empty()
+    /// Number and unit of a word; the number is `None` where only the suffix is there (after digits and a hyphen).
+    pub fn split(&self, word: &str) -> Option<(Option<u32>, Unit)> {
+        let unit = |rest: &str| {
+            let (_, entry) = self.suffixes.longest(rest, |length| length == rest.len())?;
+            entry.lexemes.iter().find_map(|l| if let Lex::Suffix(unit) = l { Some(*unit) } else { None })
+        };
+        if let Some(unit) = unit(word) {
+            return Some((None, unit));
+        }
+        let rest = |length: usize| word.get(length..).unwrap_or_default();
+        let (length, entry) = self.prefixes.longest(word, |length| unit(rest(length)).is_some())?;
+        let number = entry.lexemes.iter().find_map(|l| if let Lex::NumberPrefix(n) = l { Some(*n) } else { None })?;
+        Some((Some(number), unit(rest(length))?))
     }
 }
 
@@ -122,6 +143,15 @@ impl Language {
             unspaced: false,
             trim_point: false,
             bare_year: false,
+            case_free: false,
+            bare_unit: false,
+            bare_part: false,
+            relative_behind: false,
+            bare_range: false,
+            split_ranges: false,
+            point_ordinals: false,
+            article_dates: false,
+            noun_capitals: false,
             compounds: Compounds::default(),
             stems: Vec::new(),
             triggers: OnceLock::new(),
@@ -135,6 +165,15 @@ impl Language {
                     "unspaced" => language.unspaced = true,
                     "trim-point" => language.trim_point = true,
                     "bare-year" => language.bare_year = true,
+                    "case-free" => language.case_free = true,
+                    "bare-unit" => language.bare_unit = true,
+                    "bare-part" => language.bare_part = true,
+                    "relative-behind" => language.relative_behind = true,
+                    "split-ranges" => language.split_ranges = true,
+                    "point-ordinals" => language.point_ordinals = true,
+                    "article-dates" => language.article_dates = true,
+                    "noun-capitals" => language.noun_capitals = true,
+                    "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),
                 }
                 continue;
@@ -145,7 +184,6 @@ impl Language {
                 language.add(form, lexeme, weak);
             }
         }
-        language.compounds.prefixes.sort();
         language.stems.sort_unstable();
         language.stems.dedup_by(|later, first| {
             later.text == first.text && {
@@ -157,10 +195,9 @@ impl Language {
     }
 
     fn add(&mut self, form: &str, lexeme: Lex, weak: bool) {
-        let folded: String = form.chars().map(fold).collect();
         match lexeme {
-            Lex::Suffix(unit) => self.compounds.suffixes.push((folded.clone(), unit)),
-            Lex::NumberPrefix(n) => return self.compounds.prefixes.push((folded, n)),
+            Lex::Suffix(_) => self.compounds.suffixes.insert(form, lexeme, weak),
+            Lex::NumberPrefix(_) => return self.compounds.prefixes.insert(form, lexeme, weak),
             _ => self.lexicon.insert(form, lexeme, weak),
         }
         if lexeme.is_trigger() {

@@ -25,7 +25,11 @@ pub fn is_whole(text: &str, span: Span) -> bool {
 /// A letter, digit, underscore or combining mark.
 #[inline]
 pub fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric() || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
+    // The tables of Unicode are slow, and most letters are of few scripts.
+    matches!(c, 'а'..='я' | 'А'..='Я' | '\u{4e00}'..='\u{9fff}')
+        || c == '_'
+        || c.is_alphanumeric()
+        || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c))
 }
 
 #[cfg(test)]

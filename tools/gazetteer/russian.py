@@ -3,12 +3,14 @@
 Rules first; what no rule can tell (the gender of a soft stem, plural names, fleeting vowels) is listed. Names that do not decline come back as one form.
 """
 
+import re
+
 VOWELS = "аеёиоуыэюя"
 SIBILANTS = "жшчщ"
 
 # Soft stems (-ь) are masculine unless listed.
 FEMININE_SOFT = set(
-    """сычуань юньнань хунань хэнань фуцзянь тверь пермь казань рязань астрахань сызрань керчь тюмень лодзь познань область обь любань
+    """роснефть назрань сычуань юньнань хунань хэнань фуцзянь тверь пермь казань рязань астрахань сызрань керчь тюмень лодзь познань область обь любань
     кубань сибирь русь беларусь белорусь шампань бретань нормандь умань кань гавань волынь сечь хмель пристань степь чернь сморгонь
     корунь березань тамань кызыл-орда россошь эмбь пречь крепость провинциальность собственность деятельность промышленность безопасность
     печать связь власть отрасль часть сеть помощь роль цель модель жизнь область дверь церковь площадь казнь очередь рамань""".split()
@@ -31,7 +33,7 @@ PLURAL_GENITIVE = {
     "основы": "основ", "нормы": "норм", "положения": "положений", "требования": "требований",
     "принципы": "принципов", "цели": "целей", "соглашения": "соглашений", "конвенции": "конвенций", "палаты": "палат",
     "черёмушки": "черёмушек", "кузьминки": "кузьминок", "верховья": "верховьев", "низовья": "низовьев",
-    "леса": "лесов", "озёра": "озёр", "горы": "гор", "гренадины": "гренадин",
+    "леса": "лесов", "озёра": "озёр", "горы": "гор", "гренадины": "гренадин", "центры": "центров", "институты": "институтов", "администраторы": "администраторов", "проекты": "проектов", "нацпроекты": "нацпроектов", "власти": "властей", "указы": "указов", "договорённости": "договорённостей",
 }
 # Fleeting vowels: the stem of the other cases.
 FLEETING = {
@@ -39,7 +41,7 @@ FLEETING = {
     "дворец": "дворц", "конец": "конц", "рынок": "рынк", "порядок": "порядк",
     "зеленец": "зеленц",
     "каменец": "каменц", "кременец": "кременц", "олонец": "олонц",
-    "перечень": "перечн", "египет": "египт", "торжек": "торжк",
+    "перечень": "перечн", "список": "списк", "рынок": "рынк", "посёлок": "посёлк", "участок": "участк", "египет": "египт", "торжек": "торжк",
 }
 # Do not decline although the ending would.
 FIXED = set(
@@ -59,7 +61,7 @@ NEUTER_NOUNS = set(
     отделение учреждение подразделение представительство следствие регулирование уложение предприятие море побережье приморье поволжье
     забайкалье приднестровье подмосковье заполярье закавказье полесье междуречье средиземноморье причерноморье прикаспий
     руководство уведомление распоряжение предписание разъяснение приложение решение сотрудничество производство посольство консульство
-    начало право поле дело ядро войско верховье командование ополчение движение""".split()
+    начало право поле дело ядро войско верховье командование ополчение движение правило""".split()
 )
 INDECLINABLE_NEUTER = {"бюро", "евро", "депо"}
 VERBAL = ("ение", "ание", "ствие", "тие", "ятие")
@@ -94,7 +96,7 @@ def is_adjective(word):
     low = word.lower()
     if low in NOUN_NOT_ADJECTIVE or len(low) < 4 or low in {"лучшее"}:
         return False
-    if low.endswith(("ский", "цкий", "ная", "ный", "ний", "вый", "лый", "рый", "ный", "кий", "гий", "хий", "шой", "ской", "ной", "тый", "той", "щий", "мый", "бый", "дый", "жий", "пый", "ший", "чий")):
+    if low.endswith(("ский", "цкий", "ная", "ный", "ний", "вый", "лый", "рый", "ный", "кий", "гий", "хий", "шой", "ской", "ной", "тый", "той", "вой", "щий", "мый", "бый", "дый", "жий", "пый", "ший", "чий")):
         return True
     return low.endswith(("ая", "яя", "ое", "ее", "ые", "ие")) and low not in {"санкт-ое"} and not low.endswith(("ование", "ение", "ание", "ствие", "тие", "ятие", "гуая", "мение"))
 
@@ -137,7 +139,7 @@ def adjective_all(word):
 def _plural(word, genitive):
     low = word.lower()
     stem = low[:-1]
-    soft = low.endswith("и") and stem[-1] not in "кгх" + SIBILANTS or low.endswith("ья")
+    soft = low.endswith("и") and stem[-1] not in "кгх" + SIBILANTS or low.endswith("я")
     if low.endswith("и") and stem[-1] in "кгх" + SIBILANTS:
         soft = False
     a = "я" if soft else "а"
@@ -148,6 +150,8 @@ def _noun(word):
     """(gender, six forms) of one noun; one form where it does not decline."""
     low = word.lower()
     fixed = ("x", [low])
+    if low.startswith("мин") and len(low) > 6 and low[-1] in "яыио" and low not in ("министерство", "миннесота", "миндоро"):
+        return fixed
     if low in FIXED or len(low) < 3 and low != "ош":
         return fixed
     if low in PLURAL_GENITIVE:
@@ -225,6 +229,12 @@ def decline(name, body=False):
     first, space, rest = name.partition(" ")
     if first in DECLINING_ACRONYMS:
         return [first + e + space + rest for e in ("", "а", "у", "ом", "е")]
+    if re.fullmatch(r"\d+-[йя]", first) and rest:
+        endings = ("й", "го", "му", "й", "м", "м") if first[-1] == "й" else ("я", "й", "й", "ю", "й", "й")
+        forms = _phrase(rest, True)
+        return list(dict.fromkeys(f"{first[:-1]}{ending} {form}" for ending, form in zip(endings, forms))) if len(forms) == 6 else [name]
+    if any(c.isdigit() for c in first) or not set("- «") & set(first) and sum(c.isupper() for c in first) > 1:
+        return [name]
     if name[0] == "«" and name[-1] == "»" and name.count("«") == 1 and (is_adjective(first[1:].rstrip("»")) or first[1:].lower() in HEADS):
         return [f"«{form}»" for form in decline(name[1:-1], True)]
     if first.isupper() and len(first) > 1 or first[0] in "«\"“" or name.count(",") and not is_adjective(first) and first.lower() not in HEADS and not first.lower().endswith(VERBAL):
@@ -267,7 +277,7 @@ def _phrase(name, body=False):
         head, _, tail = name.partition(" (")
         return [f"{f} ({tail}" for f in _phrase(head, body)]
     for joint in (" — ", " – "):
-        if joint in name:
+        if joint in name and not body:
             head, _, tail = name.rpartition(joint)
             return [f"{head}{joint}{f}" for f in _phrase(tail)]
     if " и " in name and not body:

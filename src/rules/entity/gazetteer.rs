@@ -1,5 +1,9 @@
 //! Places, public bodies, laws and policies of the world by their names in several languages.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::token::hash;
 use crate::rules::table::{RuleError, rows};
 
 /// What an entry is.
@@ -57,6 +61,11 @@ impl Entry {
         forms(&self.adjectives, language)
     }
 
+    /// Whether some of its names are.
+    pub(super) const fn has_ambiguous(&self) -> bool {
+        !self.ambiguous.is_empty()
+    }
+
     /// Whether the name `form` is also another word or another place.
     pub(super) fn is_ambiguous(&self, language: &str, form: &str) -> bool {
         forms(&self.ambiguous, language).any(|f| f == form)
@@ -84,9 +93,44 @@ impl Entry {
 pub struct Gazetteer {
     /// Places first, then bodies.
     pub entries: Vec<Entry>,
+    /// Bodies, laws and policies by what their names have in common with other translations of them.
+    variants: OnceLock<HashMap<u64, u32>>,
+}
+
+/// How many letters of a word count when translations of one name are compared, and how many such words a name must have.
+const STEM: usize = 5;
+const WORDS: usize = 3;
+
+/// What a name has in common with other translations of it: its longer words, cut to their stems, in any order.
+fn gist(kind: EntryKind, language: &str, name: &str) -> Option<u64> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+    let mut stems: Vec<String> = words
+        .map(|word| {
+            word.chars().take(STEM).flat_map(char::to_lowercase).map(|c| if c == 'ё' { 'е' } else { c }).collect()
+        })
+        .collect();
+    stems.sort();
+    stems.dedup();
+    (stems.len() >= WORDS).then(|| hash(&format!("{kind:?} {language} {}", stems.join(" "))))
 }
 
 impl Gazetteer {
+    /// The body, law or policy that `name` is another translation of: the same words but for prepositions, endings and order.
+    pub fn variant(&self, kind: EntryKind, language: &str, name: &str) -> Option<u32> {
+        let variants = self.variants.get_or_init(|| {
+            let mut out = HashMap::new();
+            for (number, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_place()) {
+                for language in ["en", "ru"] {
+                    for key in entry.forms(language).filter_map(|form| gist(entry.kind, language, form)) {
+                        out.entry(key).or_insert(number as u32);
+                    }
+                }
+            }
+            out
+        });
+        variants.get(&gist(kind, language, name)?).copied()
+    }
+
     /// Reads `places.tsv` and `bodies.tsv`.
     pub(super) fn read(places: &str, bodies: &str) -> Result<Self, RuleError> {
         let mut entries = Vec::new();
@@ -128,7 +172,7 @@ impl Gazetteer {
                 ids,
             });
         }
-        Ok(Self { entries })
+        Ok(Self { entries, variants: OnceLock::new() })
     }
 }
 
@@ -141,7 +185,7 @@ fn forms<'e>(cell: &'e str, language: &str) -> impl Iterator<Item = &'e str> + u
 
 #[cfg(test)]
 mod tests {
-    use super::Gazetteer;
+    use super::{EntryKind, Gazetteer};
 
     #[test]
     fn names_are_read_by_language() {
@@ -150,5 +194,13 @@ mod tests {
         assert_eq!(found.entries[0].forms("ru").collect::<Vec<_>>(), ["Китай", "Китая"]);
         assert_eq!(found.entries[0].canonical().collect::<Vec<_>>(), [("ru", "Китай"), ("zh", "中国")]);
         assert_eq!(found.entries[0].code(), "CN");
+    }
+
+    #[test]
+    fn another_translation_of_a_name_is_known() {
+        let bodies = "x\tregulator\tCN\tru:Государственное управление по охране лесов\n";
+        let found = Gazetteer::read("", bodies).unwrap();
+        assert_eq!(found.variant(EntryKind::Regulator, "ru", "Государственное управление охраны лесов"), Some(0));
+        assert_eq!(found.variant(EntryKind::Regulator, "ru", "Государственное управление охраны вод"), None);
     }
 }

@@ -82,7 +82,7 @@ impl Han {
         let (mut patterns, mut words, mut values) = (Vec::new(), Vec::new(), Vec::new());
         for (number, entry) in gazetteer.entries.iter().enumerate() {
             let class = if entry.is_place() { HanClass::Place } else { HanClass::Known };
-            for form in entry.forms("zh").filter(|form| !form.is_ascii()) {
+            for form in entry.forms("zh").filter(|form| !form.is_ascii() && !entry.is_ambiguous("zh", form)) {
                 patterns.push(form.to_owned());
                 words.push((class, number));
             }

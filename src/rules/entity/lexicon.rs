@@ -1,176 +1,14 @@
 //! The words of a language: one tree of tokens for names, heads, triggers and function words alike, so that each word is looked up once.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::class::{CLASSES, Class, Frame, OPTIONS, Options, Reading};
 use super::gazetteer::{EntryKind, Gazetteer};
 use super::inflect::{Endings, Paradigms, Tags};
 use super::token::{Shape, Token, tokens};
 use crate::rules::table::{RuleError, rows};
-
-/// What a word or a row of words may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// A jurisdiction of the gazetteer.
-    Place,
-    /// An adjective or demonym of a jurisdiction.
-    PlaceAdjective,
-    /// A body, law, policy or organization of the gazetteer.
-    Known,
-    /// Head of the name of a public body.
-    Body,
-    /// Adjective that belongs to the name of a body.
-    BodyAdjective,
-    /// Head of the name of a law.
-    Law,
-    /// Short name of a law.
-    LawShort,
-    /// Head of the name of a policy.
-    Policy,
-    /// Head after which a slogan stands in quotes.
-    Campaign,
-    /// Adjective that makes a policy of its head.
-    PolicyAdjective,
-    /// What policy does, as a noun.
-    ActionNoun,
-    /// What policy does, as a verb.
-    ActionVerb,
-    /// Adjective that makes a deed of policy of a noun that alone says little.
-    ActionAdjective,
-    /// Adverb that strengthens a verb.
-    Adverb,
-    /// An office, profession or function.
-    Role,
-    /// Adjective that belongs to a role.
-    RoleAdjective,
-    /// Head before the name of an organization.
-    Org,
-    /// Legal form of an organization.
-    LegalForm,
-    /// A given name.
-    Given,
-    /// A family name.
-    Family,
-    /// A form of address before a name.
-    Title,
-    /// A particle within a name: `фон`, `de`.
-    Particle,
-    /// A noun that names of bodies and laws are made of.
-    Noun,
-    /// A noun that only introduces a list.
-    Light,
-    /// Head of the name of a place: `город`, `province`.
-    PlaceHead,
-    /// Part of a country or of the world: `северо-запад`.
-    Direction,
-    /// A currency; its code is the value.
-    Currency,
-    /// `млн`, `billion`.
-    Magnitude,
-    /// A cardinal number in letters.
-    Numeral,
-    /// A verb of saying.
-    Say,
-    /// A function word: never part of a name.
-    Stop,
-    /// A word that is no name although it is often capitalised.
-    Common,
-}
-
-const CLASSES: [(&str, Class); 28] = [
-    ("body", Class::Body),
-    ("body_adjective", Class::BodyAdjective),
-    ("law", Class::Law),
-    ("law_short", Class::LawShort),
-    ("policy", Class::Policy),
-    ("campaign", Class::Campaign),
-    ("policy_adjective", Class::PolicyAdjective),
-    ("action", Class::ActionNoun),
-    ("action_verb", Class::ActionVerb),
-    ("action_adjective", Class::ActionAdjective),
-    ("adverb", Class::Adverb),
-    ("role", Class::Role),
-    ("role_adjective", Class::RoleAdjective),
-    ("org", Class::Org),
-    ("legal_form", Class::LegalForm),
-    ("given", Class::Given),
-    ("family", Class::Family),
-    ("title", Class::Title),
-    ("particle", Class::Particle),
-    ("noun", Class::Noun),
-    ("light", Class::Light),
-    ("place_head", Class::PlaceHead),
-    ("direction", Class::Direction),
-    ("currency", Class::Currency),
-    ("magnitude", Class::Magnitude),
-    ("numeral", Class::Numeral),
-    ("say", Class::Say),
-    ("stop", Class::Stop),
-];
-
-/// What the options of a row mean is said where a grammar asks for them; here they are only names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options(pub u16);
-
-const OPTIONS: [&str; 10] =
-    ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before"];
-
-impl Options {
-    /// Says little alone: needs other evidence nearby.
-    pub const WEAK: Self = Self(1);
-    /// Needs a capital in the phrase.
-    pub const CAP: Self = Self(1 << 1);
-    /// Is a mention alone, without a name.
-    pub const GENERIC: Self = Self(1 << 2);
-    /// Takes a name in quotes.
-    pub const QUOTED: Self = Self(1 << 3);
-    /// Counts in the plural only.
-    pub const PLURAL: Self = Self(1 << 4);
-    /// Needs a tail.
-    pub const TAIL: Self = Self(1 << 5);
-    /// Governs the instrumental.
-    pub const INSTRUMENTAL: Self = Self(1 << 6);
-    /// Is written in capitals.
-    pub const UPPER: Self = Self(1 << 7);
-    /// Of persons; of a place, that it may be a family name too.
-    pub const PERSON: Self = Self(1 << 8);
-    /// Stands before what it belongs to.
-    pub const BEFORE: Self = Self(1 << 9);
-
-    /// Whether all of `other` are set.
-    #[inline]
-    pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-}
-
-/// What one word or row of words may be.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
-    /// What.
-    pub class: Class,
-    /// Its capitals: `Lower` asks for none.
-    pub shape: Shape,
-    /// Its options.
-    pub options: Options,
-    /// Gender and case of this form.
-    pub tags: Tags,
-    /// Number of its lemma; of gazetteer names, of its entry.
-    pub lemma: u32,
-    /// Number of its list of complements.
-    pub frames: u32,
-    /// How many tokens it has.
-    pub len: u8,
-}
-
-/// A complement: the hash of the preposition (0 for none) and the case it asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Hash of the preposition, 0 for none.
-    pub preposition: u64,
-    /// Possible cases.
-    pub case: Tags,
-}
 
 #[derive(Default)]
 struct Identity(u64);
@@ -201,8 +39,12 @@ type Tree = HashMap<u64, u32, BuildHasherDefault<Identity>>;
 #[derive(Debug, Default)]
 pub struct Lexicon {
     tree: Tree,
-    nodes: Vec<Vec<Reading>>,
+    /// Of each place in the tree, where its readings begin in `readings`; one more than there are places.
+    nodes: Vec<u32>,
+    readings: Vec<Reading>,
     deep: Vec<bool>,
+    /// Of each first word, the classes of all rows that begin with it.
+    classes: Vec<u64>,
     lemmas: Vec<String>,
     frames: Vec<Vec<Frame>>,
     /// Endings of adjectives.
@@ -227,7 +69,7 @@ pub(super) type Source<'t> = (&'t str, &'t str);
 impl Lexicon {
     /// Compiles the files of `language` and the names it has in `gazetteer`. A file is told by the last part of its name.
     pub(super) fn compile(language: &str, sources: &[Source<'_>], gazetteer: &Gazetteer) -> Result<Self, RuleError> {
-        let mut out = Self { nodes: vec![Vec::new()], deep: vec![false], frames: vec![Vec::new()], ..Self::default() };
+        let mut out = Self { deep: vec![false], classes: vec![0], frames: vec![Vec::new()], ..Self::default() };
         let file = |name: &str| sources.iter().find(|(path, _)| path.ends_with(name)).copied();
         if let Some((path, text)) = file("/adjectives.tsv") {
             out.adjectives = Endings::read(path, text)?;
@@ -246,12 +88,14 @@ impl Lexicon {
             None => Paradigms::default(),
         };
         let mut scratch = Scratch::default();
+        out.tree.reserve(gazetteer.entries.len() * 16);
         for &(path, text) in
             sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv"))
         {
             out.read_words(path, text, &paradigms, &mut scratch)?;
         }
         out.read_gazetteer(language, gazetteer, &paradigms, &mut scratch);
+        out.lay_out(scratch.readings);
         Ok(out)
     }
 
@@ -320,20 +164,22 @@ impl Lexicon {
     fn read_gazetteer(&mut self, language: &str, gazetteer: &Gazetteer, paradigms: &Paradigms, scratch: &mut Scratch) {
         for (number, entry) in gazetteer.entries.iter().enumerate() {
             let class = if entry.is_place() { Class::Place } else { Class::Known };
-            let begin = |form: &str| form.chars().take(3).collect::<String>();
             let all: Vec<&str> = entry.forms(language).collect();
-            for (place, form) in all.iter().enumerate() {
+            let begin = |form: &str| form.char_indices().nth(3).map_or(form.len(), |(at, _)| at);
+            let begins: Vec<&str> = all.iter().map(|form| form.get(..begin(form)).unwrap_or(form)).collect();
+            let ambiguous_ones = entry.has_ambiguous();
+            for (place, (form, begin)) in all.iter().zip(&begins).enumerate() {
                 // A place's forms are given in all cases, the nominative first; what has one form does not decline.
-                let alike = |other: &&&str| begin(other) == begin(form);
-                let tags = if !entry.is_place() || all.iter().filter(alike).count() == 1 {
+                let first = begins.iter().position(|other| other == begin);
+                let tags = if !entry.is_place() || first == begins.iter().rposition(|other| other == begin) {
                     Tags::ANY
-                } else if all.iter().position(|other| begin(other) == begin(form)) == Some(place) {
+                } else if first == Some(place) {
                     super::inflect::N.or(super::inflect::A)
                 } else {
                     Tags(Tags::ANY.0 & !super::inflect::N.0)
                 };
                 let shape = shape_of(form);
-                let ambiguous = entry.is_ambiguous(language, form);
+                let ambiguous = ambiguous_ones && entry.is_ambiguous(language, form);
                 if ambiguous && shape == Shape::Lower {
                     continue;
                 }
@@ -382,14 +228,6 @@ impl Lexicon {
         else {
             return Vec::new();
         };
-        let known = self
-            .readings(super::token::hash(&low))
-            .iter()
-            .find(|r| matches!(r.class, Class::Body | Class::Law | Class::Policy | Class::Noun));
-        let forms = match known {
-            Some(reading) => self.forms_of(reading.lemma, &low, paradigms).unwrap_or(forms),
-            None => forms,
-        };
         let mut out = Vec::new();
         for (form, tags) in forms {
             let mut phrase = String::new();
@@ -397,26 +235,20 @@ impl Lexicon {
                 if place > 0 {
                     phrase.push(' ');
                 }
-                if place == head {
-                    phrase.push_str(&form);
-                } else if place < head {
-                    let low = word.to_lowercase();
-                    let agreeing = paradigms
-                        .forms("adjective", &low)
-                        .and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
-                    phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
-                } else {
-                    phrase.push_str(word);
+                match place.cmp(&head) {
+                    Ordering::Equal => phrase.push_str(&form),
+                    Ordering::Greater => phrase.push_str(word),
+                    Ordering::Less => {
+                        let low = word.to_lowercase();
+                        let forms = paradigms.forms("adjective", &low);
+                        let agreeing = forms.and_then(|forms| forms.into_iter().find(|(_, t)| t.meets(tags)));
+                        phrase.push_str(&agreeing.map_or(low, |(form, _)| form));
+                    }
                 }
             }
             out.push(phrase);
         }
         out
-    }
-
-    fn forms_of(&self, lemma: u32, low: &str, paradigms: &Paradigms) -> Option<Vec<(String, Tags)>> {
-        let lemma = self.lemmas.get(lemma as usize)?;
-        if lemma == low { paradigms.forms("noun", lemma) } else { None }
     }
 
     fn lemma(&mut self, lemma: &str) -> u32 {
@@ -426,31 +258,49 @@ impl Lexicon {
 
     fn insert(&mut self, form: &str, reading: Reading, scratch: &mut Scratch) {
         tokens(form, 0, &mut scratch.tokens, &mut scratch.low);
-        let mut node = 0;
+        let (mut node, mut first) = (0, 0);
         let len = scratch.tokens.len().min(usize::from(u8::MAX)) as u8;
         for token in scratch.tokens.iter().take(usize::from(u8::MAX)) {
             if let Some(deep) = self.deep.get_mut(node as usize) {
                 *deep = true;
             }
-            let next = self.nodes.len() as u32;
+            let next = self.deep.len() as u32;
             node = *self.tree.entry(below(node, token.hash)).or_insert(next);
             if node == next {
-                self.nodes.push(Vec::new());
                 self.deep.push(false);
+                self.classes.push(0);
+            }
+            if first == 0 {
+                first = node;
             }
         }
         if node == 0 {
             return;
         }
-        let Some(readings) = self.nodes.get_mut(node as usize) else { return };
-        if let Some(same) = readings
-            .iter_mut()
-            .find(|r| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape)
-        {
-            same.tags = same.tags.or(reading.tags);
-        } else {
-            readings.push(Reading { len, ..reading });
+        if let Some(classes) = self.classes.get_mut(first as usize) {
+            *classes |= reading.class.bit();
         }
+        scratch.readings.push((node, Reading { len, ..reading }));
+    }
+
+    /// Lays the readings out by their places in the tree; readings of one class and lemma become one.
+    fn lay_out(&mut self, mut readings: Vec<(u32, Reading)>) {
+        readings.sort_by_key(|(node, _)| *node);
+        let mut from = 0;
+        for node in 0..self.deep.len() as u32 {
+            let start = self.readings.len();
+            self.nodes.push(start as u32);
+            while let Some((_, reading)) = readings.get(from).filter(|(at, _)| *at == node) {
+                from += 1;
+                let same =
+                    |r: &&mut Reading| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape;
+                match self.readings.get_mut(start..).unwrap_or_default().iter_mut().find(same) {
+                    Some(same) => same.tags = same.tags.or(reading.tags),
+                    None => self.readings.push(*reading),
+                }
+            }
+        }
+        self.nodes.push(self.readings.len() as u32);
     }
 
     /// The place in the tree of a word; 0 where there is none.
@@ -459,10 +309,18 @@ impl Lexicon {
         self.tree.get(&below(0, hash)).copied().unwrap_or(0)
     }
 
+    /// The classes of all rows of words that begin with the word at a place in the tree, as bits.
+    #[inline]
+    pub fn classes(&self, node: u32) -> u64 {
+        self.classes.get(node as usize).copied().unwrap_or(0)
+    }
+
     /// What the word at a place in the tree may be.
     #[inline]
     pub fn at(&self, node: u32) -> &[Reading] {
-        self.nodes.get(node as usize).map_or(&[], Vec::as_slice)
+        let at = node as usize;
+        let (Some(&from), Some(&to)) = (self.nodes.get(at), self.nodes.get(at + 1)) else { return &[] };
+        self.readings.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// What the word with this hash may be.
@@ -513,6 +371,8 @@ fn shape_of(form: &str) -> Shape {
 
 #[derive(Default)]
 struct Scratch {
+    /// Readings with their places in the tree.
+    readings: Vec<(u32, Reading)>,
     tokens: Vec<Token>,
     low: String,
 }

@@ -86,7 +86,7 @@ impl<'r> Evidence<'r> {
                 false
             } else {
                 let near = (first..=last).contains(&c) || (latin && matches!(c, '\u{1e00}'..='\u{1eff}'));
-                (near || is_combining_mark(c)) && (c.is_alphabetic() || is_combining_mark(c) || matches!(c, 'ʻ' | 'ʼ'))
+                (near && is_letter(c)) || (open && is_combining_mark(c))
             };
             if own {
                 let c = lower(c);
@@ -143,6 +143,15 @@ impl<'r> Evidence<'r> {
         self.letters
     }
 
+    /// Whether the words alone speak for a language, and for no other more: the quick answer to most questions.
+    pub fn agrees(&self, tag: LanguageTag) -> bool {
+        let (start, end) = self.rules.candidates(self.script);
+        let scores = self.scores.get(start..end).unwrap_or_default();
+        let languages = self.rules.languages.get(start..end).unwrap_or_default();
+        let own = languages.iter().position(|l| l.tag == tag).and_then(|i| scores.get(i)).copied().unwrap_or_default();
+        own > 6.0 && scores.iter().all(|score| *score <= own)
+    }
+
     /// What the words and letters read so far say for one language, against the best of all; 0 where it is the best.
     pub fn against(&self, tag: LanguageTag) -> f32 {
         let mut best = f32::MIN;
@@ -170,7 +179,7 @@ impl<'r> Evidence<'r> {
         })
     }
 
-    /// The language that the evidence speaks for; where it is thin, `sample` (some of the text) is given to a second voice.
+    /// The language that the evidence speaks for; where it is thin, `sample` (some of the text) is given to a second voice, which is slow.
     pub fn guess(&self, sample: &str) -> Guess {
         if self.letters == 0 {
             return Guess::UNKNOWN;
@@ -178,7 +187,8 @@ impl<'r> Evidence<'r> {
         let mut scored: Vec<(LanguageTag, f32)> = self.scored().collect();
         let mut margin = lead(&mut scored);
         if margin < voice::ENOUGH
-            && let Some((tags, weight)) = voice::heard(sample, self.script)
+            && !sample.is_empty()
+            && let Some((tags, weight)) = voice::heard(sample, self.script, &scored)
         {
             for (own, score) in &mut scored {
                 if tags.contains(&own.as_str()) {
@@ -199,7 +209,25 @@ impl<'r> Evidence<'r> {
         let Some(language) = languages.iter().find(|l| l.tag == tag) else { return false };
         let foreign: u32 = self.rare.iter().zip(&language.has).filter(|(_, has)| !**has).map(|(n, _)| n).sum();
         let outside = foreign + self.strange;
-        (outside >= 3 && outside * 25 > self.letters) || (self.words >= 25 && self.known * 20 < self.words)
+        (outside >= 3 && outside * 25 > self.letters)
+            || (language.words >= 40 && self.words >= 25 && self.known * 25 < self.words)
+    }
+}
+
+/// Whether this is a letter; the alphabets that most texts are written in first.
+#[inline]
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{c0}'..='\u{24f}' => c != '×' && c != '÷',
+        '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{64a}'
+        | '\u{671}'..='\u{6d3}'
+        | '\u{904}'..='\u{939}'
+        | 'ʻ'
+        | 'ʼ' => true,
+        _ => c.is_alphabetic(),
     }
 }
 

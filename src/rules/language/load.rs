@@ -15,6 +15,9 @@ const FOREIGN_LETTER: f32 = 2.0e-4;
 /// Letters depend on each other and on the words, so each says less than it would alone.
 const LETTER_WEIGHT: f32 = 0.5;
 
+/// Words whose worth differs by less, in nats, are worth the same.
+const ALIKE: f32 = 0.6;
+
 /// A row of a language file, read.
 struct Entry<'t> {
     tag: LanguageTag,
@@ -113,7 +116,10 @@ fn compile(entries: &[Entry<'_>], sole: Vec<(Script, LanguageTag)>, han: HanRule
     let mut postings = Vec::new();
     for (hash, list) in by_word {
         let start = postings.len() as u32;
-        postings.extend(list);
+        // Ranks are estimates: a word that several languages have about as often tells them apart by nothing.
+        let most = list.iter().map(|p| p.weight).fold(0.0, f32::max);
+        let level = |weight: f32| if most - weight < ALIKE { most } else { weight };
+        postings.extend(list.into_iter().map(|p| Posting { weight: level(p.weight), ..p }));
         words.insert(hash, (start, postings.len() as u32));
     }
     LanguageRules { languages, shared, sole, words, postings, letters, near, han }
@@ -134,5 +140,6 @@ fn known(entry: &Entry<'_>, letters: &[char]) -> Known {
         common: (1.0 - entry.share).ln() * LETTER_WEIGHT,
         rare: rare.collect(),
         has,
+        words: entry.words.len(),
     }
 }

@@ -2,6 +2,7 @@
 
 use whatlang::{Detector, Lang};
 
+use crate::model::LanguageTag;
 use crate::text::script::Script;
 
 /// A lead over the next language, in nats, that needs no second voice.
@@ -11,8 +12,11 @@ const WEIGHT: f32 = 5.0;
 /// No more than this of a text is read, in bytes.
 const LIMIT: usize = 400;
 
-/// The languages that the voice may mean, and how much that is worth.
-pub(super) fn heard(sample: &str, script: Script) -> Option<(&'static [&'static str], f32)> {
+/// Languages that are further behind the likeliest, in nats, are not put to the voice: each would cost the same again.
+const BEHIND: f32 = 9.0;
+
+/// Which of the languages the voice may mean, and how much that is worth; `likely` are those that the other evidence speaks for, best first.
+pub(super) fn heard(sample: &str, script: Script, likely: &[(LanguageTag, f32)]) -> Option<(&'static [&'static str], f32)> {
     let list = match script {
         Script::Latin => LATIN,
         Script::Cyrillic => CYRILLIC,
@@ -24,7 +28,13 @@ pub(super) fn heard(sample: &str, script: Script) -> Option<(&'static [&'static 
     while !sample.is_char_boundary(end) {
         end -= 1;
     }
-    let info = Detector::with_allowlist(list.iter().map(|(lang, _)| *lang).collect()).detect(sample.get(..end)?)?;
+    let best = likely.first().map_or(0.0, |(_, score)| *score);
+    let is_likely = |tags: &[&str]| likely.iter().any(|(tag, score)| best - score < BEHIND && tags.contains(&tag.as_str()));
+    let asked: Vec<Lang> = list.iter().filter(|(_, tags)| is_likely(tags)).map(|(lang, _)| *lang).collect();
+    if asked.is_empty() {
+        return None;
+    }
+    let info = Detector::with_allowlist(asked).detect(sample.get(..end)?)?;
     let tags = list.iter().find(|(lang, _)| *lang == info.lang()).map(|(_, tags)| *tags)?;
     Some((tags, 1.0 + (WEIGHT - 1.0) * info.confidence() as f32))
 }

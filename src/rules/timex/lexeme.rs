@@ -241,6 +241,8 @@ pub enum Lex {
     Same,
     /// `ago`: after a length, back from the time of writing.
     Ago,
+    /// `back`: before a length, back from the time of writing (`il y a`, `vor`).
+    Back,
     /// `hence`: after a length, on from the time of writing.
     Hence,
     /// `earlier`: after a length, back from the time spoken of.
@@ -317,6 +319,8 @@ pub enum Lex {
     DayMark,
     /// `hourmark`: follows the number of an hour (`点`).
     HourMark,
+    /// `oclock`: follows an hour and makes it a time of day for certain (`Uhr`).
+    OClock,
     /// `minutemark`: follows the number of a minute.
     MinuteMark,
     /// `secondmark`: follows the number of a second.
@@ -387,6 +391,7 @@ impl Lex {
             "recent" => Self::Recent(within(-1, 1)? as i8),
             "same" => Self::Same,
             "ago" => Self::Ago,
+            "back" => Self::Back,
             "hence" => Self::Hence,
             "earlier" => Self::Earlier,
             "later" => Self::Later,
@@ -431,6 +436,7 @@ impl Lex {
             "monthmark" => Self::MonthMark,
             "daymark" => Self::DayMark,
             "hourmark" => Self::HourMark,
+            "oclock" => Self::OClock,
             "minutemark" => Self::MinuteMark,
             "secondmark" => Self::SecondMark,
             "fiscal" => Self::Fiscal,
@@ -482,6 +488,8 @@ impl Lex {
                 | Self::MonthMark
                 | Self::DayMark
                 | Self::HourMark
+                | Self::Am
+                | Self::Pm
         )
     }
 }

@@ -36,17 +36,16 @@ impl Lexicon {
         let mut at = 0usize;
         for c in folded(form) {
             let next = self.nodes.get(at).and_then(|node| step(node, c));
-            at = match next {
-                Some(next) => next as usize,
-                None => {
-                    let new = self.nodes.len();
-                    self.nodes.push(TrieNode::default());
-                    if let Some(node) = self.nodes.get_mut(at) {
-                        let place = node.edges.partition_point(|(e, _)| *e < c);
-                        node.edges.insert(place, (c, new as u32));
-                    }
-                    new
+            at = if let Some(next) = next {
+                next as usize
+            } else {
+                let new = self.nodes.len();
+                self.nodes.push(TrieNode::default());
+                if let Some(node) = self.nodes.get_mut(at) {
+                    let place = node.edges.partition_point(|(e, _)| *e < c);
+                    node.edges.insert(place, (c, new as u32));
                 }
+                new
             };
         }
         let fresh = self.entries.len() as u32;
@@ -100,13 +99,13 @@ fn folded(form: &str) -> impl Iterator<Item = char> {
 /// One character for one: lower case, one apostrophe, one hyphen, one blank, `ё` as `е`.
 pub fn fold(c: char) -> char {
     match c {
-        'a'..='z' => c,
+        ' '..='@' | '['..='~' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
         'ё' | 'Ё' => 'е',
+        'А'..='Я' => char::from_u32(c as u32 + 32).unwrap_or(c),
         '’' | 'ʼ' | '‘' => '\'',
         '‐' | '‑' => '-',
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
-        _ if c.is_ascii() => c,
         _ => {
             let mut lower = c.to_lowercase();
             match (lower.next(), lower.next()) {

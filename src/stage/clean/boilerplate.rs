@@ -2,7 +2,7 @@
 //! shortness, never on one phrase in a longer text.
 
 use crate::model::{Block, Boilerplate, Kind};
-use crate::rules::boilerplate::{BoilerplateRules, Cue, Kind as Evidence, Part, Place, normalize, only_letters};
+use crate::rules::boilerplate::{BoilerplateRules, Cue, Kind as Evidence, Part, Place, normalize};
 
 /// Longer blocks are text, in bytes; at the edges of a document legal notices are longer.
 const LONGEST: usize = 1500;
@@ -232,13 +232,11 @@ impl Judge<'_> {
     }
 
     /// The rule of a line that is a button or a label, or a row of such.
-    fn line(&self, text: &str) -> Option<&'static str> {
-        let mut letters = String::new();
-        if text.len() <= BUTTON {
-            only_letters(text, &mut letters);
-            if let Some(cue) = self.rules.whole(&letters) {
-                return Some(cue.rule);
-            }
+    fn line(&mut self, text: &str) -> Option<&'static str> {
+        if text.len() <= BUTTON
+            && let Some(cue) = self.rules.whole(text, &mut self.normal)
+        {
+            return Some(cue.rule);
         }
         let apart = |b: &u8| matches!(b, b'|' | b'/' | b'\t' | 0xc2 | 0xe2);
         if text.len() > LINE
@@ -252,9 +250,7 @@ impl Judge<'_> {
             text.split(['|', '·', '•', '›', '»', '/', '\t']).filter(|piece| piece.chars().any(char::is_alphabetic))
         {
             all += 1;
-            letters.clear();
-            only_letters(piece, &mut letters);
-            if let Some(cue) = self.rules.whole(&letters) {
+            if let Some(cue) = self.rules.whole(piece, &mut self.normal) {
                 known += 1;
                 rule = rule.or(Some(cue.rule));
             }

@@ -20,7 +20,7 @@ pub(super) fn bodies(line: &mut Line<'_>, out: &mut Vec<Draft>) {
 
 /// Tries the token at `i`; gives where what was found ends, or `i`.
 fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
-    if line.note(i).name || line.note(i).person {
+    if line.note(i).name || line.note(i).person || line.note(i).place {
         return i;
     }
     if let Some(end) = legal_form(line, i, out) {
@@ -28,7 +28,7 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
     }
     let body = line.row(i, Class::Body);
     let org = line.row(i, Class::Org);
-    let Some(head) = body.or(org) else { return acronym(line, i, out) };
+    let Some(head) = body.or(org) else { return speaker(line, i, out).unwrap_or_else(|| acronym(line, i, out)) };
     let phrase = Phrase::of(line, i, head);
     if let Some(body) = body
         && is_body(line, &phrase, &body, org.is_some())
@@ -44,6 +44,21 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
         }
     }
     i
+}
+
+/// A name in Latin letters beside a verb of saying: `пишет Metro`.
+fn speaker(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> Option<usize> {
+    let spoken = i > 0 && line.is(i - 1, Class::Say);
+    let end = latin_name(line, i)?;
+    if !spoken && !line.is(end, Class::Say) || line.note(i).place || i > 0 && line.token(i - 1).is_some_and(|t| t.latin)
+    {
+        return None;
+    }
+    let name = line.span(i, end).of(line.text).to_owned();
+    let mut draft = line.draft(i, end, EntityType::Organization, ORGANIZATION, 0.7, name);
+    draft.title = true;
+    out.push(draft);
+    Some(end)
 }
 
 /// Three to six capitals of which no list knows anything are mostly an organization, unless all around them is in capitals.

@@ -79,7 +79,7 @@ fn joins(line: &Line<'_>, from: usize, at: usize, next: usize) -> bool {
         after += 1;
     }
     let heads_after = (next..after).any(is_head);
-    if before {
+    if before && at > from + 1 {
         let complement = (from..at).any(|k| line.says(k, "of") || line.says(k, "for") || line.says(k, "on"));
         return complement && !heads_after;
     }
@@ -106,23 +106,27 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
         (from..cut).rev().take(3).find_map(|k| line.row(k, class).filter(|r| k + usize::from(r.len) == cut))
     };
     let alone = *end == from + 1;
-    if head(Class::Law).is_some() {
+    // A weak head needs a place, an adjective of state, or a complement: `Audit Committee` and `Purchase Agreement` are private.
+    let placed = (from..*end).any(|k| {
+        line.row(k, Class::Place).is_some() || line.is(k, Class::PlaceAdjective) || line.is(k, Class::BodyAdjective)
+    });
+    let complemented = cut < *end
+        && !(cut..*end).any(|k| line.is(k, Class::Role) || line.is(k, Class::LegalForm) || line.is(k, Class::Org));
+    let stands = |reading: Reading| !reading.options.has(Options::WEAK) || placed || complemented;
+    if let Some(law) = head(Class::Law) {
+        if !stands(law) {
+            return None;
+        }
         if line.says(*end, "of") && line.is_number(*end + 1) && line.low(*end + 1).len() == 4 {
             *end += 2;
         }
-        return (!alone || line.is_proper(from) && line.is(from, Class::Law) && line.low(from) == "constitution")
-            .then_some((EntityType::Law, "entity.law", 0.85));
+        return (!alone).then_some((EntityType::Law, "entity.law", 0.85));
     }
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
         let whole = from + usize::from(body.len) == *end;
-        let single = whole
-            && body.len == 1
-            && !matches!(
-                line.low(from),
-                "congress" | "senate" | "parliament" | "treasury" | "pentagon" | "knesset" | "bundestag" | "duma"
-            );
-        if !single && !line.is(cut - 1, Class::Org) || head(Class::Org).is_none() && !single {
+        let single = whole && body.len == 1 && !(body.options.has(Options::GENERIC) && line.is_proper(from));
+        if !single && stands(body) && head(Class::Org).is_none() {
             return Some((EntityType::Regulator, "entity.body", 0.85));
         }
     }
@@ -166,7 +170,7 @@ fn is_small(line: &Line<'_>, i: usize) -> bool {
 
 /// `local authorities`, `the Chinese government`.
 fn generic_body(line: &Line<'_>, i: usize, actors: &mut [bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::Body).filter(|r| r.options.has(Options::GENERIC)) else { return };
+    let Some(reading) = line.row_with(i, Class::Body, Options::GENERIC) else { return };
     if !is_small(line, i) || reading.options.has(Options::PLURAL) && !line.low(i).ends_with('s') {
         return;
     }
@@ -221,7 +225,8 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
     if line.note(i).name {
         return;
     }
-    let Some(reading) = line.row(i, Class::Policy) else { return };
+    let tail = line.row_with(i, Class::Policy, Options::TAIL);
+    let Some(reading) = tail.or_else(|| line.row(i, Class::Policy)) else { return };
     let end = i + usize::from(reading.len);
     let mut first = i;
     while first > 0
@@ -246,15 +251,17 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
 }
 
 fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
-    let Some(reading) = line.row(i, Class::ActionVerb).or_else(|| line.row(i, Class::ActionNoun)) else { return };
-    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
-    if !is_small(line, i) || reading.options.has(Options::WEAK) && !actor {
+    if !is_small(line, i) {
         return;
     }
-    let after = i + usize::from(reading.len);
-    let end = line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
-        0 => object(line, after),
-        preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+    let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
+    let end = [Class::ActionNoun, Class::ActionVerb].into_iter().find_map(|class| {
+        let reading = line.row(i, class).filter(|r| actor || !r.options.has(Options::WEAK))?;
+        let after = i + usize::from(reading.len);
+        line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
+            0 => object(line, after),
+            preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
+        })
     });
     let Some(end) = end else { return };
     let first =

@@ -63,6 +63,7 @@ pub fn find(
             "ru" => {
                 persons(&mut line, &mut names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
+                place::described(&mut line, &mut drafts);
                 body::bodies(&mut line, &mut drafts);
                 law::laws(&mut line, &mut drafts);
                 policy::policies(&line, &mut drafts);
@@ -86,6 +87,7 @@ pub fn find(
         }
     }
     names.resolve(text, rules.gazetteer(), &mut drafts);
+    names.resolve_latin(text, &mut drafts);
     drafts.retain(|draft| {
         let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
         !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))

@@ -1,19 +1,26 @@
 //! Mentions become entities: across inflection, abbreviation and split spelling, never across types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::line::Draft;
 use super::person::stems;
 use crate::model::{Entity, EntityType, Mention};
+use crate::rules::entity::token::hash;
 use crate::rules::entity::{EntryKind, Gazetteer};
 
 /// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
 pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
     let mut groups = Groups::default();
-    for draft in drafts {
+    for mut draft in drafts {
+        if draft.known.is_none()
+            && draft.title
+            && let Some(kind) = entry_kind(draft.kind)
+        {
+            draft.known = gazetteer.variant(kind, language, &draft.name);
+        }
         let known = draft.known.and_then(|number| gazetteer.entries.get(number as usize).map(|entry| (number, entry)));
         let place = match known {
-            Some((number, _)) => groups.place(draft.kind, format!("#{number}")),
+            Some((number, _)) => groups.place(draft.kind, Sort::Known, &number.to_string()),
             None => groups.find(text, &draft),
         };
         let mention = Mention { span: draft.span, rule: draft.rule, confidence: draft.confidence };
@@ -45,6 +52,16 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
     }
     infer_jurisdictions(&mut groups.entities);
     groups.entities
+}
+
+/// What an entity of the gazetteer is that may be translated in several ways.
+const fn entry_kind(kind: EntityType) -> Option<EntryKind> {
+    match kind {
+        EntityType::Regulator => Some(EntryKind::Regulator),
+        EntityType::Law => Some(EntryKind::Law),
+        EntityType::Policy => Some(EntryKind::Policy),
+        _ => None,
+    }
 }
 
 fn words(name: &str) -> usize {
@@ -97,92 +114,118 @@ fn is_iso(code: &str) -> bool {
     parts.next().is_some_and(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
+/// What a key is made of.
+#[derive(Clone, Copy)]
+enum Sort {
+    /// The number of an entry of the gazetteer.
+    Known,
+    /// The letters of a name.
+    Whole,
+    /// These without an ending of case.
+    Stem,
+    /// The last word of a person's name, without an ending of case.
+    Family,
+}
+
 #[derive(Default)]
 struct Groups {
     entities: Vec<Entity>,
-    by_key: BTreeMap<(EntityType, String), usize>,
+    /// Hashes of type, sort and name; only looked up, never gone through.
+    by_key: HashMap<u64, usize>,
+}
+
+fn key_of(kind: EntityType, sort: Sort, name: &str) -> u64 {
+    hash(name) ^ (((kind as u64) << 8) | (sort as u64 + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Groups {
-    fn place(&self, kind: EntityType, key: String) -> Option<usize> {
-        self.by_key.get(&(kind, key)).copied()
+    fn place(&self, kind: EntityType, sort: Sort, name: &str) -> Option<usize> {
+        self.by_key.get(&key_of(kind, sort, name)).copied()
+    }
+
+    fn keep(&mut self, kind: EntityType, sort: Sort, name: &str) {
+        let number = self.entities.len() - 1;
+        self.by_key.entry(key_of(kind, sort, name)).or_insert(number);
     }
 
     /// The entity of a mention: one with the same letters, with these but an ending of case, or of which it is an acronym.
     fn find(&self, text: &str, draft: &Draft) -> Option<usize> {
+        let kind = draft.kind;
         let written = letters(draft.span.of(text));
-        let named = letters(&draft.name);
-        let direct = [&named, &written].into_iter().find_map(|key| self.place(draft.kind, key.clone()));
-        if direct.is_some() || draft.kind == EntityType::Money {
+        let direct = self.place(kind, Sort::Whole, &written);
+        if direct.is_some() || kind == EntityType::Money {
             return direct;
         }
-        let inflected = draft.inflected && matches!(draft.kind, EntityType::Person | EntityType::Organization);
-        if inflected {
-            let cut = stems(&written).find_map(|stem| self.place(draft.kind, format!("~{stem}")));
+        let direct = self.place(kind, Sort::Whole, &letters(&draft.name));
+        if direct.is_some() {
+            return direct;
+        }
+        if draft.inflected && matches!(kind, EntityType::Person | EntityType::Organization) {
+            let cut = stems(&written).find_map(|stem| self.place(kind, Sort::Stem, stem));
             if cut.is_some() {
                 return cut;
             }
         }
-        if draft.kind == EntityType::Person {
-            let last = draft.name.split_whitespace().next_back().map(letters)?;
-            return if draft.name.contains(' ') {
-                None
-            } else {
-                stems(&last).find_map(|stem| self.place(draft.kind, format!("@{stem}")))
-            };
+        if kind == EntityType::Person && !draft.name.contains(' ') {
+            return stems(&written).find_map(|stem| self.place(kind, Sort::Family, stem));
         }
         None
     }
 
     fn add(&mut self, text: &str, draft: &Draft, entity: Entity) {
-        let number = self.entities.len();
+        let kind = draft.kind;
         self.entities.push(entity);
-        let mut key = |key: String| {
-            self.by_key.entry((draft.kind, key)).or_insert(number);
-        };
         if let Some(known) = draft.known {
-            key(format!("#{known}"));
-        }
-        if draft.kind == EntityType::Money {
-            key(letters(draft.span.of(text)));
-            return;
+            self.keep(kind, Sort::Known, &known.to_string());
         }
         let written = letters(draft.span.of(text));
+        if !written.is_empty() {
+            self.keep(kind, Sort::Whole, &written);
+        }
+        if kind == EntityType::Money {
+            return;
+        }
         let named = letters(&draft.name);
-        for name in [&written, &named] {
-            if !name.is_empty() {
-                key(name.clone());
-            }
+        if !named.is_empty() {
+            self.keep(kind, Sort::Whole, &named);
         }
-        if draft.inflected {
+        if draft.inflected && matches!(kind, EntityType::Person | EntityType::Organization) {
             for stem in stems(&written) {
-                key(format!("~{stem}"));
+                self.keep(kind, Sort::Stem, stem);
             }
         }
-        if draft.kind == EntityType::Person && draft.name.contains(' ') {
+        if kind == EntityType::Person && draft.name.contains(' ') {
             for form in [draft.span.of(text), draft.name.as_str()] {
                 if let Some(last) = form.split_whitespace().next_back().map(letters) {
                     for stem in stems(&last) {
-                        key(format!("@{stem}"));
+                        self.keep(kind, Sort::Family, stem);
                     }
                 }
             }
         }
-        if matches!(draft.kind, EntityType::Regulator | EntityType::Organization)
+        if matches!(kind, EntityType::Regulator | EntityType::Organization)
             && let Some(acronym) = acronym(&draft.name)
         {
-            key(acronym);
+            self.keep(kind, Sort::Whole, &acronym);
         }
     }
 }
 
 /// The letters and digits of a name, in small letters.
 fn letters(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'ё' { 'е' } else { c })
-        .collect()
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'А'..='Я' => out.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            'ё' | 'Ё' => out.push('е'),
+            '\0'..='\x7f' => {}
+            _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The first letters of a name of three words or more: `NDRC`.

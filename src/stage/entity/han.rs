@@ -86,7 +86,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             HanClass::PlaceEnd | HanClass::Say | HanClass::Title | HanClass::Stop => {}
         }
     }
-    foreign_names(body, &mut push);
+    foreign_names(body, &words, &mut push);
 }
 
 fn out_money(
@@ -212,15 +212,25 @@ fn person_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
 }
 
 /// `彼得·汉德克`: names of other languages with a dot between.
-fn foreign_names(body: &str, push: &mut impl FnMut(usize, usize, EntityType, &'static str, f32, Option<u32>)) {
+fn foreign_names(
+    body: &str,
+    words: &[HanWord],
+    push: &mut impl FnMut(usize, usize, EntityType, &'static str, f32, Option<u32>),
+) {
     let mut done = 0;
     for (dot, mark) in body.match_indices('·') {
         if dot < done {
             continue;
         }
         let part = |c: char| is_han(c) && c != '·';
+        // The name begins behind the last word that parts names.
+        let before = words.partition_point(|w| w.end <= dot);
+        let parted = words.get(before.saturating_sub(4)..before).unwrap_or_default().iter().rev();
+        let parted =
+            parted.filter(|w| matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say)).map(|w| w.end).next();
+        let done_or_parted = done.max(parted.unwrap_or(0));
         let back: usize = body
-            .get(done..dot)
+            .get(done_or_parted..dot)
             .unwrap_or_default()
             .chars()
             .rev()
@@ -228,10 +238,14 @@ fn foreign_names(body: &str, push: &mut impl FnMut(usize, usize, EntityType, &'s
             .take(5)
             .map(char::len_utf8)
             .sum();
+        let ends = |w: &&HanWord| {
+            w.start > dot && matches!(w.class, HanClass::Stop | HanClass::Role | HanClass::Say | HanClass::Title)
+        };
+        let limit = words.get(before..).unwrap_or_default().iter().take(8).find(ends).map_or(body.len(), |w| w.start);
         let mut end = dot + mark.len();
         let mut letters = 0;
         for c in body.get(end..).unwrap_or_default().chars() {
-            if !(part(c) || c == '·') || letters >= 4 {
+            if !(part(c) || c == '·') || letters >= 4 || end >= limit {
                 break;
             }
             letters = if c == '·' { 0 } else { letters + 1 };

@@ -30,6 +30,8 @@ pub(super) struct Draft {
 pub(super) struct Note {
     /// Its place in the lexicon.
     node: u32,
+    /// The classes of the rows of words that begin with it.
+    classes: u64,
     /// The number of its sentence in the passage.
     pub(super) sentence: u32,
     /// Whether it is the first word of a sentence or of a quotation, where a capital says nothing.
@@ -45,6 +47,19 @@ pub(super) struct Note {
     /// Whether it stands in a short quotation that begins with a small letter.
     pub(super) scare: bool,
 }
+
+/// What is known of a token that is not there.
+const NOTHING: Note = Note {
+    node: 0,
+    classes: 0,
+    sentence: 0,
+    begins: false,
+    person: false,
+    place: false,
+    name: false,
+    close: 0,
+    scare: false,
+};
 
 /// Buffers that are kept from passage to passage.
 #[derive(Debug, Default)]
@@ -88,7 +103,8 @@ impl Buffers {
                 begins = true;
             }
             let node = if token.kind == Kind::Word { lexicon.node(token.hash) } else { 0 };
-            self.notes.push(Note { node, sentence: number as u32, begins, ..Note::default() });
+            let classes = lexicon.classes(node);
+            self.notes.push(Note { node, classes, sentence: number as u32, begins, ..Note::default() });
             if token.kind != Kind::Mark {
                 begins = false;
             } else if matches!(token.span.of(text), "«" | "“" | "„" | "\"" | ":" | "…" | "•" | "—" | "–") {
@@ -135,9 +151,8 @@ impl<'a> Line<'a> {
                     open = None;
                 }
                 Some((first, _)) if index > first + QUOTED => open = None,
-                Some(_) => {}
                 None if wanted != '\0' => open = Some((index, wanted)),
-                None => {}
+                _ => {}
             }
         }
     }
@@ -166,8 +181,9 @@ impl<'a> Line<'a> {
     }
 
     /// What is known of the token at `i`.
-    pub(super) fn note(&self, i: usize) -> Note {
-        self.notes.get(i).copied().unwrap_or_default()
+    #[inline]
+    pub(super) fn note(&self, i: usize) -> &Note {
+        self.notes.get(i).unwrap_or(const { &NOTHING })
     }
 
     /// Whether a word stands at `i`.
@@ -201,7 +217,11 @@ impl<'a> Line<'a> {
     }
 
     /// The reading of class `class` of the word at `i` alone.
+    #[inline]
     pub(super) fn reading(&self, i: usize, class: Class) -> Option<Reading> {
+        if self.note(i).classes & class.bit() == 0 {
+            return None;
+        }
         self.readings(i).iter().find(|r| r.class == class && self.fits(r, i)).copied()
     }
 
@@ -210,9 +230,18 @@ impl<'a> Line<'a> {
         self.reading(i, class).is_some()
     }
 
+    /// The longest row of words from `i` of class `class` that has `options`.
+    pub(super) fn row_with(&self, i: usize, class: Class, options: Options) -> Option<Reading> {
+        if self.note(i).classes & class.bit() == 0 {
+            return None;
+        }
+        self.lexicon.longest(self.tokens.get(i..)?, |r, row| r.class == class && r.options.has(options) && fits(r, row))
+    }
+
     /// The longest row of words from `i` of class `class`.
+    #[inline]
     pub(super) fn row(&self, i: usize, class: Class) -> Option<Reading> {
-        if self.note(i).node == 0 {
+        if self.note(i).classes & class.bit() == 0 {
             return None;
         }
         let begins = self.note(i).begins;

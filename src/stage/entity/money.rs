@@ -23,7 +23,8 @@ const SIGNS: [(char, &str); 9] = [
 /// Money in the line; the code of the currency is the name.
 pub(super) fn money(line: &Line<'_>, out: &mut Vec<Draft>) {
     for i in 0..line.tokens.len() {
-        if let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == line.mark(i)) {
+        let mark = line.mark(i);
+        if let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == mark) {
             // $5 million; 5 €
             if line.is_number(i + 1) {
                 let prefixed = i > 0

@@ -17,6 +17,8 @@ const CASE_ENDINGS: [&str; 13] = ["а", "у", "ом", "ем", "е", "ым", "о�
 #[derive(Clone, Debug)]
 pub(super) struct Lone {
     span: Span,
+    /// Where its lower-cased letters are kept.
+    low: (usize, usize),
     passage: usize,
     inflected: bool,
 }
@@ -26,6 +28,9 @@ pub(super) struct Lone {
 pub(super) struct Names {
     families: HashSet<u64>,
     lone: Vec<Lone>,
+    latin: Vec<Lone>,
+    /// The lower-cased letters of the lone words.
+    low: String,
 }
 
 /// Persons in the line.
@@ -36,29 +41,20 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
             i += 1;
             continue;
         }
-        match name_at(line, i) {
-            Some((end, confidence)) => {
-                let name = nominative(line, i, end);
-                let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
-                draft.title = true;
-                if end - i > 1 || confidence < 0.65 {
-                    names.learn(line, end - 1);
-                }
-                out.push(draft);
-                line.mark_notes(i, end, |note| note.person = true);
-                i = end;
-            }
-            None => {
-                if may_be_name(line, i) {
-                    names.lone.push(Lone {
-                        span: line.span(i, i + 1),
-                        passage: line.passage,
-                        inflected: line.token(i).is_some_and(|t| !t.latin),
-                    });
-                }
-                i += 1;
-            }
+        let Some((end, confidence)) = name_at(line, i) else {
+            names.keep(line, i);
+            i += 1;
+            continue;
+        };
+        let name = nominative(line, i, end);
+        let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
+        draft.title = true;
+        if end - i > 1 || confidence < 0.65 {
+            names.learn(line, end - 1);
         }
+        out.push(draft);
+        line.mark_notes(i, end, |note| note.person = true);
+        i = end;
     }
 }
 
@@ -86,7 +82,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if given.is_some() {
         // Given name, then more names; a weak one needs a capital that is its own.
         if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
-            return Some((after, 0.9));
+            return Some((suffix(line, after), 0.9));
         }
         if let Some(end) = initials(line, i + 1).filter(|&end| family(line, end)) {
             return Some((end + 1, 0.9));
@@ -96,7 +92,9 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if family(line, i) && given.is_none() && is_free(line, i) {
         if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
             let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
-            if patronymic(line, i + 2) || !family(line, end) {
+            let given = line.reading(i + 1, Class::Given).map_or(Tags::ANY, |r| r.tags);
+            let agrees = line.lexicon.families.of(line.low(i)).is_none_or(|(_, tags, _)| tags.meets(given));
+            if agrees && (patronymic(line, i + 2) || !family(line, end)) {
                 return Some((end, 0.85));
             }
         }
@@ -108,8 +106,9 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         let end = run(line, i).max(i + 1);
         return Some((end, 0.85));
     }
+    let alone = line.token(i).is_some_and(|t| t.latin) && !line.is_capital(i + 1);
     if strong
-        && (!line.note(i).begins || line.is(i + 1, Class::Say))
+        && (!line.note(i).begins || alone || line.is(i + 1, Class::Say))
         && line.row(i, Class::Place).is_none()
         && !before_object(line, i)
     {
@@ -121,11 +120,9 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
         let end = run(line, i);
         let words = end - i;
-        if (2..=3).contains(&words)
-            && !line.note(i).begins
-            && !before_object(line, i)
-            && (i..end).all(|k| is_free(line, k))
-        {
+        let inflected_given = line.reading(i + 1, Class::Given).is_some_and(|r| !r.tags.meets(N));
+        let starts = !line.note(i).begins || words == 2 && line.readings(i).is_empty() && !inflected_given;
+        if (2..=3).contains(&words) && starts && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
             return Some((end, 0.7));
         }
         if words == 1
@@ -172,6 +169,14 @@ fn run(line: &Line<'_>, start: usize) -> usize {
         {
             end = next;
             continue;
+        }
+        // A given name behind a family name begins the next person.
+        if end > start
+            && line.reading(end, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK))
+            && !line.is(end - 1, Class::Given)
+            && !patronymic(line, end + 1)
+        {
+            break;
         }
         let named_after = end > 0
             && line.is(end - 1, Class::Given)
@@ -222,10 +227,7 @@ fn family(line: &Line<'_>, i: usize) -> bool {
 /// Whether nothing but a name is known of the word at `i`.
 fn is_free(line: &Line<'_>, i: usize) -> bool {
     !line.note(i).name
-        && line
-            .readings(i)
-            .iter()
-            .all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle | Class::Title))
+        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle))
         && line.row(i, Class::Place).is_none()
         && line.adjective_place(i).is_none()
         && !is_adjective(line, i)
@@ -247,7 +249,18 @@ fn is_adjective(line: &Line<'_>, i: usize) -> bool {
 }
 
 fn is_family_like(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, Class::Family) || line.lexicon.families.of(line.low(i)).is_some() || line.readings(i).is_empty()
+    line.is(i, Class::Family)
+        || line.lexicon.families.of(line.low(i)).is_some()
+        || line.readings(i).is_empty() && !line.token(i).is_some_and(|t| t.latin)
+}
+
+/// Where `, Jr.` ends behind a name that ends before `i`.
+fn suffix(line: &Line<'_>, i: usize) -> usize {
+    let at = i + usize::from(line.mark(i) == ',');
+    if !["jr", "sr", "ii", "iii", "iv"].contains(&line.low(at)) || !line.is_capital(at) {
+        return i;
+    }
+    at + 1 + usize::from(line.mark(at + 1) == '.' && !line.token(at + 1).is_some_and(|t| t.spaced))
 }
 
 fn patronymic(line: &Line<'_>, i: usize) -> bool {
@@ -348,9 +361,50 @@ impl Names {
         }
     }
 
+    /// Keeps the capitalised word at `i` for when the document is read.
+    fn keep(&mut self, line: &Line<'_>, i: usize) {
+        let Some(token) = line.token(i).filter(|t| t.kind == Kind::Word) else { return };
+        let mut lone = Lone { span: token.span, low: (0, 0), passage: line.passage, inflected: !token.latin };
+        if token.latin && line.is_capital(i) {
+            self.latin.push(lone.clone());
+        }
+        if may_be_name(line, i) {
+            let from = self.low.len();
+            self.low.push_str(line.low(i));
+            lone.low = (from, self.low.len());
+            self.lone.push(lone);
+        }
+    }
+
     fn is_family(&self, word: &str) -> bool {
         let low = word.to_lowercase().replace('ё', "е");
         stems(&low).any(|form| self.families.contains(&hash(form)))
+    }
+
+    /// Words in Latin letters that are elsewhere in the document the name of an organization.
+    pub(super) fn resolve_latin(&self, text: &str, out: &mut Vec<Draft>) {
+        let known: HashSet<&str> = out
+            .iter()
+            .filter(|d| d.kind == EntityType::Organization)
+            .map(|d| d.span.of(text))
+            .filter(|name| name.is_ascii())
+            .collect();
+        if known.is_empty() {
+            return;
+        }
+        for lone in self.latin.iter().filter(|lone| known.contains(lone.span.of(text))) {
+            out.push(Draft {
+                span: lone.span,
+                kind: EntityType::Organization,
+                rule: "entity.organization",
+                confidence: 0.8,
+                name: lone.span.of(text).to_owned(),
+                known: None,
+                title: true,
+                passage: lone.passage,
+                inflected: false,
+            });
+        }
     }
 
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
@@ -366,7 +420,8 @@ impl Names {
         }
         for lone in &self.lone {
             let word = lone.span.of(text);
-            if self.is_family(word) {
+            let low = self.low.get(lone.low.0..lone.low.1).unwrap_or_default();
+            if stems(low).any(|form| self.families.contains(&hash(form))) {
                 out.push(Draft {
                     span: lone.span,
                     kind: EntityType::Person,

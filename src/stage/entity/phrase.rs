@@ -108,6 +108,8 @@ impl Line<'_> {
                 || self.row(end, Class::Place).is_some()
                 || self.is_capital(noun)
                 || next - end > 1
+                || !self.is_word(next) && !self.is_number(next)
+                || next >= self.tokens.len()
                 || ["ов", "ев", "ий", "ции", "ния", "сти", "ства", "тов"].iter().any(|e| low.ends_with(e));
             if !certain {
                 break;
@@ -171,7 +173,7 @@ impl Line<'_> {
     pub(super) fn nominative(&self, first: usize, head: usize, end: usize, reading: &Reading, tags: Tags) -> String {
         let mut out = String::new();
         let genders = if tags == Tags::ANY { Tags::default() } else { tags.nominative_of() };
-        let plural = genders.0 & 0x3f == 0 && genders.0 & 0x3_f000 == 0 && genders.0 & 0xfc0 == 0 && genders.0 != 0;
+        let plural = genders.0 == 1 << 18;
         for i in first..head {
             let word = self.word(i);
             match self.adjective(i) {

@@ -19,19 +19,45 @@ pub(super) fn places(line: &mut Line<'_>, gazetteer: &Gazetteer, out: &mut Vec<D
         match line.row(i, Class::Place) {
             Some(reading) if !is_person_part(line, i, &reading) => {
                 let end = i + usize::from(reading.len);
+                // `провинция Сычуань`: the name is what stands behind the common noun.
+                let from =
+                    if reading.len > 1 && !line.is_capital(i) && line.is(i, Class::PlaceHead) { i + 1 } else { i };
                 // A union of states is a body, with a code of its own.
                 let union = gazetteer.entries.get(reading.lemma as usize).is_some_and(|entry| entry.id == "EU");
                 let kind = if union { EntityType::Regulator } else { EntityType::Jurisdiction };
-                let mut draft = line.draft(i, end, kind, "entity.place", 0.95, String::new());
+                let mut draft = line.draft(from, end, kind, "entity.place", 0.95, String::new());
                 draft.known = Some(reading.lemma);
                 draft.title = true;
                 draft.span.of(line.text).clone_into(&mut draft.name);
                 out.push(draft);
-                line.mark_notes(i, end, |note| note.place = true);
+                line.mark_notes(from, end, |note| note.place = true);
                 i = end;
             }
             _ => i += 1,
         }
+    }
+}
+
+/// Places that the gazetteer lacks, by the noun beside them: `Хорошевский район`, `в городе Веспреме`.
+pub(super) fn described(line: &mut Line<'_>, out: &mut Vec<Draft>) {
+    for i in 0..line.tokens.len() {
+        let Some(head) = line.reading(i, Class::PlaceHead) else { continue };
+        let free = |k: usize| line.is_proper(k) && !line.note(k).place && !line.note(k).person && !line.note(k).name;
+        let before = i
+            .checked_sub(1)
+            .filter(|&k| free(k) && line.adjective(k).is_some_and(|(_, tags, _)| tags.meets(head.tags)));
+        let (from, to) = if let Some(adjective) = before {
+            (adjective, i + 1)
+        } else if !line.is_capital(i) && free(i + 1) && line.readings(i + 1).is_empty() && !line.is_upper(i + 1) {
+            (i + 1, i + 2)
+        } else {
+            continue;
+        };
+        let name = line.span(from, to).of(line.text).to_owned();
+        let mut draft = line.draft(from, to, EntityType::Jurisdiction, "entity.place", 0.7, name);
+        draft.title = true;
+        out.push(draft);
+        line.mark_notes(from, to, |note| note.place = true);
     }
 }
 

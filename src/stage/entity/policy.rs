@@ -31,7 +31,8 @@ pub(super) fn policies(line: &Line<'_>, out: &mut Vec<Draft>) {
             let kind =
                 reading.options.has(Options::TAIL) && (first..i).any(|k| line.adjective_is(k, Class::PolicyAdjective));
             if !named && !kind {
-                if !line.is_proper(i) && !(furthest < i && line.is_proper(furthest)) {
+                let proper = line.is_proper(i) || furthest < i && line.is_proper(furthest);
+                if !proper {
                     continue;
                 }
                 first = if line.is_proper(furthest) { furthest } else { i };

@@ -53,7 +53,8 @@ pub(super) fn roles(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         {
             first -= 1;
         }
-        let tail = complements(line, end, &bodies);
+        let tail = if reading.options.has(Options::TAIL) { line.genitives(end, 1) } else { end };
+        let tail = complements(line, tail, &bodies);
         if reading.options.has(Options::WEAK) && tail == end && first == head && !line.note(end).person {
             continue;
         }

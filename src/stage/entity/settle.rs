@@ -27,7 +27,8 @@ pub(super) fn settle(text: &str, mut drafts: Vec<Draft>, timexes: &[Timex]) -> V
         names
     };
     let longest = Longest::of(&names);
-    drafts.retain(|draft| !longest.rules_out(draft));
+    let citations: Vec<Span> = drafts.iter().filter(|d| d.rule == "entity.citation").map(|d| d.span).collect();
+    drafts.retain(|draft| !longest.rules_out(draft) && !is_cited(draft, &citations));
     outermost(drafts)
 }
 
@@ -36,31 +37,33 @@ fn in_timex(span: Span, timexes: &[Timex]) -> bool {
     timexes.get(next.saturating_sub(2)..next).unwrap_or_default().iter().any(|t| t.span().contains(span))
 }
 
+/// Whether this is the `U.S.` of `U.S.C.`; a country that is written out stays.
+fn is_cited(draft: &Draft, citations: &[Span]) -> bool {
+    if draft.inflected || matches!(draft.kind, EntityType::Law | EntityType::Policy) {
+        return false;
+    }
+    let next = citations.partition_point(|span| span.start() <= draft.span.start());
+    next.checked_sub(1).and_then(|at| citations.get(at)).is_some_and(|span| span.contains(draft.span))
+}
+
 /// `п. 2 ст. 14` and the law right after it are one mention; so are a law and the number or title right after it.
 fn join_laws(text: &str, drafts: &mut Vec<Draft>) {
     drafts.sort_by_key(|d| (d.kind != EntityType::Law, d.span.start(), usize::MAX - d.span.end()));
-    let laws = drafts.partition_point(|d| d.kind == EntityType::Law);
-    let mut at = 1;
-    let mut end = laws;
-    while at < end {
-        let (Some(left), Some(right)) = (drafts.get(at - 1), drafts.get(at)) else { break };
+    drafts.dedup_by(|right, left| {
         let gap = Span::new(left.span.end(), right.span.start()).of(text);
-        let joins = left.passage == right.passage
+        let joins = left.kind == EntityType::Law
+            && right.kind == EntityType::Law
+            && left.passage == right.passage
             && right.span.start() >= left.span.end()
             && (gap.is_empty() || gap == " " || gap == "\u{a0}")
             && (left.rule == "entity.citation" || right.rule == "entity.citation");
         if joins {
-            let right = drafts.remove(at);
-            if let Some(left) = drafts.get_mut(at - 1) {
-                left.span = left.span.hull(right.span);
-                left.span.of(text).clone_into(&mut left.name);
-                left.title = true;
-            }
-            end -= 1;
-        } else {
-            at += 1;
+            left.span = left.span.hull(right.span);
+            left.span.of(text).clone_into(&mut left.name);
+            left.title = true;
         }
-    }
+        joins
+    });
 }
 
 /// Names that shut out others within them.
@@ -78,7 +81,10 @@ impl<'n> Longest<'n> {
             kind != draft.kind
                 && span.contains(draft.span)
                 && match draft.kind {
-                    EntityType::Jurisdiction => matches!(kind, EntityType::Person | EntityType::Money),
+                    EntityType::Jurisdiction => {
+                        matches!(kind, EntityType::Person | EntityType::Money)
+                            || kind == EntityType::Organization && !draft.inflected
+                    }
                     EntityType::Person => {
                         matches!(kind, EntityType::Organization | EntityType::Regulator)
                             || span == draft.span && kind == EntityType::Case

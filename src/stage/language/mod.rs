@@ -3,17 +3,23 @@
 //! Script first: it names the language, or the few that are left. Among these the words and letters of samples decide; a passage keeps the
 //! language of its document unless its own script or words contradict clearly.
 
+mod census;
 mod sample;
 
 use crate::model::{Detected, LanguageTag, Languages, Passage};
 use crate::rules::language::{Evidence, HanEvidence, LanguageRules};
 use crate::text::script::{self, Script};
+use census::{add, census};
 use sample::Sample;
 
 /// How much of a document is read to name its language, in bytes.
-const DOCUMENT: usize = 1600;
+const DOCUMENT: usize = 900;
 /// How much of a passage is read to see whether it contradicts, in bytes.
-const PASSAGE: usize = 240;
+const PASSAGE: usize = 300;
+/// How much of a passage is read to see which scripts it is in, in bytes.
+const SCRIPTS: usize = 600;
+/// How much of these is read first, in bytes.
+const FIRST: usize = 80;
 /// A passage with fewer letters than this does not contradict its document within one script.
 const LONG_ENOUGH: u32 = 24;
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
@@ -37,14 +43,19 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
         .map(|(p, _)| p.span.of(text))
         .collect();
     let mut evidence = Evidence::new(rules, main);
-    let mut document = name(&Sample::of_many(&own, DOCUMENT), main, rules, &mut evidence);
+    let mut document = name(
+        &Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT }),
+        main,
+        rules,
+        &mut evidence,
+    );
     if let Some(tag) = given {
         document = Detected { tag, confidence: 1.0, ..document };
     }
     let passages = passages.iter().zip(&scripts).map(|(passage, script)| match *script {
         None => document,
         Some(script) if family(script) != main => {
-            name(&Sample::of(passage.span.of(text), 2 * PASSAGE), family(script), rules, &mut evidence)
+            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, &mut evidence)
         }
         Some(script) => within(passage.span.of(text), script, document, rules, &mut evidence),
     });
@@ -54,20 +65,18 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
 
 /// Adds the scripts of a passage to those of the document, and says which has most of it.
 fn weigh(text: &str, weights: &mut Vec<(Script, usize)>) -> Option<Script> {
-    let sample = Sample::of(text, 2 * PASSAGE);
+    let sample = Sample::of(text, SCRIPTS);
     let scale = (text.len() / sample.len().max(1)).max(1);
     let mut own: Vec<(Script, usize)> = Vec::new();
     for piece in sample.pieces() {
-        for (script, letters) in script::census(piece) {
+        for (script, letters) in census(piece) {
             add(&mut own, script, letters * weight(script));
         }
     }
-    if own.len() > 1 {
-        // Names, addresses and code are in Latin letters in texts of any script: words count.
-        let words = sample.pieces().map(latin_words).sum();
-        if let Some((_, weight)) = own.iter_mut().find(|(script, _)| *script == Script::Latin) {
-            *weight = words;
-        }
+    // Names, addresses and code are in Latin letters in texts of any script: words count.
+    let all: usize = own.iter().map(|(_, weight)| weight).sum();
+    if let Some((_, latin)) = own.iter_mut().find(|(s, w)| *s == Script::Latin && *w < all && *w * 6 > all) {
+        *latin = sample.pieces().map(latin_words).sum();
     }
     for (script, weight) in &own {
         add(weights, family(*script), weight * scale);
@@ -81,13 +90,6 @@ fn latin_words(text: &str) -> usize {
     let lower = words.filter(|w| w.starts_with(|c: char| c.is_ascii_lowercase()));
     let plain = lower.filter(|w| !w.trim_end_matches(['.', ':']).contains(['.', '/', '@', '_', '=', ':', '\\']));
     plain.map(|w| w.chars().filter(|c| script::of(*c) == Script::Latin).count() * weight(Script::Latin)).sum()
-}
-
-fn add(weights: &mut Vec<(Script, usize)>, script: Script, weight: usize) {
-    match weights.iter_mut().find(|(s, _)| *s == script) {
-        Some((_, sum)) => *sum += weight,
-        None => weights.push((script, weight)),
-    }
 }
 
 /// What a letter is worth, so that texts in different scripts compare: a word of Han is two letters, a word of Latin five or six.
@@ -148,11 +150,21 @@ fn within(
         return document;
     }
     evidence.clear(main);
-    sample.pieces().for_each(|piece| evidence.add(piece));
-    if evidence.letters() < LONG_ENOUGH || evidence.against(document.tag) > -CLEARLY {
+    // The first words settle most passages.
+    let (head, rest) = sample.first().split_at(sample::boundary(sample.first(), FIRST));
+    evidence.add(head);
+    if rest.is_empty() || evidence.agrees(document.tag) {
+        if evidence.letters() < LONG_ENOUGH || evidence.agrees(document.tag) {
+            return document;
+        }
+    } else {
+        evidence.add(rest);
+        sample.pieces().skip(1).for_each(|piece| evidence.add(piece));
+    }
+    if evidence.against(document.tag) > -CLEARLY {
         return document;
     }
-    let guess = evidence.guess(sample.first());
+    let guess = evidence.guess("");
     if guess.tag.is_und() || guess.tag == document.tag || guess.known < 3 {
         return document;
     }

@@ -71,7 +71,9 @@ fn piece(text: &str, at: usize, len: usize) -> &str {
     if end < text.len() { cut.rsplit_once(' ').map_or(cut, |(rest, _)| rest) } else { cut }
 }
 
-fn boundary(text: &str, mut at: usize) -> usize {
+/// The last character bound of `text` up to `at`.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }

@@ -1,7 +1,7 @@
 //! Fragments: runs that belong together, and whether they were left over or are there on purpose.
 
 use super::latin::{self, Token};
-use super::scan::{Home, Run};
+use super::scan::{Home, Run, family};
 use super::{context, japanese};
 use crate::model::{ForeignKind, Passage};
 use crate::rules::leftover::LeftoverRules;
@@ -28,7 +28,7 @@ pub(super) enum Verdict {
 /// Letters of a script other than Latin.
 const SCRIPT: &str = "leftover.script";
 /// Words in Latin letters.
-const WORDS: &str = "leftover.words";
+pub(super) const WORDS: &str = "leftover.words";
 /// Nothing longer than this, in bytes, lies between two runs of one fragment.
 const GAP: usize = 80;
 
@@ -127,7 +127,11 @@ fn is_glued(text: &str, span: Span, home: &Home) -> bool {
 }
 
 fn main_script(text: &str, group: Run) -> Script {
-    script::census(group.span.of(text)).first().map_or(group.family, |(script, _)| *script)
+    let counts = script::census(group.span.of(text));
+    counts
+        .iter()
+        .find(|(script, _)| family(*script) == family(group.family))
+        .map_or(group.family, |(script, _)| *script)
 }
 
 /// A fragment in letters other than Latin. `None` where it is no fragment but a slip inside a word.
@@ -148,7 +152,9 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
             return foreign(ForeignKind::Acronym);
         }
         // `の` and `ツ` as ornaments, ﷺ after a name.
-        Script::Hiragana if letters == 1 => return foreign(ForeignKind::Name),
+        Script::Hiragana | Script::Han if matches!(fragment, "の" | "ツ" | "シ" | "ノ") => {
+            return foreign(ForeignKind::Name);
+        }
         Script::Arabic if fragment.chars().all(|c| matches!(c, '\u{fd50}'..='\u{fdff}')) => {
             return foreign(ForeignKind::Unit);
         }
@@ -160,7 +166,13 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
     if let Some(kind) = context::purpose(text, passage.span, group.span, home) {
         return foreign(kind);
     }
-    let confidence = if letters == 1 { 0.9 } else { 0.98 };
+    let confidence = match group.family {
+        // Where Japanese ends and Chinese begins is a guess.
+        Script::Hiragana if letters < 3 => 0.8,
+        Script::Hiragana => 0.93,
+        _ if letters == 1 => 0.95,
+        _ => 0.99,
+    };
     Some(Verdict::Leftover { confidence, rule: SCRIPT })
 }
 
@@ -250,9 +262,16 @@ fn judge_words(
             return foreign(ForeignKind::Acronym);
         }
     }
+    let code =
+        words.iter().filter(|w| matches!(w.token, Token::Kind(ForeignKind::Code | ForeignKind::Address))).count();
+    if code >= lower.len() {
+        return foreign(ForeignKind::Code);
+    }
     let confidence = match (lower.len(), frequent) {
-        (1, 0) if letters < 4 => 0.7,
-        (1, 0) => 0.9,
+        (1, 0) if letters < 4 => 0.6,
+        // It may be the name of a program.
+        (1, 0) => 0.8,
+        (2, 0) => 0.85,
         (_, 0) | (1, _) => 0.93,
         _ => 0.98,
     };
@@ -274,7 +293,11 @@ fn without_words(text: &str, span: Span, words: &[&Word], home: &Home) -> Option
 /// `University of Michigan`, `van der Waals`: lower-case words that names hold, the rest capitalised.
 fn is_name(text: &str, words: &[&Word], rules: &LeftoverRules) -> bool {
     let capital = |w: &Word| matches!(w.token, Token::Capital | Token::Kind(ForeignKind::Name | ForeignKind::Acronym));
-    let ends = words.last().is_some_and(|w| capital(w)) && words.len() <= 8;
+    let quoted = words
+        .first()
+        .and_then(|w| text.get(..w.span.start()))
+        .is_some_and(|t| t.ends_with(['"', '“', '„', '«', '『', '《', '「']));
+    let ends = words.last().is_some_and(|w| capital(w)) && words.len() <= if quoted { 20 } else { 8 };
     let begins = words.first().is_some_and(|w| capital(w));
     ends && words.iter().all(|w| {
         let word = w.span.of(text);

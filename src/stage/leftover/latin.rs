@@ -54,7 +54,7 @@ pub(super) fn classify(token: &str, rules: &LeftoverRules) -> Token {
     if core.contains("://") || core.starts_with("www.") || core.contains('@') {
         return Token::Kind(ForeignKind::Address);
     }
-    if core.contains(['_', '\\', '=', '<', '>', '{', '}', '$', '#', '%', '^', '|', '~', '*']) {
+    if core.starts_with('&') || core.contains(['_', '\\', '=', '<', '>', '{', '}', '$', '#', '%', '^', '|', '~', '*']) {
         return Token::Kind(ForeignKind::Code);
     }
     if let Some((_, after)) = core.split_once(':')
@@ -135,7 +135,7 @@ fn word(core: &str, rules: &LeftoverRules) -> Token {
     if rules.is_loanword(core) {
         return Token::Kind(ForeignKind::Loanword);
     }
-    let frequent = rules.language.is_frequent(core);
+    let frequent = rules.is_frequent(core);
     if letters < 2 || !(frequent || is_pronounceable(core)) {
         return Token::Nothing;
     }

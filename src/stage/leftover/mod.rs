@@ -10,6 +10,8 @@ mod latin;
 mod name;
 mod scan;
 
+use std::collections::BTreeMap;
+
 use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
 use crate::rules::leftover::LeftoverRules;
 use crate::text::script;
@@ -29,7 +31,13 @@ pub struct Found {
 
 /// A document in which more than this share of the text stands in passages of another script may be bilingual.
 const BILINGUAL: f32 = 0.35;
-/// It has at least so many of them.
+/// A fragment with a lower confidence than this may be a name in lower case.
+const DOUBTFUL: f32 = 0.9;
+/// How often one must stand in a document to be one.
+const OFTEN: usize = 3;
+/// What is found in a document that is a muddle of two scripts is no surer than this.
+const MUDDLED: f32 = 0.75;
+/// A bilingual document has at least so many of them.
 const MANY: usize = 3;
 
 /// The fragments of another language in `passages`; `source_language` is what the input or the user says the document was translated from.
@@ -45,7 +53,7 @@ pub fn find(
         return Found { source_language: given, ..Found::default() };
     }
     let home = Home::new(languages.document.script, languages.document.tag.language());
-    let bilingual = is_bilingual(text, passages, languages, &home);
+    let mixture = Mixture::of(text, passages, languages, &home);
 
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut foreign: Vec<Foreign> = Vec::new();
@@ -54,7 +62,7 @@ pub fn find(
             continue;
         }
         let own = languages.of(index);
-        if scan::family(own.script) != home.family && (bilingual || passage.kind == Kind::Quote) {
+        if scan::family(own.script) != home.family && (mixture == Mixture::Bilingual || passage.kind == Kind::Quote) {
             foreign.push(quotation(passage, index, own));
             continue;
         }
@@ -62,6 +70,10 @@ pub fn find(
         if !runs.is_empty() {
             fragment::judge(text, passage, index, &runs, &home, rules, &mut fragments);
         }
+    }
+    repeated(text, &mut fragments);
+    if mixture == Mixture::Muddled {
+        doubt(&mut fragments);
     }
     let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
     let mut leftovers = Vec::new();
@@ -85,6 +97,20 @@ pub fn find(
     Found { leftovers, foreign, source_language: given.or(inferred) }
 }
 
+/// A single word without a known meaning that comes back again and again is the name of something: `khelpcenter`.
+fn repeated(text: &str, fragments: &mut [Fragment]) {
+    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS } if confidence < DOUBTFUL);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for fragment in fragments.iter().filter(|f| doubtful(f)) {
+        *counts.entry(fragment.span.of(text)).or_default() += 1;
+    }
+    for fragment in fragments.iter_mut().filter(|f| doubtful(f)) {
+        if counts.get(fragment.span.of(text)).is_some_and(|count| *count >= OFTEN) {
+            fragment.verdict = Verdict::Foreign(ForeignKind::Name);
+        }
+    }
+}
+
 /// The rule of what is let through.
 const FOREIGN: &str = "leftover.foreign";
 
@@ -99,22 +125,44 @@ fn quotation(passage: &Passage, index: usize, language: Detected) -> Foreign {
     }
 }
 
-/// Whether whole passages in another script, with next to nothing of the home script in them, make up much of the document.
-fn is_bilingual(text: &str, passages: &[Passage], languages: &Languages, home: &Home) -> bool {
-    let (mut other, mut all, mut count) = (0, 0, 0);
-    for (index, passage) in passages.iter().enumerate() {
-        all += passage.span.len();
-        if scan::family(languages.of(index).script) != home.family {
-            other += passage.span.len();
-            count += 1;
+/// How much of a document is in passages of another script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mixture {
+    /// Little: what it is written in is clear.
+    Little,
+    /// Much, in whole passages with next to nothing of the home script in them: an edition in two languages.
+    Bilingual,
+    /// Much, and mixed: which language it should be in is a guess.
+    Muddled,
+}
+
+impl Mixture {
+    fn of(text: &str, passages: &[Passage], languages: &Languages, home: &Home) -> Self {
+        let away = |index: usize| scan::family(languages.of(index).script) != home.family;
+        let (mut other, mut all, mut count) = (0, 0, 0);
+        for (index, passage) in passages.iter().enumerate() {
+            all += passage.span.len();
+            if away(index) {
+                other += passage.span.len();
+                count += 1;
+            }
+        }
+        if other as f32 <= BILINGUAL * all as f32 {
+            return Self::Little;
+        }
+        let pure = passages.iter().enumerate().filter(|(index, passage)| {
+            let native = |p: &Passage| p.span.of(text).chars().take(400).filter(|c| home.is_home(*c)).count();
+            away(*index) && native(passage) * 20 < passage.span.len().min(400)
+        });
+        if count >= MANY && pure.count() * 10 >= count * 9 { Self::Bilingual } else { Self::Muddled }
+    }
+}
+
+/// Where the document's own language is a guess, so is what was left over in it.
+fn doubt(fragments: &mut [Fragment]) {
+    for fragment in fragments {
+        if let Verdict::Leftover { confidence, .. } = &mut fragment.verdict {
+            *confidence = confidence.min(MUDDLED);
         }
     }
-    if count < MANY || other as f32 <= BILINGUAL * all as f32 {
-        return false;
-    }
-    let pure = passages.iter().enumerate().filter(|(index, passage)| {
-        let native = |p: &Passage| p.span.of(text).chars().take(400).filter(|c| home.is_home(*c)).count();
-        scan::family(languages.of(*index).script) != home.family && native(passage) * 20 < passage.span.len().min(400)
-    });
-    pure.count() * 10 >= count * 9
 }

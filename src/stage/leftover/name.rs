@@ -27,6 +27,9 @@ pub(super) fn languages(
     given: Option<LanguageTag>,
     rules: &LanguageRules,
 ) -> (Vec<LanguageTag>, Option<SourceLanguage>) {
+    if fragments.is_empty() {
+        return (Vec::new(), None);
+    }
     let mut families: Vec<(Script, Common)> = Vec::new();
     let mut evidence = Evidence::new(rules, Script::Latin);
     let tags: Vec<LanguageTag> = fragments
@@ -88,6 +91,10 @@ impl Common {
         if let Some(tag) = rules.sole(own) {
             return Self { tag, kana: false };
         }
+        if !any {
+            // Names and acronyms are of no language.
+            return Self { tag: LanguageTag::UND, kana: false };
+        }
         evidence.clear(own);
         for (_, tag, nats) in EXPECTED.iter().filter(|(script, ..)| *script == own) {
             evidence.expect(LanguageTag::literal(tag), *nats);
@@ -98,7 +105,8 @@ impl Common {
         for piece in &pieces {
             evidence.add(piece);
         }
-        let sample = pieces.join(" ");
+        // Of a word or two, trigrams know nothing.
+        let sample = if evidence.letters() < LONG { String::new() } else { pieces.join(" ") };
         Self { tag: evidence.guess(&sample).tag, kana: false }
     }
 
@@ -111,7 +119,7 @@ impl Common {
             let chinese = han.kana == 0 && han.simplified > 0 && self.kana;
             return if han.kana > 0 || chinese { own } else { self.tag };
         }
-        if rules.sole(own).is_some() || fragment.len() < LONG as usize {
+        if rules.sole(own).is_some() || self.tag.is_und() || fragment.len() < LONG as usize {
             return self.tag;
         }
         evidence.clear(own);

@@ -75,8 +75,32 @@ impl Home {
     /// Where the next character from `at` that may not be at home begins.
     fn next(&self, text: &str, at: usize) -> Option<usize> {
         let rest = text.as_bytes().get(at..)?;
-        rest.iter().position(|byte| !self.passed.get(usize::from(*byte)).copied().unwrap_or(true)).map(|i| at + i)
+        let found = match self.family {
+            Script::Latin => first(rest, |b| matches!(b, 0xce..=0xe1 | 0xe3..)),
+            Script::Cyrillic => first(rest, |b| is_letter(b) || matches!(b, 0xc3..=0xcf | 0xd4..=0xe1 | 0xe3..)),
+            _ => rest.iter().position(|byte| !self.passed.get(usize::from(*byte)).copied().unwrap_or(true)),
+        };
+        found.map(|i| at + i)
     }
+}
+
+#[inline]
+const fn is_letter(byte: u8) -> bool {
+    (byte | 0x20).wrapping_sub(b'a') < 26
+}
+
+/// The first byte that `wanted` holds for; whole blocks are looked through at once.
+#[inline]
+fn first(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let mut at = 0;
+    for block in bytes.chunks(BLOCK) {
+        if block.iter().fold(false, |any, byte| any | wanted(*byte)) {
+            return block.iter().position(|byte| wanted(*byte)).map(|i| at + i);
+        }
+        at += BLOCK;
+    }
+    None
 }
 
 /// The runs of foreign letters in `span` of `text`, in order.

@@ -29,10 +29,13 @@ impl Cjk {
         sink: &mut Sink,
     ) {
         if setting.is_cjk {
-            if matches!(c, ',' | ';' | '?' | '!') && !setting.is_code {
+            if matches!(c, ',' | ';') && !setting.is_code {
                 self.narrow(text, c, at);
             }
-        } else if matches!(c, '\u{3000}'..='\u{301f}' | '\u{30fb}' | '\u{ff01}'..='\u{ff64}') && !setting.is_code {
+        } else if !setting.in_cjk
+            && matches!(c, '\u{3000}'..='\u{301f}' | '\u{30fb}' | '\u{ff01}'..='\u{ff64}')
+            && !setting.is_code
+        {
             wide(text, c, at, setting, rules, sink);
         }
     }

@@ -40,13 +40,13 @@ impl Hidden {
         if is_needed(text, c, span, setting) {
             return;
         }
-        let inside = before(text, at).is_some_and(char::is_alphanumeric)
-            && after(text, span.end()).is_some_and(char::is_alphanumeric);
-        let severity = match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => Severity::Error,
-            _ if inside => Severity::Warning,
-            _ => Severity::Note,
-        };
+        let is_control = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}');
+        // Beside a blank it parts or joins nothing.
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        if !is_control && (is_blank(before(text, at)) || is_blank(after(text, span.end()))) {
+            return;
+        }
+        let severity = if is_control { Severity::Error } else { Severity::Warning };
         sink.push(RULE, severity, span, || {
             let what = name(c);
             (format!("hidden character: {what}U+{:04X}", u32::from(c)), vec![String::new()])

@@ -8,7 +8,8 @@ use crate::rules::proof::{Alphabet, ProofRules};
 use crate::text::Span;
 use crate::text::script::{self, Script};
 
-const RULE: &str = "lookalike.letter";
+/// The rule.
+pub(super) const RULE: &str = "lookalike.letter";
 
 /// A suffix that a language puts to a foreign name is no longer.
 const SUFFIX: usize = 5;

@@ -6,7 +6,8 @@ use crate::model::Severity;
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 
-const RULE: &str = "markup.leftover";
+/// The rule.
+pub(super) const RULE: &str = "markup.leftover";
 
 /// No tag or placeholder is longer, in bytes.
 const LONGEST: usize = 300;
@@ -41,7 +42,7 @@ impl Markup {
             end -= 1;
         }
         let rest = text.get(at..end).unwrap_or_default();
-        let rest = rest.split(['\n', '\r']).next().unwrap_or_default();
+        let rest = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).and_then(|end| rest.get(..end)).unwrap_or(rest);
         let head = before(text, at);
         if head == Some('`') {
             return;

@@ -24,6 +24,7 @@ use self::setting::Setting;
 use self::sink::Sink;
 use crate::model::{Entity, Finding, Languages, Leftover, Passage};
 use crate::rules::proof::ProofRules;
+use crate::text::{Span, Spanned};
 
 /// The findings in `passages`, sorted by place, then rule; the leftovers among them.
 pub fn find(
@@ -46,7 +47,7 @@ pub fn find(
     let mut hidden = hidden::Hidden::default();
 
     for (index, passage) in passages.iter().enumerate() {
-        let setting = Setting::of(text, passage, index, languages.of(index), rules);
+        let setting = Setting::of(text, passage, index, languages, rules);
         let mut sentences = passage.sentences.iter().map(|sentence| sentence.start()).peekable();
         doubled.restart();
         names.restart();
@@ -73,19 +74,32 @@ pub fn find(
 
     lookalikes.finish(&mut sink);
     acronyms.finish(&mut sink);
+    doubled.finish(&mut sink);
     names.finish(text, entities, &mut sink);
     cjk.finish(&mut sink);
     quotes.finish(&mut sink);
     dashes.finish(&mut sink);
     hidden.finish(&mut sink);
     let mut findings = sink.sorted();
-    // Within a leftover its being there is the trouble, whatever else is wrong with it.
-    let mut within = leftovers.iter().peekable();
-    findings.retain(|finding| {
-        while within.next_if(|leftover| leftover.span.end() <= finding.span.start()).is_some() {}
-        within.peek().is_none_or(|leftover| !leftover.span.contains(finding.span))
-    });
+    forget_within(text, &mut findings, leftovers);
     let mut sink = Sink::of(findings);
     leftover::check(leftovers, languages.document.tag, rules, &mut sink);
     sink.sorted()
+}
+
+/// Within a leftover its being there is the trouble, whatever else is wrong with it; a word is not mixed because a leftover or a placeholder
+/// touches it.
+fn forget_within(text: &str, findings: &mut Vec<Finding>, leftovers: &[Leftover]) {
+    let mut spans: Vec<Span> = leftovers.iter().map(Spanned::span).collect();
+    spans.extend(findings.iter().filter(|finding| finding.rule == markup::RULE).map(Spanned::span));
+    spans.sort_unstable();
+    let mut within = spans.iter().peekable();
+    findings.retain(|finding| {
+        while within.next_if(|span| span.end() <= finding.span.start()).is_some() {}
+        let is_word = finding.rule == lookalike::RULE && !finding.span.of(text).contains(' ');
+        finding.rule == markup::RULE
+            || within
+                .peek()
+                .is_none_or(|span| !(if is_word { span.overlaps(finding.span) } else { span.contains(finding.span) }))
+    });
 }

@@ -1,4 +1,7 @@
-//! Two kinds of outer quotation marks in one document.
+//! Guillemets and double quotation marks, both as outer ones, in one document.
+//!
+//! Straight marks and curly ones are taken for the same: which of them a text has is the doing of a keyboard, not of a writer. Marks that
+//! have no partner in their paragraph are not counted.
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
@@ -10,8 +13,7 @@ const RULE: &str = "quotes.mixed";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Guillemets,
-    Curly,
-    Straight,
+    Double,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,10 +26,9 @@ struct Uses {
 /// Counts outer quotation marks.
 #[derive(Debug, Default)]
 pub(super) struct Quotes {
-    open: Vec<char>,
+    open: Vec<(char, usize)>,
     guillemets: Uses,
-    curly: Uses,
-    straight: Uses,
+    double: Uses,
 }
 
 /// Deeper than this nobody quotes.
@@ -51,57 +52,61 @@ impl Quotes {
         if c == '"' && is_sign(text, at) {
             return;
         }
-        let top = self.open.last().copied();
+        let top = self.open.last().map(|(open, _)| *open);
         let closes = match c {
-            '"' => self.open.contains(&'"'),
+            '"' => self.open.iter().any(|(open, _)| *open == '"'),
             '»' => top == Some('«'),
             '«' => top == Some('»'),
             '“' => matches!(top, Some('„' | '‟')),
             '”' => matches!(top, Some('“' | '„' | '”' | '‟')),
             _ => false,
         };
-        if closes {
-            while self.open.pop().is_some_and(|open| c == '"' && open != '"') {}
-            return;
-        }
-        // A closing mark whose opening one stands in an earlier paragraph opens nothing.
-        if c == '»' && after(text, at + c.len_utf8()).is_none_or(|c| !c.is_alphanumeric()) {
-            return;
-        }
-        if self.open.is_empty() {
-            let uses = match kind(c) {
-                Kind::Guillemets => &mut self.guillemets,
-                Kind::Curly => &mut self.curly,
-                Kind::Straight => &mut self.straight,
-            };
-            if uses.count == 0 {
-                (uses.first, uses.len) = (at, c.len_utf8());
+        if !closes {
+            if self.open.len() < DEEPEST {
+                self.open.push((c, at));
             }
-            uses.count += 1;
+            return;
         }
-        if self.open.len() < DEEPEST {
-            self.open.push(c);
+        while let Some((open, start)) = self.open.pop() {
+            if c == '"' && open != '"' {
+                continue;
+            }
+            if self.open.is_empty() {
+                self.count(open, start);
+            }
+            break;
         }
+    }
+
+    fn count(&mut self, open: char, at: usize) {
+        let uses = match kind(open) {
+            Kind::Guillemets => &mut self.guillemets,
+            Kind::Double => &mut self.double,
+        };
+        if uses.count == 0 {
+            (uses.first, uses.len) = (at, open.len_utf8());
+        }
+        uses.count += 1;
     }
 
     /// Gives a finding at the first use of the rarer kind.
     pub(super) fn finish(self, sink: &mut Sink) {
-        let mut kinds = [("«…»", self.guillemets), ("“…”", self.curly), ("\"…\"", self.straight)];
-        kinds.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| a.1.first.cmp(&b.1.first)));
-        let used = kinds.iter().filter(|(_, uses)| uses.count > 0);
-        let Some((_, uses)) = used.clone().nth(1) else { return };
+        let (guillemets, double) = (self.guillemets, self.double);
+        if guillemets.count == 0 || double.count == 0 {
+            return;
+        }
+        let uses = if guillemets.count < double.count { guillemets } else { double };
         sink.push(RULE, Severity::Note, Span::new(uses.first, uses.first + uses.len), || {
-            let counts: Vec<String> = used.map(|(name, uses)| format!("{name} {}×", uses.count)).collect();
-            (format!("mixed quotation marks: {}", counts.join(", ")), Vec::new())
+            let message = format!("mixed quotation marks: «…» {}×, \"…\" or “…” {}×", guillemets.count, double.count);
+            (message, Vec::new())
         });
     }
 }
 
 const fn kind(c: char) -> Kind {
     match c {
-        '"' => Kind::Straight,
         '«' | '»' => Kind::Guillemets,
-        _ => Kind::Curly,
+        _ => Kind::Double,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the checks need to know of the passage they are in.
 
 use super::scan;
-use crate::model::{Detected, Kind, Passage};
+use crate::model::{Kind, Languages, Passage};
 use crate::rules::proof::{Habits, ProofRules};
 use crate::text::script::{self, Script};
 
@@ -14,6 +14,8 @@ pub(super) struct Setting<'r> {
     pub(super) alphabet: u8,
     /// Whether it is Chinese or Japanese.
     pub(super) is_cjk: bool,
+    /// Whether the document is.
+    pub(super) in_cjk: bool,
     /// Whether it is Korean, which takes some of its punctuation from Chinese.
     pub(super) is_korean: bool,
     /// Whether it is program text.
@@ -29,7 +31,14 @@ const ENOUGH: usize = 200;
 
 impl<'r> Setting<'r> {
     /// The setting of `passage`.
-    pub(super) fn of(text: &str, passage: &Passage, index: usize, detected: Detected, rules: &'r ProofRules) -> Self {
+    pub(super) fn of(
+        text: &str,
+        passage: &Passage,
+        index: usize,
+        languages: &Languages,
+        rules: &'r ProofRules,
+    ) -> Self {
+        let detected = languages.of(index);
         let script = if script::is_neutral(detected.script) { most(text, passage) } else { detected.script };
         let language = detected.tag.language().to_owned();
         let alphabet = match script {
@@ -54,6 +63,7 @@ impl<'r> Setting<'r> {
             habits: rules.habits(language),
             alphabet,
             is_cjk: is_cjk && language != "ko",
+            in_cjk: matches!(languages.document.tag.language(), "zh" | "ja" | "yue"),
             is_korean: script == Script::Hangul || language == "ko",
             is_code: passage.kind == Kind::Code,
             is_table: passage.kind == Kind::Table,

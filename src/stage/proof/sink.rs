@@ -27,16 +27,10 @@ impl Sink {
         span: Span,
         words: impl FnOnce() -> (String, Vec<String>),
     ) {
-        let count = match self.counts.iter_mut().find(|(r, _)| *r == rule) {
-            Some((_, count)) => count,
-            None => {
-                self.counts.push((rule, 0));
-                match self.counts.last_mut() {
-                    Some((_, count)) => count,
-                    None => return,
-                }
-            }
-        };
+        if !self.counts.iter().any(|(r, _)| *r == rule) {
+            self.counts.push((rule, 0));
+        }
+        let Some((_, count)) = self.counts.iter_mut().find(|(r, _)| *r == rule) else { return };
         if *count < MOST {
             *count += 1;
             let (message, suggestions) = words();

@@ -28,7 +28,9 @@ fn blank(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink)
     }
     let end = at + c.len_utf8();
     // Only where a blank, the end or a closing mark follows: not `.net`, `:)`, `...`.
-    if after(text, end).is_some_and(|c| !c.is_whitespace() && !matches!(c, '"' | '”' | '’' | ')')) {
+    let closes =
+        |next: char| next.is_whitespace() || matches!(next, '"' | '”' | '’') || next == ')' && !matches!(c, ':' | ';');
+    if after(text, end).is_some_and(|next| !closes(next)) {
         return;
     }
     let head = text.get(..at).unwrap_or_default().trim_end_matches(' ');

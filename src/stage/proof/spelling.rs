@@ -3,6 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::names::Surface;
+use super::setting::{after, before};
 use super::sink::Sink;
 use crate::model::Severity;
 use crate::text::Span;
@@ -12,72 +13,78 @@ const RULE: &str = "name.variant";
 /// What is left without the ending has at least so many letters.
 const STEM: usize = 4;
 
+/// So many spellings of one name are compared.
+const MOST_WAYS: usize = 32;
+
 /// A way of writing a name, whatever its case ending.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spelling<'r> {
     surface: Surface<'r>,
-    // Of the letters without the ending; the same with the places of blanks and hyphens; and with letters that stand for one another made one.
+    // Hashes: of the letters without the ending; of these with the places of blanks and hyphens; and of what stands for the same letters.
     letters: u64,
     form: u64,
     sound: u64,
-    // How many bytes of the surface the ending has.
+    // The same of all letters, where only those count as one that do so in endings.
+    whole: u64,
+    whole_sound: u64,
+    // How many letters the ending has.
     ending: usize,
 }
 
 impl<'r> Spelling<'r> {
     /// Reduces `surface`; `None` where too little is left.
     pub(super) fn of(text: &str, surface: &Surface<'r>) -> Option<Self> {
-        let written = surface.span.of(text);
-        let ending = ending(written, surface);
-        let stem = written.get(..written.len() - ending)?;
-        let (mut letters, mut form, mut sound) = (String::new(), String::new(), String::new());
-        let mut last = None;
-        for c in stem.chars() {
+        let habits = surface.habits;
+        let (mut letters, mut cuts, mut count) = (String::new(), Vec::new(), 0u8);
+        for c in surface.span.of(text).chars() {
             if !c.is_alphabetic() {
-                form.push(if c == '\u{a0}' || c == ' ' { ' ' } else { '-' });
+                cuts.extend([count, if c == '\u{a0}' || c == ' ' { b' ' } else { b'-' }]);
                 continue;
             }
-            for c in c.to_lowercase() {
-                letters.push(c);
-                form.push(c);
-                let class = surface.habits.transcription.get(&c).copied().unwrap_or(Some(c));
-                if let Some(class) = class.filter(|&class| last != Some(class)) {
-                    sound.push(class);
-                    last = Some(class);
-                }
+            count = count.saturating_add(1);
+            letters.extend(c.to_lowercase().map(|c| habits.same.get(&c).copied().unwrap_or(c)));
+        }
+        let stem = stem(&letters, surface);
+        if stem.chars().count() < STEM {
+            return None;
+        }
+        let (mut sound, mut last) = (String::new(), None);
+        for c in stem.chars() {
+            let class = habits.transcription.get(&c).copied().unwrap_or(Some(c));
+            if let Some(class) = class.filter(|&class| last != Some(class)) {
+                sound.push(class);
+                last = Some(class);
             }
         }
-        (letters.chars().count() >= STEM).then(|| Self {
+        let whole_sound: String = letters.chars().map(|c| habits.in_endings.get(&c).copied().unwrap_or(c)).collect();
+        Some(Self {
             surface: *surface,
-            letters: xxh3_64(letters.as_bytes()),
-            form: xxh3_64(form.as_bytes()),
+            letters: xxh3_64(stem.as_bytes()),
+            form: xxh3_64(&[stem.as_bytes(), cuts.as_slice()].join(&b'|')),
             sound: xxh3_64(sound.as_bytes()),
-            ending,
+            whole: xxh3_64(letters.as_bytes()),
+            whole_sound: xxh3_64(whole_sound.as_bytes()),
+            ending: letters.chars().count() - stem.chars().count(),
         })
     }
 }
 
-/// The length in bytes of the longest case ending that leaves a stem.
-fn ending(written: &str, surface: &Surface<'_>) -> usize {
-    let fits = |ending: &&String| {
-        let Some(at) = written.len().checked_sub(ending.len()) else { return false };
-        let Some((stem, tail)) = written.split_at_checked(at) else { return false };
-        tail == ending.as_str()
-            && stem.chars().filter(|c| c.is_alphabetic()).nth(STEM - 1).is_some()
-            && stem.chars().next_back().is_some_and(char::is_alphabetic)
-    };
-    surface.habits.endings.iter().find(fits).map_or(0, String::len)
+/// The letters without the longest case ending that leaves a stem.
+fn stem<'t>(letters: &'t str, surface: &Surface<'_>) -> &'t str {
+    let without =
+        |ending: &String| letters.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(STEM - 1).is_some());
+    surface.habits.endings.iter().find_map(without).unwrap_or(letters)
 }
 
 /// Finds spellings of one name, and gives a finding at the first place of each rarer one.
 pub(super) fn compare(text: &str, mut spellings: Vec<Spelling<'_>>, sink: &mut Sink) {
+    let mut found = within_endings(&mut spellings);
     merge(&mut spellings);
     // The same letters come first in a group of the same sound, so one order serves both.
     spellings.sort_by_key(|s| (s.sound, s.letters, s.surface.span));
-    let mut found: Vec<(Spelling<'_>, Spelling<'_>)> = Vec::new();
     for group in spellings.chunk_by(|a, b| a.sound == b.sound) {
         if group.len() > 1 {
-            judge(group, &mut found);
+            judge(text, group, &mut found);
         }
     }
     // A name inside a longer one is found twice; the shorter way to say it is enough.
@@ -91,6 +98,19 @@ pub(super) fn compare(text: &str, mut spellings: Vec<Spelling<'_>>, sink: &mut S
         taken.push(span);
         sink.push(RULE, Severity::Warning, span, || words(text, &rare, &usual));
     }
+}
+
+/// Spellings whose only difference may lie in the ending, before endings are forgotten: `Париже` and `Парижэ`.
+fn within_endings<'r>(spellings: &mut [Spelling<'r>]) -> Vec<(Spelling<'r>, Spelling<'r>)> {
+    spellings.sort_by_key(|s| (s.whole_sound, s.surface.parts, std::cmp::Reverse(s.surface.count), s.surface.span));
+    let mut found = Vec::new();
+    for group in spellings.chunk_by(|a, b| a.whole_sound == b.whole_sound && a.surface.parts == b.surface.parts) {
+        let [usual, others @ ..] = group else { continue };
+        let others = others.iter().filter(|other| other.whole != usual.whole && other.letters == usual.letters);
+        let names = others.filter(|other| other.surface.parts == 1 && other.surface.inner && usual.surface.inner);
+        found.extend(names.map(|other| (*other, *usual)));
+    }
+    found
 }
 
 /// Makes one of all surfaces that differ in nothing but their ending.
@@ -107,13 +127,15 @@ fn merge(spellings: &mut Vec<Spelling<'_>>) {
 }
 
 /// Within a group that sounds alike: each spelling against the most frequent one that it can be confused with.
-fn judge<'r>(group: &[Spelling<'r>], found: &mut Vec<(Spelling<'r>, Spelling<'r>)>) {
+fn judge<'r>(text: &str, group: &[Spelling<'r>], found: &mut Vec<(Spelling<'r>, Spelling<'r>)>) {
+    // Nobody writes a name in more ways; hostile text does.
+    let group = group.get(..MOST_WAYS).unwrap_or(group);
     let rank = |s: &Spelling<'_>| (std::cmp::Reverse(s.surface.count), s.surface.span);
     for spelling in group {
         let usual = group
             .iter()
             .filter(|other| other.form != spelling.form && rank(other) < rank(spelling))
-            .filter(|other| is_one_name(spelling, other))
+            .filter(|other| is_one_name(text, spelling, other))
             .min_by_key(|other| rank(other));
         if let Some(usual) = usual {
             found.push((*spelling, *usual));
@@ -122,10 +144,16 @@ fn judge<'r>(group: &[Spelling<'r>], found: &mut Vec<(Spelling<'r>, Spelling<'r>
 }
 
 /// Whether the difference between two spellings that sound alike is one within a name.
-fn is_one_name(a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
+fn is_one_name(text: &str, a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
     let (one, other) = (a.surface, b.surface);
     if a.letters == b.letters {
-        return one.inner || other.inner;
+        // `New-York-Reise` has its hyphens from the compound.
+        let in_compound = |span: Span| {
+            let is_hyphen = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+            is_hyphen(before(text, span.start())) || is_hyphen(after(text, span.end()))
+        };
+        let both_cut = one.parts > 1 && other.parts > 1;
+        return (one.inner || other.inner) && !(both_cut && (in_compound(one.span) || in_compound(other.span)));
     }
     one.inner && other.inner && one.parts == 1 && other.parts == 1
 }
@@ -135,12 +163,14 @@ fn words(text: &str, rare: &Spelling<'_>, usual: &Spelling<'_>) -> (String, Vec<
     let (here, there) = (rare.surface.span.of(text), usual.surface.span.of(text));
     let message =
         format!("one name written two ways: “{here}” {}×, “{there}” {}×", rare.surface.count, usual.surface.count);
-    let suggestion = if rare.letters == usual.letters {
+    let suggestion = if rare.form != usual.form && rare.letters == usual.letters {
         recut(here, there)
+    } else if rare.form == usual.form {
+        there.to_owned()
     } else {
-        let stem = there.get(..there.len() - usual.ending).unwrap_or(there);
-        let ending = here.get(here.len() - rare.ending..).unwrap_or_default();
-        format!("{stem}{ending}")
+        let stem = there.chars().count().saturating_sub(usual.ending);
+        let ending = here.chars().count().saturating_sub(rare.ending);
+        there.chars().take(stem).chain(here.chars().skip(ending)).collect()
     };
     (message, vec![suggestion])
 }

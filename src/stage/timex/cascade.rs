@@ -126,21 +126,13 @@ pub(super) fn pass<'r>(nodes: Vec<Node<'r>>, text: &str, language: &'r Language,
     out.extend(nodes.iter().take(first).cloned());
     let mut i = first;
     while let Some(node) = view.at(i) {
-        match found.take().or_else(|| fires(i)) {
-            Some(made) => {
-                let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
-                out.push(Node {
-                    span: Span::new(node.span.start(), end),
-                    kind: made.kind,
-                    lexemes: &[],
-                    ..node.clone()
-                });
-                i = made.to;
-            }
-            None => {
-                out.push(node.clone());
-                i += 1;
-            }
+        if let Some(made) = found.take().or_else(|| fires(i)) {
+            let end = view.before(made.to).map_or(node.span.end(), |last| last.span.end());
+            out.push(Node { span: Span::new(node.span.start(), end), kind: made.kind, lexemes: &[], ..node.clone() });
+            i = made.to;
+        } else {
+            out.push(node.clone());
+            i += 1;
         }
     }
     out

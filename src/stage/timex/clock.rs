@@ -23,7 +23,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
         to += 1;
     }
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
-        let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark));
+        let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
         if !marked {
             return None;
         }
@@ -74,7 +74,7 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
 
 fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if let Some(TimeOfDay::Clock { hour, minute, second, sure, .. }) = view.time(i) {
-        let to = i + 1 + usize::from(view.has(i + 1, Lex::HourMark));
+        let to = i + 1 + usize::from(view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock));
         return Some((hour, minute, second, to, sure));
     }
     let number = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
@@ -102,7 +102,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     {
         return Some((hour, Some(minute), None, i + 3 + usize::from(view.has(i + 3, Lex::HourMark)), hour > 12));
     }
-    if view.has(i + 1, Lex::HourMark) {
+    if view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock) {
         let unspaced = view.language.unspaced;
         let mut to = i + 2;
         let (mut minute, mut second) = (None, None);
@@ -120,7 +120,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         }
         let after = view.pick(to, half_of).is_some();
         // Two hours are a length, not two o'clock, unless more is said.
-        if unspaced || after || minute.is_some() || view.source(i + 1).contains("clock") {
+        if unspaced || after || minute.is_some() || view.has(i + 1, Lex::OClock) {
             return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
         }
         return None;

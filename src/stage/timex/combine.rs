@@ -1,9 +1,8 @@
-//! Puts expressions together: weekday and date, date and time of day, month and "of the same year", modifiers, ranges; then the extents.
+//! Puts expressions together: weekday and date, date and time of day, month and "of the same year", modifiers.
 
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
-use super::token::Kind;
-use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
+use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
 /// Month and "of the same year", Monday and "next week", in either order.
@@ -72,6 +71,57 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     })
 }
 
+/// The second week of 2021, the last Monday of May, 十月的第一周.
+pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.language.unspaced {
+        let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
+        let at = view.skip(i + 1, Lex::Of);
+        let (which, unit, weekday, to) = counted(view, at)?;
+        let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
+        return Some(Made::expression(to, Expression::new(body, "date.nth")));
+    }
+    let (which, unit, weekday, at) = counted(view, i)?;
+    let of = view.skip(view.skip(at, Lex::Of), Lex::The);
+    let within = view.expression(of).filter(|e| e.is_date() && e.time.is_none() && e.modifier.is_none())?;
+    if of == at && !matches!(within.body, Body::Calendar { .. }) {
+        return None;
+    }
+    let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
+    Some(Made::expression(of + 1, Expression::new(body, "date.nth")))
+}
+
+/// A rank and a unit or weekday: first Monday, last week.
+fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize)> {
+    // `Last week` has become an expression by now, `last Monday` as well.
+    if let Some(Body::Calendar { scope, field, direction }) = view.expression(i).map(|e| &e.body) {
+        return match (scope, field, direction) {
+            (
+                Scope::Relative(unit @ (Unit::Week | Unit::Day | Unit::Month | Unit::Weekend), -1, Anchor::Document),
+                Field::Whole,
+                None,
+            ) => Some((-1, *unit, None, i + 1)),
+            (Scope::Open, Field::Weekday(d), Some(-1)) => Some((-1, Unit::Day, Some(*d), i + 1)),
+            (Scope::Open, Field::Weekend, Some(-1)) => Some((-1, Unit::Weekend, None, i + 1)),
+            _ => None,
+        };
+    }
+    let rank = i8::try_from(rank_at(view, i)?).ok()?;
+    if let Some(unit) = view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }) {
+        return matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month).then_some((
+            rank,
+            unit,
+            None,
+            i + 2,
+        ));
+    }
+    match view.expression(i + 1)?.body {
+        Body::Calendar { scope: Scope::Open, field: Field::Weekday(d), direction: None } => {
+            Some((rank, Unit::Day, Some(d), i + 2))
+        }
+        _ => None,
+    }
+}
+
 /// Whether the scope is what the field is a part of.
 const fn holds(scope: &Scope, field: Field) -> bool {
     let unit = match scope {
@@ -105,6 +155,19 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         matches!(e.body, Body::Ambiguous { .. } | Body::Calendar { field: Field::Month(_, Some(_)), .. })
     };
     let first = view.expression(i)?;
+    if let Some((d, None)) = day(first) {
+        // Friday the 13th
+        let at = view.skip(i + 1, Lex::The);
+        if let Some(rank) =
+            view.number(at).filter(|n| n.ordinal && (1..=31).contains(&n.int()) && view.unit(at + 1).is_none())
+        {
+            let field = Field::Day(rank.int() as u8);
+            return Some(Made::expression(
+                at + 1,
+                Expression { weekday: Some(d), ..Expression::calendar(Scope::Open, field, "date.weekday") },
+            ));
+        }
+    }
     if let Some((d, _)) = day(first) {
         let at = if view.sign(i + 1, ',') || view.sign(i + 1, '.') { i + 2 } else { i + 1 };
         let second = view.expression(at).filter(|e| dated(e))?;
@@ -173,7 +236,7 @@ fn is_wide(e: &Expression) -> bool {
 }
 
 /// A part of the day and the clock beside it say one time.
-fn finer(view: &View<'_, '_>, time: TimeOfDay, at: usize) -> (TimeOfDay, usize) {
+pub(super) fn finer(view: &View<'_, '_>, time: TimeOfDay, at: usize) -> (TimeOfDay, usize) {
     let next =
         if view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) { at + 1 } else { at };
     match (time, view.time(next)) {
@@ -227,7 +290,9 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return Some(Made::expression(at + 1, expression));
         }
         // the end of the year
+        let adverb = view.pick(i, |l| matches!(l, Lex::Earlier | Lex::Later).then_some(())).is_some();
         if bound
+            && !(adverb && at == i + 1)
             && let Some(unit) = view
                 .pick(at, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
                 .filter(|u| !u.is_clock() && !matches!(u, Unit::Day))
@@ -248,213 +313,4 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..inner.clone() }))
-}
-
-/// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
-pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let unit =
-        view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
-    if view.has(i, Lex::The) {
-        let scope = match unit {
-            Unit::Quarter => Scope::Same(unit),
-            Unit::Weekend => Scope::Open,
-            _ => return None,
-        };
-        let field = if unit == Unit::Weekend { Field::Weekend } else { Field::Whole };
-        return Some(Made::expression(i + 2, Expression::calendar(scope, field, "date.relative").with_doubt(0.2)));
-    }
-    let modifier = view
-        .pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None })
-        .filter(|m| !matches!(*m, "START" | "MID" | "END"));
-    let spaced = view.language.order == crate::rules::timex::Order::DayFirst && !view.language.unspaced;
-    if !spaced || modifier.is_none() && !view.has(i, Lex::During) {
-        return None;
-    }
-    let expression = Expression { modifier, ..Expression::new(Body::Length(Length::one(1.0, unit)), "date.length") };
-    Some(Made::expression(i + 2, expression.with_doubt(0.1)))
-}
-
-/// The first nine months.
-pub(super) fn first_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    rank_at(view, i).filter(|r| *r == 1)?;
-    let length = view.length(i + 1).filter(|l| !l.finest().is_clock())?;
-    Some(Made::expression(i + 2, Expression::new(Body::Length(length.clone()), "date.length")))
-}
-
-/// Lengths and times of day that stayed alone.
-pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    if let Some(length) = view.length(i) {
-        let aged = view.source(i + 1) == "old" || view.dash(i + 1) && view.source(i + 2) == "old";
-        let article =
-            view.text.get(view.at(i)?.span.start()..).is_some_and(|t| t.starts_with("a ") || t.starts_with("A "));
-        let slight = article && matches!(length.finest(), Unit::Second | Unit::Quarter) && length.parts.len() == 1;
-        let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ');
-        if aged || slight || torn {
-            return None;
-        }
-        let mut to = i + 1;
-        let mut expression = Expression::new(Body::Length(length.clone()), "date.length");
-        if let Some(modifier) = view.pick(to, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }) {
-            (expression.modifier, to) = (Some(modifier), to + 1);
-        }
-        return Some(Made::expression(to, expression));
-    }
-    let (time, to) = finer(view, view.time(i)?, i + 1);
-    let expression = Expression { time: Some(time), ..Expression::new(Body::Time, "date.time") };
-    let spoken = match time {
-        TimeOfDay::Clock { .. } => true,
-        TimeOfDay::Part(_) => {
-            let the = view.before(i).is_some_and(|n| n.has(Lex::The));
-            view.language.unspaced || view.language.order == crate::rules::timex::Order::DayFirst || the
-        }
-    };
-    spoken.then(|| Made::expression(to, expression))
-}
-
-/// From … to …, between … and …, 5–7 May, 2019–2021.
-pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let from = view.has(i, Lex::From);
-    let between = view.has(i, Lex::Between);
-    let start = view.skip(i + usize::from(from || between), Lex::The);
-    let first = view.expression(start);
-    let number = view.number(start).filter(|n| !n.quantity && !n.roman);
-    if first.is_none() && number.is_none() {
-        return None;
-    }
-    let joint = start + 1;
-    let joined = if between {
-        view.has(joint, Lex::And) || view.has(joint, Lex::To)
-    } else {
-        view.has(joint, Lex::To) || view.dash(joint)
-    };
-    if !joined || view.text.get(view.at(joint)?.span.end()..)?.starts_with('\n') {
-        return None;
-    }
-    let at = view.skip(joint + 1, Lex::The);
-    let second = view.expression(at)?;
-    let first = match first {
-        Some(first) => first.clone(),
-        None => before(number?, second)?,
-    };
-    let bare = !from && !between && !view.dash(joint) && number.is_none();
-    if !alike(&first, second)
-        || bare && !same_kind(&first, second)
-        || !(from
-            || between
-            || view.dash(joint)
-            || view.language.order == crate::rules::timex::Order::MonthFirst
-            || view.language.unspaced)
-    {
-        return None;
-    }
-    let first = share(first, second);
-    let to = at + 1 + usize::from(view.has(at + 1, Lex::RangeEnd));
-    let rule = "date.range";
-    Some(Made::expression(to, Expression::new(Body::Range(Box::new(first), Box::new(second.clone())), rule)))
-}
-
-/// The bare number before a range's end: 5–7 May, 2019–2021 годы.
-fn before(number: super::token::Number, second: &Expression) -> Option<Expression> {
-    let n = number.int();
-    match (&second.body, second.time) {
-        (Body::Calendar { scope, field: Field::Month(month, Some(day)), .. }, None)
-            if (1..=31).contains(&n) && n <= i32::from(*day) =>
-        {
-            Some(Expression::calendar(scope.clone(), Field::Month(*month, Some(n as u8)), second.rule))
-        }
-        (Body::Calendar { scope: Scope::Year(year), field: Field::Whole, .. }, None)
-            if (1000..2200).contains(&n) && n <= *year && number.digits == 4 =>
-        {
-            Some(Expression::calendar(Scope::Year(n), Field::Whole, second.rule))
-        }
-        (Body::Century(last), None) if (1..=*last).contains(&n) => Some(Expression::new(Body::Century(n), second.rule)),
-        (Body::Time, Some(TimeOfDay::Clock { hour, sure, zone, .. })) if (0..=24).contains(&n) => {
-            let late = sure && hour > 12 && n < 12 && n + 12 <= i32::from(hour);
-            let hour = if late { n + 12 } else { n } as u8;
-            let time = TimeOfDay::Clock { hour, minute: None, second: None, zone, sure };
-            Some(Expression { time: Some(time), ..Expression::new(Body::Time, second.rule) })
-        }
-        _ => None,
-    }
-}
-
-/// Whether two expressions can be the ends of one range.
-fn alike(first: &Expression, second: &Expression) -> bool {
-    let calendar = |e: &Expression| {
-        matches!(e.body, Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_))
-    };
-    let clock = |e: &Expression| matches!(e.body, Body::Time);
-    calendar(first) && calendar(second)
-        || clock(first) && clock(second)
-        || calendar(first) && first.time.is_some() && clock(second)
-}
-
-/// Whether both are years, or both months, or both days, and so on.
-fn same_kind(first: &Expression, second: &Expression) -> bool {
-    match (&first.body, &second.body) {
-        (Body::Calendar { field: Field::Month(_, a), .. }, Body::Calendar { field: Field::Month(_, b), .. }) => {
-            a.is_some() == b.is_some()
-        }
-        (
-            Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. },
-            Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. },
-        ) => true,
-        (Body::Calendar { field: a, .. }, Body::Calendar { field: b, .. }) => {
-            *a != Field::Whole && std::mem::discriminant(a) == std::mem::discriminant(b)
-        }
-        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
-    }
-}
-
-/// May to June 2021: the year of the end is that of the beginning.
-fn share(mut first: Expression, second: &Expression) -> Expression {
-    if let (
-        Body::Calendar {
-            scope: scope @ Scope::Open,
-            field: Field::Month(..) | Field::Quarter(_) | Field::Half(_),
-            direction: None,
-        },
-        Body::Calendar { scope: other, field: Field::Month(..) | Field::Quarter(_) | Field::Half(_), .. },
-    ) = (&mut first.body, &second.body)
-    {
-        *scope = other.clone();
-    }
-    first
-}
-
-/// Determiners and prepositions that belong to the extent: `the` same year, `в` мае.
-pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let mut at = i;
-    if (view.has(i, Lex::Kept) && !view.language.unspaced || view.has(i, Lex::KeptLength) || view.has(i, Lex::During))
-        && view.at(i).is_some_and(|n| n.kind == Kind::Word)
-    {
-        let inner = view.expression(i + 1)?;
-        let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. });
-        let vague = matches!(inner.body, Body::Discourse(_));
-        let fits =
-            if length { view.has(i, Lex::KeptLength) || view.has(i, Lex::During) } else { view.has(i, Lex::Kept) };
-        return (fits && !vague).then(|| Made::expression(i + 2, inner.clone()));
-    }
-    at = view.skip(at, Lex::The);
-    if at == i {
-        return None;
-    }
-    let inner = view.expression(at)?;
-    let takes = match &inner.body {
-        Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. } if inner.modifier.is_none() => {
-            !view.source(at).starts_with(|c: char| c.is_ascii_digit())
-        }
-        Body::Length(_) => !view.source(at).contains('-'),
-        Body::Calendar { scope, field, direction } => {
-            direction.is_some()
-                || matches!(scope, Scope::Relative(..) | Scope::Same(_))
-                || matches!(field, Field::Season(_) | Field::Quarter(_) | Field::Half(_) | Field::Day(_))
-                || inner.modifier.is_some()
-        }
-        Body::Ambiguous { .. } | Body::Every(_) | Body::EveryField(..) | Body::Reference(_) | Body::Range(..) => {
-            inner.modifier.is_some()
-        }
-        _ => true,
-    };
-    takes.then(|| Made::expression(at + 1, inner.clone()))
 }

@@ -31,12 +31,13 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
             || matches!(after, Some('%' | '$' | '€' | '£' | '°'));
         return single(rest, &groups, price || before.is_some_and(|c| c.is_ascii_alphabetic()));
     }
-    if !tied && after.is_none_or(|c| !matches!(c, '/' | '_' | '%')) {
-        if let Some((length, kind)) = clock(&groups).or_else(|| date(&groups)) {
-            let glued = text.get(at + length..).and_then(|t| t.chars().next()).is_some_and(|c| c.is_ascii_digit());
-            if !glued {
-                return (length, kind);
-            }
+    if !tied
+        && after.is_none_or(|c| !matches!(c, '/' | '_' | '%'))
+        && let Some((length, kind)) = clock(&groups).or_else(|| date(&groups))
+    {
+        let glued = text.get(at + length..).and_then(|t| t.chars().next()).is_some_and(|c| c.is_ascii_digit());
+        if !glued {
+            return (length, kind);
         }
     }
     partial(rest, &groups, tied)
@@ -125,11 +126,10 @@ fn iso(rest: &str) -> Option<(usize, Expression)> {
             Some(TimeOfDay::Clock { hour: hour as u8, minute: Some(minute as u8), second, zone, sure: true });
     }
     let tail = rest.get(length..)?;
-    let whole = !tail.starts_with(|c: char| c.is_ascii_digit() || c == '_')
-        && !(tail.starts_with(['-', '/', '.'])
-            && tail.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit())))
-        && !tail.starts_with(|c: char| c.is_ascii_alphabetic());
-    whole.then_some((length, expression))
+    let more =
+        tail.starts_with(['-', '/', '.']) && tail.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+    let cut = more || tail.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    (!cut).then_some((length, expression))
 }
 
 fn clock(groups: &Groups) -> Option<(usize, Kind)> {
@@ -226,18 +226,13 @@ fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
     let alike = groups.signs.iter().all(|s| *s == sign);
     match sign {
         // Ranges: 2019-2021, 5-7 May, 2019/20. Longer chains are telephone numbers, ISBNs and the like.
-        '-' if !tied && groups.values.len() == 2 && first.1 <= 4 && second.1 <= 4 => first_only(),
-        '/' if !tied && groups.values.len() == 2 && first.1 <= 4 && second.1 <= 4 => first_only(),
-        // 2021-05-03/2021-05-07 and 5.10-7.10 are cut at the other sign by the callers that know more.
+        '-' | '/' if !tied && groups.values.len() == 2 && first.1 <= 4 && second.1 <= 4 => first_only(),
         ',' if alike && !tied && groups.values.iter().skip(1).all(|v| v.1 == 3) && first.1 <= 3 => {
             quantity(groups.values.iter().fold(0.0, |n, v| n * 1000.0 + f64::from(v.0)))
         }
         ',' if groups.values.len() == 2 && first.1 == 4 => first_only(),
-        ',' if groups.values.len() == 2 && !tied => {
-            quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32))
-        }
         '.' if groups.values.len() == 2 && !tied && first.1 <= 2 && second.1 == 2 => first_only(),
-        '.' if groups.values.len() == 2 && !tied => {
+        ',' | '.' if groups.values.len() == 2 && !tied => {
             quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32))
         }
         '-' if !tied && groups.values.len() > 2 && groups.signs.iter().filter(|s| **s == '-').count() == 1 => {

@@ -1,8 +1,10 @@
 //! Temporal expressions and their values.
 //!
 //! Trigger words and digits say where to look ([`scan`]); what stands there is cut into tokens ([`token`], [`digits`]), which a cascade of
-//! passes puts together ([`cascade`], [`number`], [`clock`], [`calendar`], [`relative`], [`combine`]) into what is said ([`tree`]); then all
-//! expressions of the document are given their values in order ([`evaluate`], [`point`]).
+//! passes puts together ([`cascade`], [`number`], [`clock`], [`calendar`], [`year`],
+//! [`period`], [`relative`], [`combine`], [`range`], [`finish`]) into what is said ([`tree`]); then all
+//! expressions of the document are given their values in order ([`evaluate`], [`near`], [`shift`],
+//! [`point`], [`format`]).
 
 mod calendar;
 mod cascade;
@@ -10,18 +12,26 @@ mod clock;
 mod combine;
 mod digits;
 mod evaluate;
+mod finish;
+mod format;
+mod near;
 mod number;
+mod period;
 mod point;
+mod range;
 mod relative;
 mod scan;
+mod shift;
 mod token;
 mod tree;
+mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
 use crate::rules::timex::{Language, Lex, Order, TimexRules};
 use crate::text::Span;
 use cascade::pass;
 use evaluate::{Context, evaluate};
+use point::Point;
 use token::{Kind, Node};
 use tree::{Body, Expression, Field, Scope};
 
@@ -46,8 +56,14 @@ pub fn find(
         let found = evaluate(&expression, &context);
         let number = out.len();
         if let Some(point) = found.point {
-            context.last = Some((point, number));
-            let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora) || context.narrative;
+            // What is counted from the day of writing tells nothing of when a story goes on.
+            if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
+                context.last = Some((point, number));
+            }
+            if matches!(point, Point::Quarter(..)) {
+                context.quarter = Some((point, number));
+            }
+            let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
             if let Some(year) = point.year().filter(|_| told || context.year.is_none()) {
                 context.year = Some((year, number));
             }
@@ -93,10 +109,23 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
     Context { written, narrative, order, voted, ..Context::default() }
 }
 
+/// How many bytes behind a trigger an expression can go on.
+const LOOK_AHEAD: usize = 240;
+
 /// The expressions of one passage.
 fn expressions(text: &str, within: Span, language: &Language, out: &mut Vec<(Span, Expression)>) {
+    let mut done = within.start();
     for window in scan::windows(text, within, language) {
-        let nodes = token::tokens(text, window, language);
+        let window = Span::new(window.start().max(done), window.end());
+        if window.is_empty() {
+            continue;
+        }
+        let mut limit = (window.end() + LOOK_AHEAD).min(within.end());
+        while !text.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let nodes = token::tokens(text, window, limit, language);
+        done = nodes.last().map_or(window.end(), |last| last.span.end());
         if !nodes.iter().any(Node::is_live) {
             continue;
         }
@@ -157,25 +186,25 @@ fn parse<'r>(
         text,
         language,
         &[
-            calendar::decade,
-            calendar::century,
+            year::decade,
+            year::century,
             calendar::marked_date,
-            calendar::part_of_year,
+            period::part_of_year,
             calendar::named_month,
-            calendar::lone_year,
+            year::lone_year,
             number::length,
             relative::deictic,
         ],
     );
     let nodes = pass(nodes, text, language, &[relative::weekday, clock::part]);
     let nodes = pass(nodes, text, language, &[combine::weekday, relative::shift, relative::relative, relative::vague]);
-    let nodes = pass(nodes, text, language, &[combine::scope, relative::every]);
+    let nodes = pass(nodes, text, language, &[combine::nth, combine::scope, relative::every]);
     let nodes = pass(nodes, text, language, &[combine::weekday, combine::time]);
-    let nodes = pass(nodes, text, language, &[combine::time, combine::first_of, combine::bare_unit, combine::alone]);
+    let nodes = pass(nodes, text, language, &[combine::time, finish::first_of, finish::bare_unit, finish::alone]);
     let nodes = pass(nodes, text, language, &[combine::modifier]);
-    let nodes = pass(nodes, text, language, &[combine::range]);
-    let nodes = pass(nodes, text, language, &[relative::shift, combine::extent]);
-    let nodes = pass(nodes, text, language, &[combine::extent]);
+    let nodes = pass(nodes, text, language, &[range::range]);
+    let nodes = pass(nodes, text, language, &[relative::shift, finish::extent]);
+    let nodes = pass(nodes, text, language, &[finish::extent]);
     for node in nodes {
         if let Kind::Expression(expression) = node.kind {
             let span = trimmed(text, node.span, language);

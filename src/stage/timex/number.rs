@@ -33,6 +33,11 @@ fn digits(view: &View<'_, '_>, i: usize, number: Number) -> Option<Made> {
     if is_mark && number.digits == 4 && !decade {
         return Some(Made::new(mark + 1, Kind::Number(Number { year: true, ..number })));
     }
+    // 19. Jahrhundert
+    let pointed = view.language.point_ordinals && view.sign(i + 1, '.') && view.glued(i + 1) && !view.glued(i + 2);
+    if pointed && number.digits <= 2 && (view.unit(i + 2).is_some() || view.pick(i + 2, month).is_some()) {
+        return Some(Made::new(i + 2, Kind::Number(Number { ordinal: true, ..number })));
+    }
     // 10 000
     let mut value = number.value;
     let mut to = i + 1;
@@ -93,7 +98,7 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
         };
         match word(view, place) {
             Some(Word::Plain(n)) if fits(current, n) || to == i || current == 0 && total > 0 && n < 1000 => {
-                current += n
+                current += n;
             }
             Some(Word::Plain(n)) if total == 0 && (10..=21).contains(&current) && (10..100).contains(&n) && !year => {
                 current = current * 100 + n;
@@ -133,14 +138,14 @@ const fn fits(current: u32, n: u32) -> bool {
     } else {
         10000
     };
-    current > 0 && current % scale == 0 && !(n == 0)
+    current > 0 && current.is_multiple_of(scale) && n > 0
 }
 
 /// 二十五, 二〇二一, 一百二十.
 fn together(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut total, mut current, mut string) = (0u32, 0u32, 0u32);
     let (mut to, mut plain, mut times) = (i, 0usize, 0usize);
-    let ranked = view.source(i) == "第" && !matches!(word(view, i), Some(_));
+    let ranked = view.source(i) == "第" && word(view, i).is_none();
     if ranked {
         to += 1;
         if let Some(number) = view.number(to) {
@@ -277,7 +282,9 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         return Some((Length { parts: vec![(count, unit)] }, place + 1));
     }
     let unit = view.unit(place)?;
-    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int())) && matches!(unit, Unit::Year) {
+    if view.number(i).is_some_and(|n| n.digits == 4 && (1900..2100).contains(&n.int()))
+        && matches!(unit, Unit::Year | Unit::Quarter | Unit::Month)
+    {
         return None;
     }
     place += 1;

@@ -194,6 +194,21 @@ impl Point {
         }
     }
 
+    /// Its first, second, last… part: a week belongs to where its Thursday is, as in ISO 8601.
+    pub(super) fn nth(self, which: i8, unit: Unit, weekday: Option<u8>) -> Option<Self> {
+        let (first, last) = (self.first()?, self.end()?.yesterday().ok()?);
+        let counted = weekday.unwrap_or(if unit == Unit::Weekend { 6 } else { 4 });
+        let days = matches!(unit, Unit::Week | Unit::Weekend) || weekday.is_some();
+        let found = match (days, which > 0) {
+            (true, true) => moved(weekday_from(first, counted, true, true)?, Unit::Week, i32::from(which) - 1)?,
+            (true, false) => moved(weekday_from(last, counted, false, true)?, Unit::Week, i32::from(which) + 1)?,
+            (false, true) => moved(first, unit, i32::from(which) - 1)?,
+            (false, false) => moved(last, unit, i32::from(which) + 1)?,
+        };
+        let inside = first <= found && found <= last && unit < self.unit();
+        inside.then(|| if weekday.is_some() { Self::Day(found) } else { Self::holding(unit, found) })
+    }
+
     /// Its first day.
     pub(super) fn first(self) -> Option<Date> {
         match self {

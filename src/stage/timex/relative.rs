@@ -18,7 +18,7 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
-    let capital = node.capital || view.language.order == crate::rules::timex::Order::DayFirst || view.language.unspaced;
+    let capital = node.capital || view.language.case_free || view.language.unspaced;
     let led = view.before(i).is_some_and(|n| {
         n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Each))
     });
@@ -93,17 +93,10 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (n, anchor) = found?;
     // the last three years
     if let Some(length) = view.length(fiscal) {
-        if n == 0 {
+        if n.abs() != 1 {
             return None;
         }
-        if n.abs() > 1 {
-            return None;
-        }
-        let body = if length.is_vague() && view.language.order == crate::rules::timex::Order::DayFirst && false {
-            Body::Reference(Reference::Past)
-        } else {
-            Body::Stretch { length: length.clone(), forward: n > 0 }
-        };
+        let body = Body::Stretch { length: length.clone(), forward: n > 0 };
         return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
     }
     // this morning
@@ -153,6 +146,26 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let scope = Scope::Relative(unit, i32::from(n), Anchor::Document);
         return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
+    // el año pasado, lundi dernier
+    if view.language.relative_behind
+        && let Some((n, anchor)) = relative_at(view, i + 1)
+    {
+        if let Some(unit) =
+            view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())
+        {
+            let scope = Scope::Relative(unit, i32::from(n), anchor);
+            return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
+        }
+        if let Some(inner) = view.expression(i) {
+            return directed(view, inner, n, anchor).map(|e| Made::expression(i + 2, e));
+        }
+    }
+    if view.language.relative_behind
+        && let (Some(length), Some((n @ (-1 | 1), _))) = (view.length(i), relative_at(view, i + 1))
+    {
+        let body = Body::Stretch { length: length.clone(), forward: n > 0 };
+        return Some(Made::expression(i + 2, Expression::new(body, "date.stretch")));
+    }
     let number = view.number(i).filter(|n| !n.ordinal && !n.roman && !n.quantity && n.value <= 100.0)?;
     let (n, _) = relative_at(view, i + 1).filter(|(n, _)| n.abs() == 1)?;
     let unit = view.pick(i + 2, |l| if let Lex::Units(unit) = l { Some(unit) } else { None })?;
@@ -193,6 +206,14 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let rule = if matches!(anchor, Anchor::Time(_)) { "date.shift" } else { "date.offset" };
         Some(Made::expression(to, Expression::new(Body::Shift { length, forward, anchor }, rule)))
     };
+    // il y a deux ans, vor zwei Jahren
+    if view.has(i, Lex::Back) {
+        let at =
+            i + 1 + usize::from(view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some());
+        if let Some(length) = view.length(at) {
+            return made(at + 1, length.clone(), false, Anchor::Document);
+        }
+    }
     if view.has(i, Lex::Ahead) {
         // через почти 10 лет
         let at = i
@@ -201,26 +222,33 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some()
                     && view.length(i + 2).is_some(),
             );
-        if let Some(length) = view.length(at) {
-            if view.has(at + 1, Lex::Hence)
+        if let Some(length) = view.length(at)
+            && (view.has(at + 1, Lex::Hence)
                 || view.pick(at + 1, |l| matches!(l, Lex::Before | Lex::After).then_some(())).is_none()
-                || view.expression(at + 2).is_none()
-            {
-                let to = view.skip(at + 1, Lex::Hence);
-                return made(to, length.clone(), true, Anchor::Document);
-            }
+                || view.expression(at + 2).is_none())
+        {
+            let to = view.skip(at + 1, Lex::Hence);
+            return made(to, length.clone(), true, Anchor::Document);
         }
         // через год
-        if view.language.order == crate::rules::timex::Order::DayFirst
+        if view.language.bare_unit
             && let Some(unit) = view.pick(at, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
         {
             return made(at + 1, Length::one(1.0, unit), true, Anchor::Document);
         }
     }
+    // the year-earlier quarter
+    if let Some(unit @ Unit::Year) = view.unit(i)
+        && view.dash(i + 1)
+        && view.pick(i + 2, |l| matches!(l, Lex::Ago | Lex::Earlier).then_some(())).is_some()
+    {
+        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)));
+        return made(to, Length::one(1.0, unit), false, Anchor::Document);
+    }
     let (length, at) = if let Some(length) = view.length(i) {
         (length.clone(), i + 1)
     } else {
-        let bare = !view.language.unspaced && view.language.order == crate::rules::timex::Order::DayFirst;
+        let bare = view.language.bare_unit;
         let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|_| bare)?;
         (Length::one(1.0, unit), i + 1)
     };

@@ -3,12 +3,13 @@
 use crate::rules::timex::Language;
 use crate::text::{Span, words};
 
-/// How many bytes before and after a trigger are looked at.
+/// How many bytes before a trigger are looked at.
 const REACH: usize = 80;
 /// A neighbourhood of more bytes than this is cut, so that memory stays bounded on hostile input.
 const LIMIT: usize = 16 << 10;
 
-/// The places in `text[within]` to look at, in order, not overlapping, on character bounds.
+/// The places in `text[within]` to look at, in order, not overlapping, on character bounds: each from some way before a trigger to the end
+/// of the last one. What follows is read as long as it may belong to it.
 pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span> {
     let body = within.of(text);
     let mut out: Vec<Span> = Vec::new();
@@ -35,10 +36,9 @@ pub(super) fn windows(text: &str, within: Span, language: &Language) -> Vec<Span
             digits.next();
         }
         let start = left(body, start);
-        let end = right(body, end);
         match out.last_mut() {
             Some(last) if start <= last.end() && end - last.start() <= LIMIT => {
-                *last = Span::new(last.start(), end.max(last.end()))
+                *last = Span::new(last.start(), end.max(last.end()));
             }
             Some(last) if start < last.end() => {
                 let from = last.end();
@@ -63,19 +63,6 @@ fn left(body: &str, at: usize) -> usize {
     }
     let head = body.get(start..at).unwrap_or_default();
     head.find(char::is_whitespace).map_or(start, |blank| start + blank)
-}
-
-/// Its end: `REACH` bytes on, then back to a blank.
-fn right(body: &str, at: usize) -> usize {
-    let mut end = (at + REACH).min(body.len());
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    if end == body.len() {
-        return end;
-    }
-    let tail = body.get(at..end).unwrap_or_default();
-    tail.rfind(char::is_whitespace).map_or(end, |blank| at + blank)
 }
 
 /// Runs of digits that may be a date by themselves: four digits, or digits with `.`, `:`, `/`, `-` and digits, or with letters (`5pm`).

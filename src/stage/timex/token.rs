@@ -2,7 +2,7 @@
 
 use super::digits;
 use super::tree::{Expression, Length, TimeOfDay};
-use crate::rules::timex::{Language, Lex, fold};
+use crate::rules::timex::{Language, Lex};
 use crate::text::{Span, script, words};
 
 /// A number as it was written.
@@ -58,7 +58,11 @@ pub(super) struct Node<'r> {
 impl Node<'_> {
     /// Whether it may be the heart of an expression.
     pub(super) fn is_live(&self) -> bool {
-        !matches!(self.kind, Kind::Word | Kind::Sign(_) | Kind::Opaque) || self.lexemes.iter().any(|l| l.is_trigger())
+        match self.kind {
+            Kind::Number(n) => n.digits == 4 || self.glued,
+            Kind::Word | Kind::Sign(_) | Kind::Opaque => self.lexemes.iter().any(|l| l.is_trigger()),
+            Kind::Time(_) | Kind::Length(_) | Kind::Expression(_) => true,
+        }
     }
 
     pub(super) fn has(&self, wanted: Lex) -> bool {
@@ -92,12 +96,16 @@ impl Node<'_> {
     }
 }
 
-/// Cuts `text[window]` into tokens.
-pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Vec<Node<'r>> {
+/// Cuts `text[window]` into tokens, and what follows it up to `limit`, as far as it means something here.
+pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r Language) -> Vec<Node<'r>> {
     let mut out: Vec<Node<'r>> = Vec::new();
     let mut at = window.start();
     let (mut glued, mut barrier) = (false, false);
-    while let Some(rest) = text.get(at..window.end()).filter(|r| !r.is_empty()) {
+    while let Some(rest) = text.get(at..limit).filter(|r| !r.is_empty()) {
+        let plain = out.last().is_some_and(|last| last.kind == Kind::Word && last.lexemes.is_empty());
+        if at >= window.end() && (plain || barrier) {
+            break;
+        }
         let Some(c) = rest.chars().next() else { break };
         if c.is_whitespace() {
             glued = false;
@@ -107,7 +115,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, language: &'r Language) -> Ve
             at += blank;
             continue;
         }
-        let (length, node) = token(text, at, window.end(), rest, c, language, false);
+        let (length, node) = token(text, at, limit, rest, c, language, false);
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()
@@ -188,7 +196,7 @@ fn token<'r>(
     }
     let starts = language.unspaced
         || words::is_boundary(text, at)
-        || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(|p| p.is_numeric());
+        || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
         let ends = |length: usize| words(length) && ends_word(rest, length, language);
@@ -213,17 +221,16 @@ fn token<'r>(
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
         return (length, Node { kind: Kind::Number(number), ..blank });
     }
-    if !language.compounds.is_empty() && length <= 64 {
-        let folded: String = word.chars().map(fold).collect();
-        if let Some((number, unit)) = language.compounds.split(&folded) {
-            let kind = Kind::Length(match number {
-                Some(0) | None => Length::vague(unit),
-                Some(n) => Length::one(f64::from(n), unit),
-            });
-            // A bare suffix needs digits in front: 10-летний.
-            let kind = if number.is_none() && !starts { Kind::Word } else { kind };
-            return (length, Node { kind, ..blank });
-        }
+    if length <= 64
+        && let Some((number, unit)) = language.compounds.split(word)
+    {
+        let kind = Kind::Length(match number {
+            Some(0) | None => Length::vague(unit),
+            Some(n) => Length::one(f64::from(n), unit),
+        });
+        // A bare suffix needs digits in front: 10-летний.
+        let kind = if number.is_none() && !starts { Kind::Word } else { kind };
+        return (length, Node { kind, ..blank });
     }
     (length, blank)
 }

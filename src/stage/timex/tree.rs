@@ -112,6 +112,8 @@ pub(super) enum Body {
     Time,
     /// From one time to another.
     Range(Box<Expression>, Box<Expression>),
+    /// The first, second, last (-1)… unit or weekday of a longer time.
+    Nth { which: i8, unit: Unit, weekday: Option<u8>, within: Box<Expression> },
     /// A date in digits that may be read both ways: the first and the second number, and the year.
     Ambiguous { first: u8, second: u8, year: Option<i32> },
 }
@@ -169,7 +171,12 @@ impl Expression {
     pub(super) const fn is_date(&self) -> bool {
         matches!(
             self.body,
-            Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_) | Body::Shift { .. }
+            Body::Calendar { .. }
+                | Body::Ambiguous { .. }
+                | Body::Decade(_)
+                | Body::Century(_)
+                | Body::Shift { .. }
+                | Body::Nth { .. }
         )
     }
 }

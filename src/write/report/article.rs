@@ -29,7 +29,7 @@ pub(super) fn article(view: &View<'_>) -> Markup {
         article id=(view.prefix) aria-labelledby=(view.name("h")) {
             header {
                 p.eyebrow { bdi { (shown(record.id)) } }
-                h2 id=(view.name("h")) lang=[view.language(&record.language.code)] dir="auto" { (shown(view.title())) }
+                h2 id=(view.name("h")) lang=[View::language(&record.language.code)] dir="auto" { (shown(view.title())) }
                 (facts(view))
                 p.jump {
                     a href={ "#" (view.name("text")) } { (texts.of("article.text")) }
@@ -141,8 +141,8 @@ fn one_passage(view: &View<'_>, passage: &Passage, span: Span, is_cut: bool, mar
     let mut body = String::with_capacity(span.len() * 2);
     marks::push(&mut body, view.record.text, span, marks);
     let body = PreEscaped(body);
-    let id = view.name(&passage.id);
-    let language = view.language(&passage.language);
+    let id = view.name(passage.id);
+    let language = View::language(&passage.language);
     html! {
         div class={ "passage " (passage.kind) } id=(id) {
             p.gutter {
@@ -185,19 +185,30 @@ fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
     reasons.dedup();
     let reasons = reasons.iter().map(|r| texts.named("reason", r)).collect::<Vec<_>>().join(", ");
     html! {
-        details.dropped id=(view.name(&first.id)) {
+        details.dropped id=(view.name(first.id)) {
             summary {
                 span.what { (texts.counted("dropped.run", run.len() as u64)) }
-                " " span.why { (reasons) }
-                " " span.head dir="auto" { (shown(view.head(first.text))) }
+                " " span.why { (reasons) @if let Some((from, to)) = kept_copies(run) {
+                    " " (texts.of("dropped.of")) " " (from) @if from != to { "–" (to) }
+                } }
+                " " span.head dir="auto" { (shown(head(first.text))) }
             }
             ol {
                 @for (index, dropped) in run.iter().enumerate() {
-                    li id=[(index > 0).then(|| view.name(&dropped.id))] { (one_dropped(view, dropped, room)) }
+                    li id=[(index > 0).then(|| view.name(dropped.id))] { (one_dropped(view, dropped, room)) }
                 }
             }
         }
     }
+}
+
+/// The first and the last of the passages that the run repeats, where they stand in order in this document.
+fn kept_copies(run: &[Dropped<'_>]) -> Option<(Numbered, Numbered)> {
+    let of = |dropped: &Dropped<'_>| dropped.of.filter(|_| dropped.of_document.is_none());
+    let in_order =
+        run.iter().zip(run.iter().skip(1)).all(|(a, b)| of(a).zip(of(b)).is_some_and(|(a, b)| b.1 == a.1 + 1));
+    (in_order || run.len() == 1).then_some(())?;
+    of(run.first()?).zip(of(run.last()?))
 }
 
 fn one_dropped(view: &View<'_>, dropped: &Dropped<'_>, room: &mut usize) -> Markup {
@@ -238,6 +249,13 @@ fn one_dropped(view: &View<'_>, dropped: &Dropped<'_>, room: &mut usize) -> Mark
     }
 }
 
+/// The first words, for a line that stands for the whole.
+fn head(text: &str) -> &str {
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(90).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or_default()
+}
+
 /// As much of the span as `limit` bytes allow.
 fn cut(text: &str, span: Span, limit: usize) -> Span {
     if span.len() <= limit {
@@ -256,15 +274,8 @@ impl View<'_> {
         self.record.title.as_deref().filter(|t| !t.trim().is_empty()).unwrap_or(self.record.id)
     }
 
-    /// The first words, for a line that stands for the whole.
-    fn head<'t>(&self, text: &'t str) -> &'t str {
-        let line = text.trim_start().lines().next().unwrap_or_default();
-        let end = line.char_indices().nth(90).map_or(line.len(), |(at, _)| at);
-        line.get(..end).unwrap_or_default()
-    }
-
     /// The `lang` of something; nothing where the language is not known.
-    pub(super) fn language<'t>(&self, tag: &'t Tag) -> Option<&'t str> {
+    pub(super) fn language(tag: &Tag) -> Option<&str> {
         (!tag.0.is_und()).then_some(tag.0.as_str())
     }
 

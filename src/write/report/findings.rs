@@ -25,18 +25,18 @@ pub(super) fn leftovers(view: &View<'_>) -> Option<(usize, Markup)> {
                     th scope="col" { (texts.of("leftover.place")) }
                 } }
                 tbody { @for leftover in all.iter().take(ROWS) {
-                    tr.row id=(view.name(&format!("{}-r", leftover.id))) {
+                    tr.row id=(view.name(format!("{}-r", leftover.id))) {
                         th scope="row" {
-                            bdi lang=[view.language(&leftover.language)] { (shown(leftover.text)) }
+                            bdi lang=[View::language(&leftover.language)] { (shown(leftover.text)) }
                             @if leftover.glued { span.also { (texts.of("leftover.glued")) } }
                         }
                         td { (texts.language(leftover.language.0.as_str())) }
                         td { @for gloss in &leftover.gloss {
-                            span.id { bdi lang=[view.language(&gloss.language)] { (shown(gloss.text)) } " " span.aside { (gloss.from) } } " "
+                            span.id { bdi lang=[View::language(&gloss.language)] { (shown(gloss.text)) } " " span.aside { (gloss.from) } } " "
                         } }
                         td.figure { (percent(leftover.confidence)) }
                         td { code { (leftover.rule) } }
-                        td { a href={ "#" (view.name(&leftover.id)) } { (leftover.passage) } }
+                        td { a href={ "#" (view.name(leftover.id)) } { (leftover.passage) } }
                     }
                 } }
             }
@@ -66,9 +66,9 @@ pub(super) fn section(view: &View<'_>) -> Option<(usize, Markup)> {
                 } }
                 tbody { @for (index, finding) in rows {
                     @let severity = class(&SEVERITIES, &finding.severity);
-                    tr.row id=(view.name(&format!("f{}-r", index + 1))) data-severity=(severity) {
-                        td { a class={ "label finding " (severity) } href={ "#" (view.name(&format!("f{}", index + 1))) } {
-                            (sign(severity)) (index + 1) " " (texts.named("severity", &finding.severity))
+                    tr.row id=(view.name(format!("f{}-r", index + 1))) data-severity=(severity) {
+                        td { a class={ "label finding " (severity) } href={ "#" (view.name(format!("f{}", index + 1))) } {
+                            (sign(severity)) (index + 1) " " (shown(&texts.named("severity", &finding.severity)))
                         } }
                         td { (shown(&finding.message)) }
                         td.context dir="auto" { (context(&finding.context)) }

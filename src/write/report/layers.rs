@@ -119,7 +119,7 @@ fn of_mention(
         span: view.place(mention.span)?,
         rank: 0,
         class: format!("entity {}", entity.kind),
-        id: view.name(&format!("{}-{}", entity.id, number + 1)),
+        id: view.name(format!("{}-{}", entity.id, number + 1)),
         title: View::said(&[
             &texts.named("one", entity.kind),
             entity.name,
@@ -128,7 +128,7 @@ fn of_mention(
             &percent(mention.confidence),
         ]),
         label: super::visible::plain(&label),
-        target: if row < ROWS { view.name(&entity.id) } else { String::new() },
+        target: if row < ROWS { view.name(entity.id) } else { String::new() },
     })
 }
 
@@ -148,7 +148,7 @@ fn of_date(view: &View<'_>, date: &DateEntry<'_>, row: usize) -> Option<Mark> {
         span: view.place(date.span)?,
         rank: 1,
         class: "date".to_owned(),
-        id: view.name(&date.id),
+        id: view.name(date.id),
         title: View::said(&[
             texts.of("date.one"),
             &meaning,
@@ -158,7 +158,7 @@ fn of_date(view: &View<'_>, date: &DateEntry<'_>, row: usize) -> Option<Mark> {
             date.rule,
         ]),
         label: super::visible::plain(&label),
-        target: if row < ROWS { view.name(&format!("{}-r", date.id)) } else { String::new() },
+        target: if row < ROWS { view.name(format!("{}-r", date.id)) } else { String::new() },
     })
 }
 
@@ -169,7 +169,7 @@ fn of_leftover(view: &View<'_>, leftover: &Leftover<'_>, row: usize) -> Option<M
         span: view.place(leftover.span)?,
         rank: 2,
         class: "leftover".to_owned(),
-        id: view.name(&leftover.id),
+        id: view.name(leftover.id),
         title: View::said(&[
             texts.of("leftover.one"),
             &texts.language(leftover.language.0.as_str()),
@@ -178,7 +178,7 @@ fn of_leftover(view: &View<'_>, leftover: &Leftover<'_>, row: usize) -> Option<M
             &percent(leftover.confidence),
         ]),
         label: super::visible::plain(leftover.language.0.as_str()),
-        target: if row < ROWS { view.name(&format!("{}-r", leftover.id)) } else { String::new() },
+        target: if row < ROWS { view.name(format!("{}-r", leftover.id)) } else { String::new() },
     })
 }
 
@@ -188,7 +188,7 @@ fn of_finding(view: &View<'_>, finding: &Finding, row: usize) -> Option<Mark> {
         span: view.place(finding.span)?,
         rank: 4,
         class: format!("finding {}", class(&SEVERITIES, &finding.severity)),
-        id: view.name(&format!("f{}", row + 1)),
+        id: view.name(format!("f{}", row + 1)),
         title: View::said(&[
             &view.texts.named("severity", &finding.severity),
             &finding.message,
@@ -196,7 +196,7 @@ fn of_finding(view: &View<'_>, finding: &Finding, row: usize) -> Option<Mark> {
             &finding.rule,
         ]),
         label: format!("{sign}{}", row + 1),
-        target: if row < ROWS { view.name(&format!("f{}-r", row + 1)) } else { String::new() },
+        target: if row < ROWS { view.name(format!("f{}-r", row + 1)) } else { String::new() },
     })
 }
 

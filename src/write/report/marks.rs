@@ -36,10 +36,11 @@ pub(super) fn sort(marks: &mut [Mark]) {
 
 /// Appends the text at `span` with its annotations, which are sorted and lie within it.
 pub(super) fn push(out: &mut String, text: &str, span: Span, marks: &[Mark]) {
-    let mut pen = Pen { out, text, at: span.start(), open: Vec::new() };
+    let mut pen = Pen { out, text, at: span.start(), open: Vec::new(), ended: Vec::new() };
     for mark in marks {
         pen.close_until(mark.span.start());
         pen.write_until(mark.span.start());
+        pen.label();
         if pen.open.len() < DEPTH {
             begin(pen.out, mark, true);
             pen.open.push(mark);
@@ -50,6 +51,7 @@ pub(super) fn push(out: &mut String, text: &str, span: Span, marks: &[Mark]) {
     }
     pen.close_until(span.end());
     pen.write_until(span.end());
+    pen.label();
 }
 
 struct Pen<'o, 't> {
@@ -58,12 +60,23 @@ struct Pen<'o, 't> {
     at: usize,
     /// From the outermost to the innermost.
     open: Vec<&'t Mark>,
+    /// Those that have just ended: their labels stand after all that end there.
+    ended: Vec<&'t Mark>,
 }
 
 impl Pen<'_, '_> {
     fn write_until(&mut self, end: usize) {
-        visible::push(self.out, Span::new(self.at, end).of(self.text));
-        self.at = self.at.max(end);
+        if end > self.at {
+            self.label();
+            visible::push(self.out, Span::new(self.at, end).of(self.text));
+            self.at = end;
+        }
+    }
+
+    fn label(&mut self) {
+        for mark in self.ended.drain(..) {
+            label(self.out, mark);
+        }
     }
 
     /// Ends the annotations that end at `limit` or before, in the order of their ends.
@@ -78,8 +91,10 @@ impl Pen<'_, '_> {
             for _ in index..self.open.len() {
                 self.out.push_str("</mark>");
             }
-            let ended = self.open.remove(index);
-            label(self.out, ended);
+            self.ended.push(self.open.remove(index));
+            if index < self.open.len() {
+                self.label();
+            }
             for crossing in self.open.iter().skip(index) {
                 begin(self.out, crossing, false);
             }
@@ -148,6 +163,14 @@ mod tests {
         assert_eq!(
             rendered("abcd", vec![mark(1, 2, "i"), mark(0, 3, "o")]),
             "<mark class=\"o\">a<mark class=\"i\">b</mark><bdi class=\"label i\">I</bdi>c</mark><bdi class=\"label o\">O</bdi>d"
+        );
+    }
+
+    #[test]
+    fn labels_stand_after_all_that_ends_there() {
+        assert_eq!(
+            rendered("ab", vec![mark(1, 2, "i"), mark(0, 2, "o")]),
+            "<mark class=\"o\">a<mark class=\"i\">b</mark></mark><bdi class=\"label i\">I</bdi><bdi class=\"label o\">O</bdi>"
         );
     }
 

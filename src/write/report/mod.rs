@@ -72,7 +72,7 @@ impl Report {
             Some(article) => self.articles.push(article),
             None if built.kept => self.unshown += 1,
             None if self.removed.len() < REMOVED_SHOWN => {
-                self.removed.extend(serde_json::from_slice::<Gone>(&built.line))
+                self.removed.extend(serde_json::from_slice::<Gone>(&built.line));
             }
             None => {}
         }

@@ -37,18 +37,21 @@ pub(super) fn entities(view: &View<'_>) -> Option<(usize, Markup)> {
 fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
     let texts = view.texts;
     html! {
-        tr.row id=(view.name(&entity.id)) data-type=(entity.kind) {
+        tr.row id=(view.name(entity.id)) data-type=(entity.kind) {
             td { span class={ "label entity " (entity.kind) } { (texts.named("one", entity.kind)) } }
             th scope="row" {
-                bdi lang=[view.language(&view.record.language.code)] { (shown(entity.name)) }
-                @for (language, name) in &entity.names {
-                    span.also { abbr title=(texts.language(language)) { (language) } " " bdi lang=(language) { (shown(name)) } }
+                bdi lang=[View::language(&view.record.language.code)] { (shown(entity.name)) }
+                @if others(view, entity).next().is_some() {
+                    span.also { @for (index, (language, name)) in others(view, entity).enumerate() {
+                        @if index > 0 { " · " }
+                        abbr title=(texts.language(language)) { (language) } " " bdi lang=(language) { (shown(name)) }
+                    } }
                 }
             }
             td {
                 @if let Some(jurisdiction) = entity.jurisdiction {
                     bdi { (shown(jurisdiction)) }
-                    @if entity.jurisdiction_inferred { span.also { (texts.of("entity.inferred")) } }
+                    @if entity.jurisdiction_inferred { " " span.aside { (texts.of("entity.inferred")) } }
                 }
             }
             td {
@@ -61,13 +64,20 @@ fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
                 span.n { (number(entity.mentions.len() as u64)) }
                 span.links {
                     @for (index, mention) in entity.mentions.iter().take(LINKS).enumerate() {
-                        " " a href={ "#" (view.name(&entity.id)) "-" (index + 1) } { (mention.passage) }
+                        " " a href={ "#" (view.name(entity.id)) "-" (index + 1) } { (mention.passage) }
                     }
                     @if entity.mentions.len() > LINKS { " …" }
                 }
             }
         }
     }
+}
+
+/// Its names in other languages than that of the document.
+fn others<'e>(view: &View<'e>, entity: &'e EntityEntry<'_>) -> impl Iterator<Item = (&'e str, &'e str)> {
+    let own = view.record.language.code.0;
+    let names = entity.names.iter().map(|(language, name)| (*language, *name));
+    names.filter(move |(language, name)| *language != own.language() && *name != entity.name)
 }
 
 /// The relations of a document: how many, and their table.
@@ -93,7 +103,7 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
                 tbody { @for relation in all.iter().take(ROWS) {
                     tr.row {
                         td { (link(relation.from)) }
-                        td { (texts.named("relation", relation.kind)) }
+                        td.whole { (texts.named("relation", relation.kind)) }
                         td { (link(relation.to)) }
                         td { (passage(view, relation.evidence)) }
                     }
@@ -108,7 +118,7 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
 fn passage(view: &View<'_>, [start, _]: [usize; 2]) -> Markup {
     let passages = view.passages();
     let found = passages.partition_point(|p| p.span[0] <= start).checked_sub(1).and_then(|index| passages.get(index));
-    html! { @if let Some(passage) = found { a href={ "#" (view.name(&passage.id)) } { (passage.id) } } }
+    html! { @if let Some(passage) = found { a href={ "#" (view.name(passage.id)) } { (passage.id) } } }
 }
 
 /// A line about rows that are not shown.

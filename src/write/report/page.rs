@@ -70,10 +70,12 @@ fn policy() -> String {
 }
 
 fn title(report: &Report, texts: &Texts) -> Markup {
-    match report.articles.as_slice() {
-        [only] => html! { (super::visible::plain(&only.title)) " – recensio" },
-        _ => html! { (texts.of("page.title")) " – recensio" },
-    }
+    let title = if let [only] = report.articles.as_slice() {
+        super::visible::plain(&only.title)
+    } else {
+        texts.of("page.title").to_owned()
+    };
+    html! { (title) " – recensio" }
 }
 
 /// The layers with their signs, each of which can be hidden.
@@ -106,7 +108,11 @@ fn legend(run: &Run, texts: &Texts) -> Markup {
             label for="filter" { (texts.of("js.filter")) }
             input type="search" id="filter" autocomplete="off" spellcheck="false";
             p role="status" id="matches" {}
-            p.aside { (texts.of("js.hint")) }
+            p.aside.keys {
+                span { kbd { "j" } " " kbd { "k" } " " (texts.of("js.hint.move")) } " "
+                span { kbd { "/" } " " (texts.of("js.hint.filter")) } " "
+                span { kbd { "?" } " " (texts.of("js.hint.help")) }
+            }
         }
     }
 }
@@ -124,7 +130,7 @@ fn layer(name: &str, sample: &str, says: &str, n: Option<u64>) -> Markup {
 
 fn contents(report: &Report, texts: &Texts) -> Markup {
     html! {
-        @if report.articles.len() > 1 || report.removed.len() > 0 {
+        @if report.articles.len() > 1 || !report.removed.is_empty() {
             nav.contents aria-label=(texts.of("page.contents")) {
                 h2 { (texts.of("page.documents")) }
                 ol {
@@ -158,7 +164,7 @@ fn removed(report: &Report, run: &Run, texts: &Texts) -> Markup {
                 tbody { @for gone in &report.removed { tr.row {
                     th scope="row" { bdi { (shown(&gone.id)) } }
                     td {
-                        (texts.named("removed", &gone.reason)) " "
+                        (shown(&texts.named("removed", &gone.reason))) " "
                         @if let Some(of) = &gone.of { a href={ "#" (prefix(of)) } { bdi { (shown(of)) } } " " }
                         @if let Some(message) = &gone.message { bdi { (shown(message)) } " " }
                         code { (shown(&gone.rule)) }

@@ -9,7 +9,7 @@ use super::visible::shown;
 use crate::record::{Conservation, Counts, Run};
 
 /// So many kinds of something are told apart; the rest is one.
-const KINDS: usize = 6;
+const KINDS: usize = 3;
 
 /// The sums of the run.
 pub(super) fn sums(run: &Run, texts: &Texts) -> Markup {
@@ -19,14 +19,14 @@ pub(super) fn sums(run: &Run, texts: &Texts) -> Markup {
         (balance(&run.conservation, texts))
         dl.tiles {
             (tile(counts.documents, texts.of("sum.documents"), &documents(counts, removed, texts)))
-            (tile(counts.passages_kept, texts.of("sum.passages"), &named(&counts.languages, |code| texts.language(code))))
-            (tile(total(&counts.passages_dropped), texts.of("sum.dropped"), &named(&counts.passages_dropped, |rule| texts.named("rule", rule).into_owned())))
-            (tile(total(&counts.leftovers), texts.of("sum.leftovers"), &named(&counts.leftovers, |code| texts.language(code))))
-            (tile(total(&counts.dates), texts.of("sum.dates"), &named(&counts.dates, |kind| texts.named("timex", kind).into_owned())))
-            (tile(total(&counts.entities), texts.of("sum.entities"), &named(&counts.entities, |kind| texts.named("type", kind).to_lowercase())))
-            (tile(total(&counts.findings), texts.of("sum.findings"), &named(&counts.findings, str::to_owned)))
+            (tile(counts.passages_kept, texts.of("sum.passages"), &[]))
+            (tile(total(&counts.passages_dropped), texts.of("sum.dropped"), &named(&counts.passages_dropped, texts, |name| rule(name, texts))))
+            (tile(total(&counts.leftovers), texts.of("sum.leftovers"), &named(&counts.leftovers, texts, |code| texts.language(code))))
+            (tile(total(&counts.dates), texts.of("sum.dates"), &named(&counts.dates, texts, |kind| texts.named("timex", kind).into_owned())))
+            (tile(total(&counts.entities), texts.of("sum.entities"), &named(&counts.entities, texts, |kind| texts.named("type", kind).to_lowercase())))
+            (tile(total(&counts.findings), texts.of("sum.findings"), &named(&counts.findings, texts, |name| rule(name, texts))))
             @if !counts.issues.is_empty() {
-                (tile(total(&counts.issues), texts.of("sum.issues"), &named(&counts.issues, str::to_owned)))
+                (tile(total(&counts.issues), texts.of("sum.issues"), &named(&counts.issues, texts, str::to_owned)))
             }
         }
     }
@@ -43,7 +43,7 @@ fn tile(n: u64, what: &str, parts: &[(String, u64)]) -> Markup {
             dd {
                 span.figure { (number(n)) }
                 @if !parts.is_empty() {
-                    ul { @for (name, n) in parts { li { (shown(name)) @if *n > 0 { " " span.n { (number(*n)) } } } } }
+                    ul { @for (name, n) in parts { li { (shown(name)) " " span.n { (number(*n)) } } } }
                 }
             }
         }
@@ -51,21 +51,27 @@ fn tile(n: u64, what: &str, parts: &[(String, u64)]) -> Markup {
 }
 
 fn documents(counts: &Counts, removed: u64, texts: &Texts) -> Vec<(String, u64)> {
-    if removed == 0 {
-        return vec![(texts.of("sum.all").to_owned(), 0)];
+    let mut parts = named(&counts.languages, texts, |code| texts.language(code));
+    if removed > 0 {
+        parts.extend(counts.documents_removed.iter().map(|(reason, n)| (texts.named("gone", reason).into_owned(), *n)));
     }
-    let reasons = counts.documents_removed.iter().map(|(reason, n)| (texts.named("removed", reason).into_owned(), *n));
-    std::iter::once((texts.of("sum.part.kept").to_owned(), counts.documents_kept)).chain(reasons).collect()
+    parts
+}
+
+/// A rule in words, or else the words of its name.
+fn rule(name: &str, texts: &Texts) -> String {
+    let said = texts.named("rule", name);
+    if said == name { name.replace(['.', '-'], " ") } else { said.into_owned() }
 }
 
 /// The biggest first, the rest in one.
-fn named(counts: &BTreeMap<String, u64>, name: impl Fn(&str) -> String) -> Vec<(String, u64)> {
+fn named(counts: &BTreeMap<String, u64>, texts: &Texts, name: impl Fn(&str) -> String) -> Vec<(String, u64)> {
     let mut sorted: Vec<_> = counts.iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
     let mut parts: Vec<_> = sorted.iter().take(KINDS).map(|(key, n)| (name(key), **n)).collect();
     let rest: u64 = sorted.iter().skip(KINDS).map(|(_, n)| **n).sum();
     if rest > 0 {
-        parts.push(("…".to_owned(), rest));
+        parts.push((texts.of("sum.rest").to_owned(), rest));
     }
     parts
 }
@@ -91,7 +97,7 @@ fn balance(sums: &Conservation, texts: &Texts) -> Markup {
             }
             p.equation {
                 span.term { b { (number(sums.read)) } " " (texts.of("sum.read")) }
-                @for (index, (class, key, n)) in parts.into_iter().enumerate() {
+                @for (index, (class, key, n)) in parts.into_iter().filter(|(class, _, n)| *n > 0 || *class == "kept").enumerate() {
                     " " span.operator { (if index == 0 { "=" } else { "+" }) } " "
                     span class={ "term " (class) } { b { (number(n)) } " " (texts.of(key)) }
                 }

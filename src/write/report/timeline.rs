@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::layers::{ROWS, View};
 use super::texts::percent;
+use super::value;
 use super::visible::shown;
 use crate::record::DateEntry;
 
@@ -17,6 +18,8 @@ const WIDTH: f64 = 120.0;
 /// A stretch of days, and what is written there.
 type Key<'a> = (Date, Reverse<Date>, &'a str, Option<&'static str>);
 type Mentions<'a> = Vec<&'a DateEntry<'a>>;
+/// First and last year, and the stretches of those years.
+type Group<'g> = ((i16, i16), Vec<(&'g Key<'g>, &'g Mentions<'g>)>);
 
 /// The dates of a document: how many, and their timeline.
 pub(super) fn section(view: &View<'_>) -> Option<(usize, Markup)> {
@@ -56,7 +59,7 @@ fn days(date: &DateEntry<'_>) -> Option<(Date, Date)> {
 
 fn years(view: &View<'_>, calendar: &BTreeMap<Key<'_>, Mentions<'_>>) -> Markup {
     let texts = view.texts;
-    let mut groups: Vec<((i16, i16), Vec<(&Key<'_>, &Mentions<'_>)>)> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for (key, mentions) in calendar {
         let last = key.1.0.yesterday().unwrap_or(key.1.0);
         let years = (key.0.year(), last.year());
@@ -105,7 +108,6 @@ fn entry(view: &View<'_>, mentions: &[&DateEntry<'_>]) -> Markup {
     html! {
         p.value {
             b { (shown(&view.meaning(first))) } " " code { (shown(first.value)) }
-            @if let Some(edtf) = first.edtf.filter(|edtf| *edtf != first.value) { " " code { (shown(edtf)) } }
             @if first.calendar != "gregorian" {
                 " " span.aside { (texts.of("date.calendar.of")) " " (first.calendar) }
             }
@@ -117,18 +119,21 @@ fn entry(view: &View<'_>, mentions: &[&DateEntry<'_>]) -> Markup {
 fn mention(view: &View<'_>, date: &DateEntry<'_>) -> Markup {
     let texts = view.texts;
     let anchor = date.resolved.anchor.and_then(|id| view.date(id));
+    let symbolic = days(date).is_none();
     html! {
-        li id=(view.name(&format!("{}-r", date.id))) {
-            a href={ "#" (view.name(&date.id)) } lang=[view.language(&view.record.language.code)] {
+        li id=(view.name(format!("{}-r", date.id))) {
+            a href={ "#" (view.name(date.id)) } lang=[View::language(&view.record.language.code)] {
                 bdi { (shown(date.text)) }
             }
             " " span.aside {
-                (texts.named("date.how", date.resolved.how))
+                @if !(symbolic && date.resolved.how == "unresolved") { (texts.named("date.how", date.resolved.how)) }
                 @if let Some(anchor) = anchor {
-                    " " a href={ "#" (view.name(&anchor.id)) } { bdi { (shown(anchor.text)) } }
+                    " " a href={ "#" (view.name(anchor.id)) } { bdi { (shown(anchor.text)) } }
                 }
-                @if let Some(offset) = date.resolved.offset { " " code { (shown(offset)) } }
-                @if date.certainty < 0.9 { ", " (texts.with("date.sure", "share", &percent(date.certainty))) }
+                @if let Some(offset) = date.resolved.offset.and_then(|offset| value::distance(offset, texts)) {
+                    " " (shown(&offset))
+                }
+                @if date.certainty < 0.9 && !symbolic { ", " (texts.with("date.sure", "share", &percent(date.certainty))) }
                 @if !date.alternatives.is_empty() {
                     ", " (texts.of("date.or")) " "
                     @for (index, other) in date.alternatives.iter().enumerate() {

@@ -11,6 +11,18 @@ pub(super) fn words(value: &str, modifier: Option<&str>, texts: &Texts) -> Strin
     }
 }
 
+/// A distance in time, with its sign; nothing where there is none.
+pub(super) fn distance(offset: &str, texts: &Texts) -> Option<String> {
+    let (sign, rest) = match offset.strip_prefix('-') {
+        Some(rest) => ("−", rest),
+        None => ("+", offset.strip_prefix('+').unwrap_or(offset)),
+    };
+    if rest.bytes().all(|b| !(b'1'..=b'9').contains(&b)) && !rest.contains('X') {
+        return None;
+    }
+    Some(format!("{sign}{}", words(rest, None, texts)))
+}
+
 fn bare(value: &str, texts: &Texts) -> Option<String> {
     if let Some(said) = texts.get(&format!("ref.{value}")) {
         return Some(said.to_owned());
@@ -22,6 +34,9 @@ fn bare(value: &str, texts: &Texts) -> Option<String> {
         Some((day, time)) => (day, Some(time)),
         None => (value, None),
     };
+    if let (true, Some(part)) = (day.starts_with("XXXX"), time.and_then(|time| texts.get(&format!("part.{time}")))) {
+        return Some(texts.with("any", "time", part));
+    }
     let said = date(day, texts)?;
     match time {
         None => Some(said),
@@ -39,9 +54,7 @@ fn date(value: &str, texts: &Texts) -> Option<String> {
     if year == "XXXX" {
         let any = |said: &str| Some(texts.with("any", "time", said));
         return match (second, third) {
-            (None, None) | (Some("XX"), None) => {
-                any(texts.get(if second.is_some() { "any.month" } else { "any.year" })?)
-            }
+            (None | Some("XX"), None) => any(texts.get(if second.is_some() { "any.month" } else { "any.year" })?),
             (Some(month), None) => any(&within(month, texts)?),
             (Some("WXX"), Some(day)) => any(texts.get(&format!("weekday.{day}"))?),
             (Some("XX"), Some("XX")) => any(texts.of("any.day")),
@@ -131,7 +144,7 @@ fn length(duration: &str, texts: &Texts) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Texts, words};
+    use super::{Texts, distance, words};
 
     #[test]
     fn values_are_said_in_words() {
@@ -150,6 +163,7 @@ mod tests {
             ("2021-W07", "week 7 2021"),
             ("PRESENT_REF", "now"),
             ("XXXX-WI", "any winter"),
+            ("XXXX-XX-XXTNI", "any night"),
             ("XXXX-05-09", "any 9 May"),
             ("XXXX-WXX-1", "any Monday"),
             ("P3Y", "3 years"),
@@ -163,6 +177,9 @@ mod tests {
             assert_eq!(words(value, None, &texts), said, "{value}");
         }
         assert_eq!(words("2021", Some("START"), &texts), "early 2021");
+        assert_eq!(distance("-P3Y", &texts).as_deref(), Some("−3 years"));
+        assert_eq!(distance("P1W", &texts).as_deref(), Some("+1 week"));
+        assert_eq!(distance("+P0D", &texts), None);
     }
 
     #[test]

@@ -79,10 +79,8 @@ fn pieces<'t>(text: &'t str, mut take: impl FnMut(Piece<'t>)) {
 /// Whether the character, after `before`, is one that readers cannot see and that changes what they do see.
 fn is_hidden(c: char, before: char) -> bool {
     match c {
-        '\n' | '\t' => false,
-        ' '..='~' => false,
+        '\n' | '\t' | ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{34e}' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => true,
-        '\u{a0}'..='\u{34e}' => false,
         '\u{200c}' | '\u{200d}' => !joins(before),
         _ => {
             matches!(c,

@@ -1,0 +1,115 @@
+//! What stayed alone becomes an expression of its own, and every expression gets its extent.
+
+use super::calendar::rank_at;
+use super::cascade::{Made, View};
+use super::combine::finer;
+use super::token::Kind;
+use super::tree::{Body, Expression, Field, Length, Scope, TimeOfDay};
+use crate::rules::timex::{Lex, Unit};
+
+/// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
+pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let unit =
+        view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
+    if view.has(i, Lex::The) {
+        let scope = match unit {
+            Unit::Quarter => Scope::Same(unit),
+            Unit::Weekend => Scope::Open,
+            _ => return None,
+        };
+        let field = if unit == Unit::Weekend { Field::Weekend } else { Field::Whole };
+        return Some(Made::expression(i + 2, Expression::calendar(scope, field, "date.relative").with_doubt(0.2)));
+    }
+    let modifier = view
+        .pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None })
+        .filter(|m| !matches!(*m, "START" | "MID" | "END"));
+    if view.at(i + 1).is_some_and(|n| n.weak) {
+        return None;
+    }
+    let spaced = view.language.bare_unit;
+    if !spaced || modifier.is_none() && !view.has(i, Lex::During) {
+        return None;
+    }
+    let expression = Expression { modifier, ..Expression::new(Body::Length(Length::one(1.0, unit)), "date.length") };
+    Some(Made::expression(i + 2, expression.with_doubt(0.1)))
+}
+
+/// The first nine months.
+pub(super) fn first_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    rank_at(view, i).filter(|r| *r == 1)?;
+    let length = view.length(i + 1).filter(|l| !l.finest().is_clock())?;
+    Some(Made::expression(i + 2, Expression::new(Body::Length(length.clone()), "date.length")))
+}
+
+/// Lengths and times of day that stayed alone.
+pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if let Some(length) = view.length(i) {
+        let aged = view.source(i + 1) == "old" || view.dash(i + 1) && view.source(i + 2) == "old";
+        let article =
+            view.text.get(view.at(i)?.span.start()..).is_some_and(|t| t.starts_with("a ") || t.starts_with("A "));
+        let slight = article && matches!(length.finest(), Unit::Second | Unit::Quarter) && length.parts.len() == 1;
+        let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ');
+        if aged || slight || torn {
+            return None;
+        }
+        let mut to = i + 1;
+        let mut expression = Expression::new(Body::Length(length.clone()), "date.length");
+        if let Some(modifier) = view.pick(to, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }) {
+            (expression.modifier, to) = (Some(modifier), to + 1);
+        }
+        return Some(Made::expression(to, expression));
+    }
+    let (time, to) = finer(view, view.time(i)?, i + 1);
+    let expression = Expression { time: Some(time), ..Expression::new(Body::Time, "date.time") };
+    let spoken = match time {
+        TimeOfDay::Clock { .. } => true,
+        TimeOfDay::Part(_) => {
+            let the = view.before(i).is_some_and(|n| n.has(Lex::The));
+            view.language.unspaced || view.language.bare_part || the
+        }
+    };
+    spoken.then(|| Made::expression(to, expression))
+}
+
+/// Determiners and prepositions that belong to the extent: `the` same year, `в` мае.
+pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let mut at = i;
+    if (view.has(i, Lex::Kept) && !view.language.unspaced || view.has(i, Lex::KeptLength) || view.has(i, Lex::During))
+        && view.at(i).is_some_and(|n| n.kind == Kind::Word)
+    {
+        let inner = view.expression(i + 1)?;
+        let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. });
+        let vague = matches!(inner.body, Body::Discourse(_));
+        let fits =
+            if length { view.has(i, Lex::KeptLength) || view.has(i, Lex::During) } else { view.has(i, Lex::Kept) };
+        return (fits && !vague).then(|| Made::expression(i + 2, inner.clone()));
+    }
+    at = view.skip(at, Lex::The);
+    if at == i {
+        return None;
+    }
+    let inner = view.expression(at)?;
+    let takes = match &inner.body {
+        Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. } if inner.modifier.is_none() => {
+            !view.source(at).starts_with(|c: char| c.is_ascii_digit())
+        }
+        Body::Length(_) => !view.source(at).contains('-') && view.source(at).contains(' '),
+        Body::Shift { .. } => !view.language.article_dates,
+        Body::Calendar { scope, field, direction } => {
+            direction.is_some()
+                || matches!(scope, Scope::Relative(..) | Scope::Same(_))
+                || matches!(field, Field::Season(_) | Field::Quarter(_) | Field::Half(_) | Field::Day(_))
+                || inner.modifier.is_some()
+        }
+        Body::Ambiguous { .. } | Body::Every(_) | Body::EveryField(..) | Body::Range(..) => inner.modifier.is_some(),
+        _ => true,
+    };
+    let dated = view.language.article_dates
+        && matches!(
+            inner.body,
+            Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
+        );
+    let dated =
+        dated || view.language.article_dates && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. });
+    (takes || dated).then(|| Made::expression(at + 1, inner.clone()))
+}

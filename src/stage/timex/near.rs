@@ -1,0 +1,79 @@
+//! Which of the times of a name is meant, counted from the day of writing.
+
+use jiff::civil::Date;
+
+use super::point::{self, Point};
+use super::tree::Field;
+use crate::rules::timex::Unit;
+
+/// The field in a year that is known.
+pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
+    Some(match field {
+        Field::Whole => Point::Year(year),
+        Field::Month(m, None) => Point::Month(year, m),
+        Field::Month(m, Some(d)) => Point::Day(point::day(year, m, d)?),
+        Field::Season(s) => Point::Season(year, s),
+        Field::Quarter(q) => Point::Quarter(year, q),
+        Field::Half(h) => Point::Half(year, h),
+        Field::Week(n) => Point::Week(point::moved(point::day(year, 1, 4)?, Unit::Week, n - 1)?),
+        Field::Holiday(h) => Point::Day(point::holiday(h, year)?),
+        Field::Day(_) | Field::Weekday(_) | Field::Weekend => return None,
+    })
+}
+
+/// The occurrence that is meant, as news means it: last and next count from today, without them the nearest is meant, for weekdays the last.
+pub(super) fn near(
+    field: Field,
+    direction: Option<i8>,
+    ahead: bool,
+    weekday: Option<u8>,
+    today: Date,
+) -> Option<Point> {
+    if let Field::Weekday(d) = field {
+        return Some(Point::Day(match direction {
+            Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
+            Some(n) if n > 0 => point::weekday_from(today, d, true, false)?,
+            Some(_) => point::weekday_in_week(today, d)?,
+            None => point::weekday_from(today, d, ahead, true)?,
+        }));
+    }
+    if field == Field::Weekend {
+        let begun = today.weekday().to_monday_zero_offset() >= 3;
+        let n = i32::from(direction.unwrap_or(if begun || ahead { 0 } else { -1 }));
+        return Some(Point::Weekend(point::moved(today, Unit::Week, n)?));
+    }
+    if let Field::Day(d) = field {
+        let dates = [-1, 0, 1].into_iter().filter_map(|n| {
+            let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
+            point::day(i32::from(month.year()), month.month() as u8, d)
+        });
+        let other = |date: &Date| weekday.is_some_and(|w| date.weekday().to_monday_one_offset() as u8 != w);
+        return dates.min_by_key(|date| (other(date), distance(*date, today))).map(Point::Day);
+    }
+    let year = i32::from(today.year());
+    let middle = |p: Point| -> Option<Date> {
+        let (first, end) = (p.first()?, p.end()?);
+        point::moved(first, Unit::Day, (distance(end, first) / 2) as i32)
+    };
+    let candidates = [year - 1, year, year + 1].into_iter().filter_map(|y| in_year(y, field));
+    let holds = |p: &Point| p.first().is_some_and(|f| f <= today) && p.end().is_some_and(|e| today < e);
+    match direction {
+        Some(0) => in_year(year, field),
+        Some(n) if n < 0 => candidates.rev().find(|p| p.end().is_some_and(|e| e <= today)),
+        Some(_) => candidates.into_iter().find(|p| p.first().is_some_and(|f| f > today)),
+        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => {
+            candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today))
+        }
+        None => {
+            let all: Vec<Point> = candidates.collect();
+            all.iter()
+                .copied()
+                .find(holds)
+                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
+        }
+    }
+}
+
+fn distance(a: Date, b: Date) -> i64 {
+    a.since(b).map_or(i64::MAX, |span| i64::from(span.get_days()).abs())
+}
