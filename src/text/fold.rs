@@ -128,6 +128,7 @@ impl Folded {
         }
     }
 
+    /// Takes in any character; from Hebrew to Myanmar none has case.
     #[inline(never)]
     fn any(&mut self, c: char) {
         if is_ignorable(c) {
@@ -137,7 +138,9 @@ impl Folded {
             self.gap = true;
         } else if c.is_numeric() {
             self.digit(c);
-        } else if c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}') {
+        } else if matches!(c, '\u{590}'..='\u{109f}')
+            || c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}')
+        {
             self.letter(c);
         } else {
             for lower in c.to_uppercase().flat_map(char::to_lowercase) {
@@ -191,9 +194,11 @@ fn composes(c: char) -> bool {
 /// Characters that NFKC leaves alone whatever follows but a mark.
 #[inline]
 fn is_stable(c: char) -> bool {
-    matches!(c, '\0'..='\x7f' | 'А'..='я' | 'ё' | 'Ё' | '\u{4e00}'..='\u{9fff}' | 'à'..='ÿ' | 'À'..='ß' | '«' | '»'
+    matches!(c, '\0'..='\x7f' | '\u{400}'..='\u{45f}' | '\u{4e00}'..='\u{9fff}' | 'à'..='ÿ' | 'À'..='ß' | '«' | '»'
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' | '\u{2010}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201f}'
-        | '、' | '。' | '「' | '」' | '《' | '》')
+        | '、' | '。' | '「' | '」' | '《' | '》'
+        | '\u{100}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}' | '\u{1ea0}'..='\u{1ef9}'
+        | '\u{3ac}'..='\u{3ce}' | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')
 }
 
 /// Unicode property `Default_Ignorable_Code_Point`: characters that show nothing (Unicode 16, DerivedCoreProperties).
@@ -206,7 +211,20 @@ pub fn is_ignorable(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_stable};
+
+    #[test]
+    fn normalisation_leaves_stable_characters_alone() {
+        use unicode_normalization::{IsNormalized, is_nfkc_quick};
+        for c in ('\0'..=char::MAX).filter(|&c| is_stable(c)) {
+            assert_eq!(is_nfkc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn letters_without_case_have_none() {
+        assert!(('\u{590}'..='\u{109f}').all(|c| c.to_uppercase().eq([c]) && c.to_lowercase().eq([c])));
+    }
 
     #[test]
     fn looks_do_not_matter() {
