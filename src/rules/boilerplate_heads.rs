@@ -1,7 +1,7 @@
 //! A closer look at a block, cheaper than a search for all cue phrases: whether a word in it begins as one of them does.
 
 /// The beginnings that are told apart, in bytes, longest first; a phrase is known by the longest that it fills.
-const WIDTHS: [u32; 3] = [8, 6, 4];
+const WIDTHS: [u32; 5] = [16, 12, 8, 6, 4];
 /// Bits of a set: so many that few are taken by chance.
 const BITS: usize = 1 << 16;
 
@@ -86,21 +86,22 @@ impl Set {
     }
 }
 
-/// Eight bytes from `at`, the first one lowest, zeros where there are no more.
+/// Sixteen bytes from `at`, the first one lowest, zeros where there are no more.
 #[inline]
-fn load(bytes: &[u8], at: usize) -> u64 {
+fn load(bytes: &[u8], at: usize) -> u128 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => rest.iter().rev().fold(0, |value, &b| value << 8 | u64::from(b)),
+        Some(chunk) => u128::from_le_bytes(*chunk),
+        None => rest.iter().rev().fold(0, |value, &b| value << 8 | u128::from(b)),
     }
 }
 
 /// The bit for the first `width` bytes of `value`; `kind` keeps beginnings of one kind apart from those of another.
 #[inline]
-fn place(value: u64, width: u32, kind: u32) -> usize {
-    let head = value << (64 - 8 * width);
-    ((head ^ u64::from(kind)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % BITS
+fn place(value: u128, width: u32, kind: u32) -> usize {
+    let head = value << (128 - 8 * width);
+    let mixed = (head as u64).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ (head >> 64) as u64 ^ u64::from(kind);
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % BITS
 }
 
 #[cfg(test)]
