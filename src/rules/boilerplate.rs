@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::AhoCorasick;
 
+use super::boilerplate_heads::Heads;
 use super::boilerplate_triggers::Triggers;
 use super::{Overlay, RuleError, table};
 use crate::text::fold::is_ignorable;
@@ -89,12 +90,24 @@ pub struct BoilerplateRules {
     pub automaton: AhoCorasick,
     /// Whether a block needs to be looked at.
     pub triggers: Triggers,
+    heads: Heads,
     parts: Vec<Vec<Part>>,
     cues: Vec<Cue>,
-    whole: HashMap<Box<str>, Cue>,
+    whole: Wholes,
+}
+
+/// Cues that are all of a block, by their letters.
+#[derive(Debug, Default)]
+struct Wholes {
+    cues: HashMap<Box<str>, Cue>,
     /// The length of the longest of them in bytes.
     longest: usize,
+    /// Their first bytes, [`OPENING`] of each, sorted: most blocks are given up after a word.
+    openings: Vec<[u8; OPENING]>,
 }
+
+/// So many bytes tell most blocks from cues.
+const OPENING: usize = 6;
 
 impl BoilerplateRules {
     /// Compiles the data files.
@@ -102,7 +115,7 @@ impl BoilerplateRules {
     /// # Errors
     /// Where a data file is malformed.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
-        let mut building = Building::default();
+        let mut building = Building::new();
         let (name, embedded) = FILE;
         for row in table::rows(name, &overlay.text(name, embedded), 6)? {
             let rule = RULES.iter().chain([&NAVIGATION]).find(|(short, _)| *short == row.cell(1));
@@ -139,26 +152,45 @@ impl BoilerplateRules {
         self.cues.get(number as usize)
     }
 
+    /// Whether [normalised](normalize) text may have a phrase that speaks for a rule.
+    pub fn may_speak(&self, normal: &[u8]) -> bool {
+        self.heads.may_be_in(normal)
+    }
+
     /// The cue that is all of a block. `buffer` is for its letters.
     pub fn whole(&self, text: &str, buffer: &mut String) -> Option<&Cue> {
         buffer.clear();
-        // Most blocks are longer than any such cue, and are not read to their end.
-        only_letters(text, self.longest, buffer).then(|| self.whole.get(buffer.as_str())).flatten()
+        // Most blocks are longer than any such cue, or begin as none does, and are not read to their end.
+        let known = |opening: &[u8; OPENING]| self.whole.openings.binary_search(opening).is_ok();
+        only_letters(text, self.whole.longest, known, buffer).then(|| self.whole.cues.get(buffer.as_str())).flatten()
     }
 }
 
-#[derive(Default)]
 struct Building {
+    heads: Heads,
     patterns: Vec<String>,
     numbers: BTreeMap<String, u32>,
     parts: Vec<Vec<Part>>,
     cues: Vec<Cue>,
     phrases: u32,
     families: BTreeMap<(String, String), u16>,
-    whole: HashMap<Box<str>, Cue>,
+    whole: Wholes,
 }
 
 impl Building {
+    fn new() -> Self {
+        Self {
+            heads: Heads::new(),
+            patterns: Vec::new(),
+            numbers: BTreeMap::new(),
+            parts: Vec::new(),
+            cues: Vec::new(),
+            phrases: 0,
+            families: BTreeMap::new(),
+            whole: Wholes::default(),
+        }
+    }
+
     fn family(&mut self, rule: &str, family: &str) -> u16 {
         let next = self.families.len() as u16;
         *self.families.entry((rule.to_owned(), family.to_owned())).or_insert(next)
@@ -167,14 +199,16 @@ impl Building {
     fn phrase(&mut self, cue: Cue, phrase: &str) {
         if cue.place == Place::Whole {
             let mut letters = String::new();
-            only_letters(phrase, usize::MAX, &mut letters);
-            self.whole.entry(letters.into_boxed_str()).or_insert(cue);
+            only_letters(phrase, usize::MAX, |_| true, &mut letters);
+            self.whole.longest = self.whole.longest.max(letters.len());
+            self.whole.openings.extend(letters.as_bytes().first_chunk());
+            self.whole.cues.entry(letters.into_boxed_str()).or_insert(cue);
             return;
         }
         let number = self.cues.len() as u32;
         self.cues.push(cue);
         let pieces: Vec<&str> = phrase.split('…').map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        let mut before = None;
+        let (mut before, mut own) = (None, Vec::new());
         for (index, piece) in pieces.iter().enumerate() {
             let last = index + 1 == pieces.len();
             let pattern = self.pattern(piece, !last);
@@ -183,15 +217,32 @@ impl Building {
                 parts.push(part);
             }
             before = Some(pattern);
+            own.push(pattern);
         }
         self.phrases += 1;
+        self.head(cue, &own);
+    }
+
+    /// Notes by which of its patterns a phrase is looked for first: those that speak for nothing by themselves are not.
+    fn head(&mut self, cue: Cue, own: &[u32]) {
+        if matches!(cue.kind, Kind::Against | Kind::Own) {
+            return;
+        }
+        let mut own = own.iter().filter_map(|&number| self.patterns.get(number as usize));
+        if cue.place == Place::Start {
+            own.next().into_iter().for_each(|pattern| self.heads.add_at_start(pattern));
+        } else {
+            // The longest is the rarest.
+            own.max_by_key(|pattern| pattern.len()).into_iter().for_each(|pattern| self.heads.add(pattern));
+        }
     }
 
     /// The number of the pattern for a piece of a phrase: with a blank before it in scripts that have them.
     fn pattern(&mut self, piece: &str, gap: bool) -> u32 {
         let (piece, ends) = piece.strip_suffix('$').map_or((piece, false), |piece| (piece, true));
-        let mut pattern = String::new();
-        normalize(piece, &mut pattern);
+        let mut normal = Vec::new();
+        normalize(piece, &mut normal);
+        let pattern = String::from_utf8(normal).unwrap_or_default();
         let wide = piece.chars().next().is_some_and(|c| script::is_unspaced(script::of(c)));
         let mut pattern = if wide { pattern.trim().to_owned() } else { format!(" {}", pattern.trim()) };
         if ends || !wide && gap && piece.chars().count() <= STEM {
@@ -207,65 +258,118 @@ impl Building {
         number
     }
 
-    fn done(self, file: &str, triggers: Triggers) -> Result<BoilerplateRules, RuleError> {
+    fn done(mut self, file: &str, triggers: Triggers) -> Result<BoilerplateRules, RuleError> {
         let automaton = AhoCorasick::new(&self.patterns).map_err(|error| RuleError {
             file: file.to_owned(),
             line: 0,
             what: error.to_string(),
         })?;
-        let longest = self.whole.keys().map(|letters| letters.len()).max().unwrap_or_default();
-        Ok(BoilerplateRules { automaton, triggers, parts: self.parts, cues: self.cues, whole: self.whole, longest })
+        self.whole.openings.sort_unstable();
+        self.whole.openings.dedup();
+        Ok(BoilerplateRules {
+            automaton,
+            triggers,
+            heads: self.heads,
+            parts: self.parts,
+            cues: self.cues,
+            whole: self.whole,
+        })
     }
 }
 
-/// Appends `text` as cues are matched: in lower case; letters, digits, `©` and colons as they are, a blank for anything else between
-/// them, a blank at both ends.
-pub fn normalize(text: &str, out: &mut String) {
-    out.push(' ');
+/// Appends `text` as cues are matched, in UTF-8: in lower case; letters, digits, `©` and colons as they are, a blank for anything else
+/// between them, a blank at both ends.
+pub fn normalize(text: &str, out: &mut Vec<u8>) {
+    out.push(b' ');
     let mut gap = true;
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        rest = normalize_ascii(rest, &mut gap, out);
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
-            'a'..='z' | '0'..='9' | 'а'..='я' | 'ё' | '\u{4e00}'..='\u{9fff}' | '©' => {
-                out.push(c);
+            'а'..='я' | 'ё' | '©' => {
+                push(out, c);
                 gap = false;
             }
-            'A'..='Z' => {
-                out.push(c.to_ascii_lowercase());
+            'А'..='Я' => {
+                push(out, char::from_u32(c as u32 + 32).unwrap_or(c));
                 gap = false;
             }
-            ':' | '：' => {
-                if gap && out.ends_with(' ') {
-                    out.pop();
-                }
-                out.push_str(": ");
-                gap = true;
+            _ if has_no_case(c) => {
+                push(out, c);
+                gap = false;
             }
-            _ if c.is_alphanumeric() || crate::text::words::is_word(c) && c != '_' => {
-                out.extend(c.to_lowercase());
+            '：' => colon(&mut gap, out),
+            _ if c.is_alphanumeric() || crate::text::words::is_word(c) => {
+                c.to_lowercase().for_each(|c| push(out, c));
                 gap = false;
             }
             _ if is_ignorable(c) => {}
             _ => {
                 if !gap {
-                    out.push(' ');
+                    out.push(b' ');
                 }
                 gap = true;
             }
         }
     }
     if !gap {
-        out.push(' ');
+        out.push(b' ');
     }
 }
 
-/// Appends the letters of `text` in lower case, words apart by one blank; gives up, and says so, where they come to more than `most` bytes.
-fn only_letters(text: &str, most: usize, out: &mut String) -> bool {
+/// Appends the ASCII that `text` begins with, and says what follows it.
+#[inline]
+fn normalize_ascii<'t>(text: &'t str, gap: &mut bool, out: &mut Vec<u8>) -> &'t str {
+    let end = text.bytes().position(|b| !b.is_ascii()).unwrap_or(text.len());
+    let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    for &b in head.as_bytes() {
+        if b.is_ascii_alphanumeric() {
+            out.push(b.to_ascii_lowercase());
+            *gap = false;
+        } else if b == b':' {
+            colon(gap, out);
+        } else if !*gap {
+            out.push(b' ');
+            *gap = true;
+        }
+    }
+    rest
+}
+
+/// A colon stands close to what is before it.
+fn colon(gap: &mut bool, out: &mut Vec<u8>) {
+    if *gap && out.ends_with(b" ") {
+        out.pop();
+    }
+    out.extend_from_slice(b": ");
+    *gap = true;
+}
+
+#[inline]
+fn push(out: &mut Vec<u8>, c: char) {
+    out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// Letters of the great scripts without case: Han, Hiragana, Katakana, Hangul.
+const fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Appends the letters of `text` in lower case, words apart by one blank; gives up, and says so, where they come to more than `most` bytes,
+/// or where `known` refuses the first of them.
+fn only_letters(text: &str, most: usize, known: impl Fn(&[u8; OPENING]) -> bool, out: &mut String) -> bool {
+    let mut asked = false;
     for c in text.chars() {
         match c {
-            'a'..='z' => out.push(c),
+            'a'..='z' | 'а'..='я' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'А'..='Я' => out.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            _ if has_no_case(c) => out.push(c),
             _ if !c.is_ascii() && is_ignorable(c) => {}
-            _ if c.is_alphabetic() || !c.is_ascii() && crate::text::words::is_word(c) && !c.is_numeric() => {
+            _ if !c.is_ascii() && (c.is_alphabetic() || crate::text::words::is_word(c) && !c.is_numeric()) => {
                 out.extend(c.to_lowercase());
             }
             _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
@@ -273,6 +377,13 @@ fn only_letters(text: &str, most: usize, out: &mut String) -> bool {
         }
         if out.len() > most.saturating_add(1) {
             return false;
+        }
+        // A blank at the end may yet go.
+        if !asked && out.len() > OPENING {
+            asked = true;
+            if !out.as_bytes().first_chunk().is_some_and(&known) {
+                return false;
+            }
         }
     }
     if out.ends_with(' ') {
@@ -288,13 +399,15 @@ mod tests {
 
     #[test]
     fn text_is_matched_in_lower_case_with_single_blanks() {
+        let mut normal = Vec::new();
+        normalize("«Отказ  от\u{a0}ответственности» : ЗДЕСЬ.", &mut normal);
+        assert_eq!(String::from_utf8(normal).unwrap(), " отказ от ответственности: здесь ");
         let mut out = String::new();
-        normalize("«Отказ  от\u{a0}ответственности» : ЗДЕСЬ.", &mut out);
-        assert_eq!(out, " отказ от ответственности: здесь ");
-        out.clear();
-        assert!(only_letters("Comments (12)", 8, &mut out));
+        assert!(only_letters("Comments (12)", 8, |_| true, &mut out));
         assert_eq!(out, "comments");
-        assert!(!only_letters(" and more", 8, &mut out));
+        assert!(!only_letters(" and more", 8, |_| true, &mut out));
+        out.clear();
+        assert!(!only_letters("Comments (12)", 8, |opening| opening != b"commen", &mut out));
     }
 
     #[test]

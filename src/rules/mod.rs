@@ -2,6 +2,7 @@
 //! compiled into matchers once a run; nothing here is static, so rules can be dropped and reloaded.
 
 pub mod boilerplate;
+mod boilerplate_heads;
 pub mod boilerplate_triggers;
 pub mod entity;
 pub mod language;

@@ -8,13 +8,13 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// Between two digits that something separated.
-const GAP: char = ' ';
+const GAP: u8 = b' ';
 
 /// The folded text, and how many characters it has. Can be filled again and again, so that a document needs one buffer.
 #[derive(Debug, Default)]
 pub struct Folded {
-    /// The letters and digits.
-    pub text: String,
+    /// The letters and digits, in UTF-8. Bytes, because that is what is hashed.
+    pub text: Vec<u8>,
     /// Characters in `text`.
     pub chars: usize,
     /// Whether the last character is a digit.
@@ -34,17 +34,15 @@ impl Folded {
     /// Folds `text` into this buffer; what was there is gone.
     pub fn fill(&mut self, text: &str) {
         self.text.clear();
-        self.text.reserve(text.len());
         (self.chars, self.after_digit, self.gap) = (0, false, false);
         // What is not yet folded; the last character before it was taken as it is, and a mark that follows may compose with it.
         let mut rest = text;
         loop {
             rest = self.ascii(rest);
+            rest = self.stable(rest);
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { break };
-            if is_stable(c) && !chars.as_str().starts_with(composes) {
-                self.stable(c);
-                rest = chars.as_str();
+            if c.is_ascii() && !chars.as_str().starts_with(composes) {
                 continue;
             }
             let end = chars.as_str().find(is_stable).map_or(rest.len(), |at| at + c.len_utf8());
@@ -63,27 +61,75 @@ impl Folded {
             end -= 1;
         }
         let (head, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        // Every byte is written and those that are left out are written over: that is faster than to ask first. One more may stand
+        // before a digit.
+        let from = self.text.len();
+        self.text.resize(from + head.len() + 1, 0);
+        let out = self.text.get_mut(from..).unwrap_or_default();
+        let mut len = 0;
         for &b in head.as_bytes() {
-            match b {
-                b'a'..=b'z' => self.letter(char::from(b)),
-                b'A'..=b'Z' => self.letter(char::from(b | 0x20)),
-                b'0'..=b'9' => self.digit(char::from(b)),
-                _ => self.gap = true,
+            let folded = ASCII.get(usize::from(b)).copied().unwrap_or_default();
+            if folded.is_ascii_digit() {
+                if self.after_digit && self.gap {
+                    out.get_mut(len).into_iter().for_each(|slot| *slot = GAP);
+                    len += 1;
+                }
+                out.get_mut(len).into_iter().for_each(|slot| *slot = folded);
+                len += 1;
+                (self.after_digit, self.gap) = (true, false);
+                continue;
             }
+            let letter = folded != 0;
+            out.get_mut(len).into_iter().for_each(|slot| *slot = folded);
+            len += usize::from(letter);
+            self.after_digit &= !letter;
+            self.gap = !letter;
         }
+        self.text.truncate(from + len);
+        self.chars += len;
         rest
     }
 
+    /// Takes characters beyond ASCII off the front that NFKC leaves alone, but for a last one that may compose with what follows.
+    fn stable<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut chars = text.chars();
+        let Some(mut c) = chars.next().filter(|&c| !c.is_ascii() && is_stable(c)) else { return text };
+        let mut left = text;
+        loop {
+            let rest = chars.as_str();
+            let next = chars.next();
+            if next.is_some_and(composes) {
+                return left;
+            }
+            self.one(c);
+            left = rest;
+            match next {
+                Some(next) if !next.is_ascii() => c = next,
+                _ => return left,
+            }
+        }
+    }
+
+    /// Takes in a stable character.
     #[inline]
-    fn stable(&mut self, c: char) {
+    fn one(&mut self, c: char) {
         match c {
-            'а'..='я' | '\u{4e00}'..='\u{9fff}' => self.letter(c),
-            'А'..='Я' => self.letter(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            'а'..='я'
+            | 'ё'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | 'à'..='ö'
+            | 'ø'..='ÿ'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30fa}' => self.letter(c),
+            'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => self.letter(char::from_u32(c as u32 + 32).unwrap_or(c)),
+            '\u{2010}'..='\u{201f}' | '«' | '»' | '、' | '。' | '「' | '」' | '《' | '》' => self.gap = true,
             _ => self.any(c),
         }
     }
 
-    #[inline]
+    /// Takes in any character; from Hebrew to Myanmar none has case.
+    #[inline(never)]
     fn any(&mut self, c: char) {
         if is_ignorable(c) {
             return;
@@ -92,7 +138,9 @@ impl Folded {
             self.gap = true;
         } else if c.is_numeric() {
             self.digit(c);
-        } else if c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}') {
+        } else if matches!(c, '\u{590}'..='\u{109f}')
+            || c.is_lowercase() && !matches!(c, 'ß' | 'ς' | 'ſ' | 'ŉ' | '\u{1c80}'..='\u{1c88}')
+        {
             self.letter(c);
         } else {
             for lower in c.to_uppercase().flat_map(char::to_lowercase) {
@@ -103,8 +151,7 @@ impl Folded {
 
     #[inline]
     fn letter(&mut self, c: char) {
-        self.text.push(c);
-        self.chars += 1;
+        self.push(c);
         (self.after_digit, self.gap) = (false, false);
     }
 
@@ -114,11 +161,29 @@ impl Folded {
             self.text.push(GAP);
             self.chars += 1;
         }
-        self.text.push(c);
-        self.chars += 1;
+        self.push(c);
         (self.after_digit, self.gap) = (true, false);
     }
+
+    #[inline]
+    fn push(&mut self, c: char) {
+        self.text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+        self.chars += 1;
+    }
 }
+
+/// What becomes of each byte of ASCII: a letter in lower case, a digit, or 0 where it is left out.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut rest: &mut [u8] = &mut table;
+    let mut byte = 0u8;
+    while let Some((first, others)) = rest.split_first_mut() {
+        *first = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { 0 };
+        byte += 1;
+        rest = others;
+    }
+    table
+};
 
 /// Whether a character may compose with the one before it: any that NFKC may touch.
 #[inline]
@@ -129,9 +194,11 @@ fn composes(c: char) -> bool {
 /// Characters that NFKC leaves alone whatever follows but a mark.
 #[inline]
 fn is_stable(c: char) -> bool {
-    matches!(c, '\0'..='\x7f' | 'А'..='я' | 'ё' | 'Ё' | '\u{4e00}'..='\u{9fff}' | 'à'..='ÿ' | 'À'..='ß' | '«' | '»'
+    matches!(c, '\0'..='\x7f' | '\u{400}'..='\u{45f}' | '\u{4e00}'..='\u{9fff}' | 'à'..='ÿ' | 'À'..='ß' | '«' | '»'
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}' | '\u{2010}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201f}'
-        | '、' | '。' | '「' | '」' | '《' | '》')
+        | '、' | '。' | '「' | '」' | '《' | '》'
+        | '\u{100}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}' | '\u{1ea0}'..='\u{1ef9}'
+        | '\u{3ac}'..='\u{3ce}' | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')
 }
 
 /// Unicode property `Default_Ignorable_Code_Point`: characters that show nothing (Unicode 16, DerivedCoreProperties).
@@ -144,7 +211,20 @@ pub fn is_ignorable(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, is_stable};
+
+    #[test]
+    fn normalisation_leaves_stable_characters_alone() {
+        use unicode_normalization::{IsNormalized, is_nfkc_quick};
+        for c in ('\0'..=char::MAX).filter(|&c| is_stable(c)) {
+            assert_eq!(is_nfkc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn letters_without_case_have_none() {
+        assert!(('\u{590}'..='\u{109f}').all(|c| c.to_uppercase().eq([c]) && c.to_lowercase().eq([c])));
+    }
 
     #[test]
     fn looks_do_not_matter() {
@@ -180,6 +260,6 @@ mod tests {
     #[test]
     fn characters_are_counted() {
         let folded = fold("Это 1,5 法律");
-        assert_eq!(folded.chars, folded.text.chars().count());
+        assert_eq!(folded.chars, String::from_utf8(folded.text).unwrap().chars().count());
     }
 }

@@ -9,10 +9,13 @@ use super::Span;
 #[inline]
 pub fn of(c: char) -> Script {
     match c {
-        'a'..='z' | 'A'..='Z' => Script::Latin,
+        'a'..='z' | 'A'..='Z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' => Script::Latin,
         '\0'..='\x7f' => Script::Common,
         'А'..='я' | 'ё' | 'Ё' => Script::Cyrillic,
         '\u{4e00}'..='\u{9fff}' => Script::Han,
+        '\u{ac00}'..='\u{d7a3}' => Script::Hangul,
+        '\u{3041}'..='\u{3096}' => Script::Hiragana,
+        '\u{30a1}'..='\u{30fa}' => Script::Katakana,
         _ => c.script(),
     }
 }
@@ -107,7 +110,12 @@ pub fn runs(text: &str, base: usize) -> Vec<Run> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Script, census, runs};
+    use super::{Script, UnicodeScript as _, census, of, runs};
+
+    #[test]
+    fn the_common_scripts_are_those_of_the_standard() {
+        assert!(('\0'..=char::MAX).all(|c| of(c) == c.script()));
+    }
 
     #[test]
     fn runs_are_cut_where_the_script_changes_even_without_a_blank() {

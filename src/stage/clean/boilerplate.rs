@@ -26,7 +26,7 @@ pub fn boilerplate(text: &str, blocks: &[Block], rules: &BoilerplateRules) -> Ve
     if blocks.len() < 2 {
         return Vec::new();
     }
-    let mut judge = Judge { rules, normal: String::new(), hits: Vec::new(), open: Vec::new() };
+    let mut judge = Judge { rules, letters: String::new(), normal: Vec::new(), hits: Vec::new(), open: Vec::new() };
     let edges = Edges::of(text, blocks);
     let mut out = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -93,7 +93,8 @@ struct Open {
 
 struct Judge<'r> {
     rules: &'r BoilerplateRules,
-    normal: String,
+    letters: String,
+    normal: Vec<u8>,
     hits: Vec<Hit>,
     open: Vec<Open>,
 }
@@ -177,16 +178,18 @@ impl Judge<'_> {
 
     /// Whether a phrase that ends at `end` has a colon at its end or after it.
     fn has_colon(&self, end: usize) -> bool {
-        let bytes = self.normal.as_bytes();
-        [end.saturating_sub(1), end].iter().any(|&at| bytes.get(at) == Some(&b':'))
+        [end.saturating_sub(1), end].iter().any(|&at| self.normal.get(at) == Some(&b':'))
     }
 
-    /// Finds the phrases of a text.
+    /// Finds the phrases of a text, none where none speaks for boilerplate.
     fn find(&mut self, text: &str) {
         self.normal.clear();
         self.hits.clear();
         self.open.clear();
         normalize(text, &mut self.normal);
+        if !self.rules.may_speak(&self.normal) {
+            return;
+        }
         for found in self.rules.automaton.find_overlapping_iter(&self.normal) {
             let (pattern, start, end) = (found.pattern().as_usize(), found.start(), found.end());
             let mut opens = false;
@@ -234,14 +237,14 @@ impl Judge<'_> {
     /// The rule of a line that is a button or a label, or a row of such.
     fn line(&mut self, text: &str) -> Option<&'static str> {
         if text.len() <= BUTTON
-            && let Some(cue) = self.rules.whole(text, &mut self.normal)
+            && let Some(cue) = self.rules.whole(text, &mut self.letters)
         {
             return Some(cue.rule);
         }
-        let apart = |b: &u8| matches!(b, b'|' | b'/' | b'\t' | 0xc2 | 0xe2);
+        let bytes = text.as_bytes();
         if text.len() > LINE
             || text.ends_with(['.', '。', '!', '?', '…', ':', ';'])
-            || !text.as_bytes().iter().any(apart)
+            || memchr::memchr3(b'|', b'/', b'\t', bytes).is_none() && memchr::memchr2(0xc2, 0xe2, bytes).is_none()
         {
             return None;
         }
@@ -250,7 +253,7 @@ impl Judge<'_> {
             text.split(['|', '·', '•', '›', '»', '/', '\t']).filter(|piece| piece.chars().any(char::is_alphabetic))
         {
             all += 1;
-            if let Some(cue) = self.rules.whole(piece, &mut self.normal) {
+            if let Some(cue) = self.rules.whole(piece, &mut self.letters) {
                 known += 1;
                 rule = rule.or(Some(cue.rule));
             }

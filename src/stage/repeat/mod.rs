@@ -22,15 +22,17 @@ fn fingerprint(text: &str, kind: Kind, folded: &mut Folded) -> Fingerprint {
     let key = if folded.text.is_empty() || kind == Kind::Code {
         xxh3_128_with_seed(text.as_bytes(), AS_IT_STANDS)
     } else {
-        xxh3_128(folded.text.as_bytes())
+        xxh3_128(&folded.text)
     };
     Fingerprint { key, exact: xxh3_64(text.as_bytes()), weight: weight(&folded.text, folded.chars) }
 }
 
 /// How much a folded passage says, in letters of an alphabet: a Han character counts as three, a letter of a script without blanks as two.
-fn weight(folded: &str, chars: usize) -> u32 {
-    if folded.len() == chars {
-        return u32::try_from(chars).unwrap_or(u32::MAX);
+fn weight(folded: &[u8], chars: usize) -> u32 {
+    let flat = u32::try_from(chars).unwrap_or(u32::MAX);
+    // Characters of less than three bytes are letters of alphabets.
+    if folded.len() == chars || folded.iter().all(|&b| b < 0xe0) {
+        return flat;
     }
     let per_char = |c: char| match script::of(c) {
         script::Script::Han | script::Script::Hangul => 3,
@@ -38,7 +40,8 @@ fn weight(folded: &str, chars: usize) -> u32 {
         _ => 1,
     };
     // The first characters tell enough of a long passage.
-    let head: u32 = folded.chars().take(LONG).map(per_char).sum();
+    let text = std::str::from_utf8(folded).unwrap_or_default();
+    let head: u32 = text.chars().take(LONG).map(per_char).sum();
     head.saturating_add(u32::try_from(chars.saturating_sub(LONG)).unwrap_or(u32::MAX))
 }
 

@@ -25,61 +25,98 @@ pub(super) fn mark(text: &str, drafts: &mut [Draft]) {
     }
 }
 
+/// Asked in the order of what the questions cost: a document may have a line for every few words of it.
 fn is_heading(text: &str, draft: &Draft, next: &Draft) -> bool {
     let line = draft.span.of(text);
-    if !could_be(draft, line) {
-        return false;
+    could_be(draft, line)
+        && begins(draft, line)
+        && (draft.mark == Mark::Section || stands_over(text, draft, next) || is_capitals(line) || is_chapter(line))
+        && has_words(line)
+}
+
+/// Whether what comes next is what headings stand over.
+fn stands_over(text: &str, draft: &Draft, next: &Draft) -> bool {
+    match next.kind {
+        Kind::Paragraph => is_body(text, draft, next),
+        _ => matches!(draft.mark, Mark::Number(_)) && next.kind == Kind::ListItem,
     }
-    if draft.mark == Mark::Section || is_capitals(line) || is_chapter(line) {
-        return true;
-    }
-    let below = match next.kind {
-        Kind::Paragraph => next,
-        _ => return matches!(draft.mark, Mark::Number(_)) && next.kind == Kind::ListItem,
-    };
-    is_body(text, draft, below)
 }
 
 /// Whether `below` is text that a line like `draft` may stand over.
 pub(super) fn is_body(text: &str, draft: &Draft, below: &Draft) -> bool {
+    if !matches!(below.last.end, End::Stop | End::Open) {
+        return false;
+    }
     let (own, body) = (draft.first.chars, below.chars(text));
-    let least = if is_wide(below.span.of(text)) { BODY / 2 } else { BODY };
-    body >= least && body > own + own / 2 && matches!(below.last.end, End::Stop | End::Open)
+    body >= BODY / 2 && body > own + own / 2 && (body >= BODY || is_wide(below.span.of(text)))
 }
 
-/// Whether a line has the looks of a heading: short, no full stop, begins as sentences do, mostly letters.
+/// Whether a line has the length of a heading and no full stop.
 fn could_be(draft: &Draft, line: &str) -> bool {
-    let longest = if is_wide(line) { LONGEST_WIDE } else { LONGEST };
-    let question = line.ends_with(['?', '？']);
-    draft.first.chars <= longest && (draft.first.end == End::Bare || question) && begins_and_has_words(draft, line)
+    let chars = draft.first.chars;
+    chars <= LONGEST
+        && (draft.first.end == End::Bare || line.ends_with(['?', '？']))
+        && (chars <= LONGEST_WIDE || !is_wide(line))
 }
 
 /// Whether a line begins as sentences do and is mostly letters.
 pub(super) fn begins_and_has_words(draft: &Draft, line: &str) -> bool {
-    let numbered = matches!(draft.mark, Mark::Number(_) | Mark::Section);
-    let begins = matches!(draft.first.start, Start::Upper | Start::Uncased)
-        || numbered
-        || line.starts_with(|c: char| c.is_ascii_digit());
-    let plain = matches!(draft.mark, Mark::Plain | Mark::Number(_) | Mark::Section);
-    plain && begins && has_words(line)
+    begins(draft, line) && has_words(line)
+}
+
+/// Whether a line begins as sentences do: with a capital, a letter without case or a number.
+fn begins(draft: &Draft, line: &str) -> bool {
+    match draft.mark {
+        Mark::Number(_) | Mark::Section => true,
+        Mark::Plain => {
+            matches!(draft.first.start, Start::Upper | Start::Uncased)
+                || line.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        }
+        _ => false,
+    }
 }
 
 /// More letters than digits: not a date, a price or a page number; and no address.
 fn has_words(line: &str) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let letters = if line.is_ascii() {
+        line.bytes().filter(u8::is_ascii_alphabetic).count()
+    } else {
+        line.chars().filter(|&c| is_letter(c)).count()
+    };
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
     letters > 1 && letters > digits * 2 && !line.contains("://") && !line.contains('@')
 }
 
 fn is_wide(text: &str) -> bool {
-    text.chars().take(12).filter(|&c| !c.is_ascii() && script::is_unspaced(script::of(c))).count() * 2
-        > text.chars().take(12).count()
+    let (mut wide, mut all) = (0, 0);
+    for c in text.chars().take(12) {
+        // Characters of scripts without blanks have three bytes or more.
+        wide += usize::from(c > '\u{7ff}' && script::is_unspaced(script::of(c)));
+        all += 1;
+    }
+    wide * 2 > all
 }
 
 /// All capitals, and at least two words or one long one.
 fn is_capitals(line: &str) -> bool {
-    let capitals = line.chars().filter(|c| c.is_uppercase()).count();
-    capitals >= 5 && !line.chars().any(char::is_lowercase)
+    let mut capitals = 0;
+    for c in line.chars().filter(|&c| !has_no_case(c)) {
+        if c.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(c.is_uppercase());
+    }
+    capitals >= 5
+}
+
+/// The letters of most texts, without a look at the tables of Unicode.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я') || has_no_case(c) || c.is_alphabetic()
+}
+
+/// Letters of the great scripts without case: Han, Hiragana, Katakana, Hangul.
+const fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// `第三章 …`.

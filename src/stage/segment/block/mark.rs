@@ -1,6 +1,7 @@
 //! What the beginning of a line, or its marks, say of it.
 
 use super::shape::LONG;
+use super::{caption, code};
 
 /// What a line says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +53,46 @@ impl Mark {
             _ => {}
         }
         if bytes.len() <= LONG {
-            if super::caption::is_caption(line) {
+            let has = bytes.iter().fold(0, |has, &b| has | HAS.get(usize::from(b)).copied().unwrap_or_default());
+            if (has & DIGIT != 0 || first == b'!') && caption::is_caption(line) {
                 return Self::Caption;
             }
-            if let Some(cells) = cells(bytes) {
+            if let Some(cells) = (has & CELL != 0).then(|| cells(bytes)).flatten() {
                 return cells;
             }
-            if super::code::is_code(line) {
+            if code::is_prompt(bytes) || has & STRONG != 0 && code::is_code(line) {
                 return Self::Code;
             }
         }
         enumerated(line)
     }
 }
+
+/// What a byte of a line may be part of, a bit each.
+const DIGIT: u8 = 1;
+const CELL: u8 = 2;
+const STRONG: u8 = 4;
+
+/// By byte: one pass tells what a line has none of.
+const HAS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut rest: &mut [u8] = &mut table;
+    let mut byte = 0u8;
+    while let Some((first, others)) = rest.split_first_mut() {
+        if byte.is_ascii_digit() {
+            *first |= DIGIT;
+        }
+        if matches!(byte, b'\t' | b'|') {
+            *first |= CELL;
+        }
+        if code::is_strong(byte) {
+            *first |= STRONG;
+        }
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    table
+};
 
 /// `# ` to `###### `.
 fn is_hashes(bytes: &[u8]) -> bool {
@@ -92,8 +120,13 @@ fn enumerated(line: &str) -> Mark {
     let mut chars = line.chars();
     let Some(first) = chars.next() else { return Mark::Plain };
     let rest = chars.as_str();
-    let blank = rest.starts_with([' ', '\t', '\u{a0}', '\u{3000}']);
     match first {
+        '(' | '（' => bracketed(rest),
+        '0'..='9' => numbered(line),
+        '\0'..='\x7f' => {
+            let item = first.is_ascii_alphabetic() && rest.starts_with(") ") || is_roman_item(line);
+            if item { Mark::Item } else { Mark::Plain }
+        }
         '•'
         | '‣'
         | '▪'
@@ -118,15 +151,12 @@ fn enumerated(line: &str) -> Mark {
         | '⑴'..='⒛'
         | '㈠'..='㈩'
         | '❶'..='➓' => Mark::Item,
-        '–' | '—' | '―' if blank => Mark::Dash,
-        '(' | '（' => bracketed(rest),
+        '–' | '—' | '―' if rest.starts_with([' ', '\t', '\u{a0}', '\u{3000}']) => Mark::Dash,
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
             let rest = rest.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
             if rest.starts_with(['、', '．']) { Mark::Item } else { Mark::Plain }
         }
-        '0'..='9' => numbered(line),
-        _ if first.is_alphabetic() && rest.starts_with(") ") => Mark::Item,
-        'i' | 'v' | 'x' if line.split_once(") ").is_some_and(|(head, _)| is_small_roman(head)) => Mark::Item,
+        _ if rest.starts_with(") ") && first.is_alphabetic() => Mark::Item,
         _ => Mark::Plain,
     }
 }
@@ -147,6 +177,12 @@ fn bracketed(rest: &str) -> Mark {
 
 fn is_small_roman(text: &str) -> bool {
     (1..=5).contains(&text.len()) && text.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
+/// `ii) `.
+fn is_roman_item(line: &str) -> bool {
+    let numeral = line.bytes().take(6).take_while(|b| matches!(b, b'i' | b'v' | b'x')).count();
+    line.get(..numeral).is_some_and(is_small_roman) && line.get(numeral..).is_some_and(|rest| rest.starts_with(") "))
 }
 
 /// `1. `, `1) `, `1、`, `1.2 `.

@@ -1,9 +1,12 @@
 //! Whether a sentence ends at a mark.
 
+use std::cell::OnceCell;
+
 use super::abbreviation::{self, Before};
 use super::chars::{at, before, closer, is_close, is_continuing, is_dash, is_lower, is_open, is_picture, is_stop};
 use super::tail::{Tail, skip_blanks, smiley};
-use crate::rules::sentence::Lexicon;
+use crate::model::LanguageTag;
+use crate::rules::sentence::{Lexicon, SentenceRules};
 use crate::text::Span;
 use crate::text::script::{self, Script};
 
@@ -18,14 +21,17 @@ pub(super) struct Scan<'t> {
     pub body: &'t str,
     /// Where the sentence began.
     pub start: usize,
-    lexicon: Lexicon<'t>,
+    /// Looked up where the first full stop asks for it.
+    lexicon: OnceCell<Lexicon<'t>>,
+    language: LanguageTag,
+    rules: &'t SentenceRules,
     /// What was opened last in this sentence and not closed.
     open: Option<char>,
 }
 
 impl<'t> Scan<'t> {
-    pub(super) const fn new(body: &'t str, lexicon: Lexicon<'t>) -> Self {
-        Self { body, start: 0, lexicon, open: None }
+    pub(super) const fn new(body: &'t str, language: LanguageTag, rules: &'t SentenceRules) -> Self {
+        Self { body, start: 0, lexicon: OnceCell::new(), language, rules, open: None }
     }
 
     /// A sentence begins.
@@ -105,7 +111,8 @@ impl<'t> Scan<'t> {
         }
         if tail.dot && !tail.closed && !tail.picture {
             let word = Before::read(self.body, self.start, tail.stop);
-            return abbreviation::allows(&word, first, self.word(place), &self.lexicon);
+            let lexicon = self.lexicon.get_or_init(|| self.rules.of(self.language, self.body));
+            return abbreviation::allows(&word, first, self.word(place), lexicon);
         }
         !self.is_bare(tail.stop)
     }

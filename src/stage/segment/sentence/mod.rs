@@ -20,7 +20,7 @@ pub fn sentences(text: &str, span: Span, language: LanguageTag, rules: &Sentence
     let span = span.trimmed(text);
     let body = span.of(text);
     let mut out = Vec::new();
-    let mut scan = Scan::new(body, rules.of(language, body));
+    let mut scan = Scan::new(body, language, rules);
     let mut at = 0;
     while let Some(stop) = next_stop(&mut scan, at) {
         let tail = Tail::read(body, stop);
