@@ -16,7 +16,11 @@ const LIMIT: usize = 400;
 const BEHIND: f32 = 9.0;
 
 /// Which of the languages the voice may mean, and how much that is worth; `likely` are those that the other evidence speaks for, best first.
-pub(super) fn heard(sample: &str, script: Script, likely: &[(LanguageTag, f32)]) -> Option<(&'static [&'static str], f32)> {
+pub(super) fn heard(
+    sample: &str,
+    script: Script,
+    likely: &[(LanguageTag, f32)],
+) -> Option<(&'static [&'static str], f32)> {
     let list = match script {
         Script::Latin => LATIN,
         Script::Cyrillic => CYRILLIC,
@@ -29,7 +33,8 @@ pub(super) fn heard(sample: &str, script: Script, likely: &[(LanguageTag, f32)])
         end -= 1;
     }
     let best = likely.first().map_or(0.0, |(_, score)| *score);
-    let is_likely = |tags: &[&str]| likely.iter().any(|(tag, score)| best - score < BEHIND && tags.contains(&tag.as_str()));
+    let is_likely =
+        |tags: &[&str]| likely.iter().any(|(tag, score)| best - score < BEHIND && tags.contains(&tag.as_str()));
     let asked: Vec<Lang> = list.iter().filter(|(_, tags)| is_likely(tags)).map(|(lang, _)| *lang).collect();
     if asked.is_empty() {
         return None;
