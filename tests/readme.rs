@@ -1,6 +1,12 @@
 //! What the README shows is true of the committed corpus.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test may end by panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +38,9 @@ fn the_examples_stand_in_the_corpus() {
 
 fn holds(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
-        (Value::Object(whole), Value::Object(part)) => part.iter().all(|(k, v)| whole.get(k).is_some_and(|w| holds(w, v))),
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(k, v)| whole.get(k).is_some_and(|w| holds(w, v)))
+        }
         _ => whole == part,
     }
 }
@@ -41,14 +49,18 @@ fn holds(whole: &Value, part: &Value) -> bool {
 fn the_summary_is_that_of_the_sample() {
     let run: Value = serde_json::from_str(&file("output/run.json")).unwrap();
     let summary = blocks("text").concat();
-    let sum = |layer: &str| run["counts"][layer].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum::<u64>();
+    let sum =
+        |layer: &str| run["counts"][layer].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum::<u64>();
     for expected in [
         format!("{} kept, {} dropped", run["counts"]["passages_kept"], sum("passages_dropped")),
         format!("leftovers  {} (", sum("leftovers")),
         format!("entities  {} (", sum("entities")),
         format!("dates  {} (", sum("dates")),
         format!("findings  {} (", sum("findings")),
-        format!("{} read = {} kept + {} dropped", run["conservation"]["read"], run["conservation"]["kept"], run["conservation"]["dropped"]),
+        format!(
+            "{} read = {} kept + {} dropped",
+            run["conservation"]["read"], run["conservation"]["kept"], run["conservation"]["dropped"]
+        ),
     ] {
         assert!(summary.contains(&expected), "the README does not say: {expected}");
     }

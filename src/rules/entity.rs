@@ -10,7 +10,6 @@ pub mod token;
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use citation::{Citations, Kind as CitationKind};
@@ -40,13 +39,18 @@ const FILES: [(&str, &str); 13] = [
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
-/// Languages whose words are set apart by blanks and that the gazetteer has names in.
-const LANGUAGES: [&str; 33] = [
-    "az", "be", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt",
-    "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+/// Languages that have grammars, and words of their own.
+const GRAMMARS: [&str; 2] = ["ru", "en"];
+/// Other languages whose words are set apart by blanks and that the gazetteer has names in: those written in Latin letters first. They share one
+/// lexicon, where each is a bit.
+const OTHERS: [&str; 31] = [
+    "az", "ca", "cs", "da", "de", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv", "ms", "nb", "nl", "pl",
+    "pt", "ro", "sk", "sl", "sv", "tr", "be", "bg", "el", "kk", "sr", "uk",
 ];
-/// Those of them that are not written in Latin letters, and have no use for given names in these.
-const OTHER_SCRIPTS: [&str; 7] = ["be", "bg", "el", "kk", "ru", "sr", "uk"];
+/// How many of [`OTHERS`] are written in Latin letters and have use for given names in these.
+const LATIN: u32 = 25;
+/// Readings of a lexicon of one language are of all of its languages.
+const ALL: u32 = 1;
 
 /// Gazetteers, cue words and grammars of policy entities.
 #[derive(Debug)]
@@ -55,7 +59,8 @@ pub struct EntityRules {
     places: Cow<'static, str>,
     bodies: Cow<'static, str>,
     gazetteer: OnceLock<Gazetteer>,
-    lexicons: BTreeMap<&'static str, OnceLock<Lexicon>>,
+    lexicons: [OnceLock<Lexicon>; GRAMMARS.len()],
+    shared: OnceLock<Lexicon>,
     han: OnceLock<Han>,
     citations: OnceLock<Citations>,
 }
@@ -78,7 +83,8 @@ impl EntityRules {
             places: text(PLACES),
             bodies: text(BODIES),
             gazetteer: OnceLock::new(),
-            lexicons: LANGUAGES.iter().map(|&language| (language, OnceLock::new())).collect(),
+            lexicons: [OnceLock::new(), OnceLock::new()],
+            shared: OnceLock::new(),
             han: OnceLock::new(),
             citations: OnceLock::new(),
         };
@@ -91,8 +97,8 @@ impl EntityRules {
     /// Compiles everything and says what is wrong.
     fn check(&self) -> Result<(), RuleError> {
         let gazetteer = Gazetteer::read(&self.places, &self.bodies)?;
-        for language in LANGUAGES {
-            Lexicon::compile(language, &self.sources(language), &gazetteer)?;
+        for language in GRAMMARS {
+            Lexicon::compile(&[language], &self.sources(language), ALL, &gazetteer)?;
         }
         Han::compile(&self.sources("zh"), &gazetteer)?;
         Citations::compile(&self.sources("citations.tsv"))?;
@@ -100,10 +106,7 @@ impl EntityRules {
     }
 
     fn sources(&self, folder: &str) -> Vec<(&str, &str)> {
-        let names = !OTHER_SCRIPTS.contains(&folder) && LANGUAGES.contains(&folder);
-        let wanted = self.files.iter().filter(|(name, _)| {
-            name.split('/').nth(1) == Some(folder) || names && folder != "en" && *name == "entity/en/given-names.tsv"
-        });
+        let wanted = self.files.iter().filter(|(name, _)| name.split('/').nth(1) == Some(folder));
         wanted.map(|(name, text)| (*name, text.as_ref())).collect()
     }
 
@@ -112,10 +115,20 @@ impl EntityRules {
         self.gazetteer.get_or_init(|| Gazetteer::read(&self.places, &self.bodies).unwrap_or_default())
     }
 
-    /// The words of `language`; of a language that has none, English ones, for the names in Latin letters.
-    pub fn lexicon(&self, language: &str) -> Option<&Lexicon> {
-        let (name, slot) = self.lexicons.get_key_value(language).or_else(|| self.lexicons.get_key_value("en"))?;
-        Some(slot.get_or_init(|| Lexicon::compile(name, &self.sources(name), self.gazetteer()).unwrap_or_default()))
+    /// The words of `language`, and its bit in their readings; of a language that has none, English ones, for the names in Latin letters.
+    pub fn lexicon(&self, language: &str) -> (&Lexicon, u32) {
+        if let Some(place) = OTHERS.iter().position(|other| *other == language) {
+            let shared = self.shared.get_or_init(|| {
+                let mut names = self.sources("en");
+                names.retain(|(name, _)| name.ends_with("names.tsv"));
+                Lexicon::compile(&OTHERS, &names, (1 << LATIN) - 1, self.gazetteer()).unwrap_or_default()
+            });
+            return (shared, 1 << place);
+        }
+        let [russian, english] = &self.lexicons;
+        let (name, slot) = if language == "ru" { ("ru", russian) } else { ("en", english) };
+        let compile = || Lexicon::compile(&[name], &self.sources(name), ALL, self.gazetteer()).unwrap_or_default();
+        (slot.get_or_init(compile), 1)
     }
 
     /// Names and heads in Chinese characters.

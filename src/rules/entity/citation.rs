@@ -28,12 +28,14 @@ pub struct Citations {
     /// Which pattern a trigger starts.
     starts: Vec<usize>,
     patterns: Vec<(Kind, Regex, bool)>,
+    /// The triggers of patterns without a number in them.
+    plain: Option<AhoCorasick>,
 }
 
 impl Citations {
     /// Reads rows of kind, triggers separated by `|`, and a regular expression; its first group, where it has one, is the citation.
     pub(super) fn compile(sources: &[(&str, &str)]) -> Result<Self, RuleError> {
-        let (mut patterns, mut triggers, mut starts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut patterns, mut triggers, mut starts, mut plain) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for &(path, text) in sources {
             for row in rows(path, text, 3)? {
                 let kind = match row.cell(0) {
@@ -43,24 +45,33 @@ impl Citations {
                     other => return Err(row.error(format!("no kind of citation {other}"))),
                 };
                 let pattern = Regex::new(row.cell(2)).map_err(|error| row.error(error.to_string()))?;
+                // A pattern with a number in it is not tried where there is no digit.
+                let numbered = row.cell(2).contains("[0-9]");
                 for trigger in row.list(1) {
+                    if !numbered {
+                        plain.push(trigger.to_owned());
+                    }
                     triggers.push(trigger.to_owned());
                     starts.push(patterns.len());
                 }
-                // A pattern with a number in it is not tried where there is no digit.
-                patterns.push((kind, pattern, row.cell(2).contains("[0-9]")));
+                patterns.push((kind, pattern, numbered));
             }
         }
         let triggers = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&triggers).ok();
-        Ok(Self { triggers, starts, patterns })
+        let plain = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&plain).ok();
+        Ok(Self { triggers, starts, patterns, plain })
     }
 
     /// The citations in `text`, in the order of their triggers; `base` is where it begins in the document.
     pub fn find(&self, text: &str, base: usize, mut each: impl FnMut(Kind, Span)) {
-        let Some(triggers) = &self.triggers else { return };
-        let mut done = vec![0; self.patterns.len()];
+        let (Some(triggers), Some(plain)) = (&self.triggers, &self.plain) else { return };
+        if !has_digit(text) && !plain.is_match(text) {
+            return;
+        }
+        let mut done = Vec::new();
         for hit in triggers.find_overlapping_iter(text) {
             let Some(&number) = self.starts.get(hit.pattern().as_usize()) else { continue };
+            done.resize(self.patterns.len(), 0);
             let (Some((kind, pattern, numbered)), Some(done)) = (self.patterns.get(number), done.get_mut(number))
             else {
                 continue;
@@ -77,7 +88,7 @@ impl Citations {
                 to -= 1;
             }
             let window = text.get(from..to).unwrap_or_default();
-            if *numbered && !window.bytes().any(|b| b.is_ascii_digit()) {
+            if *numbered && !has_digit(window) {
                 continue;
             }
             for found in pattern.captures_iter(window) {
@@ -94,4 +105,9 @@ impl Citations {
             }
         }
     }
+}
+
+/// Whether a digit stands in `text`; without a branch for each byte.
+fn has_digit(text: &str) -> bool {
+    text.as_bytes().chunks(64).any(|bytes| bytes.iter().fold(false, |found, byte| found | byte.is_ascii_digit()))
 }

@@ -148,7 +148,7 @@ impl Options {
 }
 
 /// What one word or row of words may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// What.
     pub class: Class,
@@ -164,6 +164,8 @@ pub struct Reading {
     pub frames: u32,
     /// How many tokens it has.
     pub len: u8,
+    /// The languages it is a word of, as bits of a lexicon of several languages.
+    pub languages: u32,
 }
 
 /// A complement: the hash of the preposition (0 for none) and the case it asks for.

@@ -56,9 +56,14 @@ impl Entry {
         forms(&self.names, language)
     }
 
-    /// Its adjectives and demonyms, in all their forms.
-    pub(super) fn adjectives<'e>(&'e self, language: &str) -> impl Iterator<Item = &'e str> + use<'e> {
-        forms(&self.adjectives, language)
+    /// Its names in all languages, each with its language; no language comes twice.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, Forms<'_>)> {
+        by_language(&self.names)
+    }
+
+    /// Its adjectives and demonyms in all languages, in all their forms.
+    pub(super) fn adjectives(&self) -> impl Iterator<Item = (&str, Forms<'_>)> {
+        by_language(&self.adjectives)
     }
 
     /// Whether some of its names are.
@@ -94,9 +99,11 @@ pub struct Gazetteer {
     /// Places first, then bodies.
     pub entries: Vec<Entry>,
     /// Bodies, laws and policies by what their names have in common with other translations of them.
-    variants: OnceLock<HashMap<u64, u32>>,
+    variants: [OnceLock<HashMap<u64, u32>>; VARIANTS.len()],
 }
 
+/// The languages that translations are compared in.
+const VARIANTS: [&str; 2] = ["en", "ru"];
 /// How many letters of a word count when translations of one name are compared, and how many such words a name must have.
 const STEM: usize = 5;
 const WORDS: usize = 3;
@@ -117,18 +124,39 @@ fn gist(kind: EntryKind, language: &str, name: &str) -> Option<u64> {
 impl Gazetteer {
     /// The body, law or policy that `name` is another translation of: the same words but for prepositions, endings and order.
     pub fn variant(&self, kind: EntryKind, language: &str, name: &str) -> Option<u32> {
-        let variants = self.variants.get_or_init(|| {
+        let place = VARIANTS.iter().position(|known| *known == language)?;
+        let gist_of_name = gist(kind, language, name)?;
+        let variants = self.variants.get(place)?.get_or_init(|| {
             let mut out = HashMap::new();
             for (number, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.is_place()) {
-                for language in ["en", "ru"] {
-                    for key in entry.forms(language).filter_map(|form| gist(entry.kind, language, form)) {
-                        out.entry(key).or_insert(number as u32);
-                    }
+                for key in entry.forms(language).filter_map(|form| gist(entry.kind, language, form)) {
+                    out.entry(key).or_insert(number as u32);
                 }
             }
             out
         });
-        variants.get(&gist(kind, language, name)?).copied()
+        variants.get(&gist_of_name).copied()
+    }
+
+    /// The entry of `country` whose name is `name` or has it as its beginning or end, as `Central Bank of Brazil` has `Central Bank`; `Some(None)` where
+    /// only entries of other countries than that of `entry` have, and `None` where none has.
+    pub fn namesake(&self, entry: &Entry, language: &str, name: &str, country: &str) -> Option<Option<u32>> {
+        let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+        let is_part = |form: &str| {
+            form == name
+                || form.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+                || form.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '))
+        };
+        let others =
+            self.entries.iter().enumerate().filter(|(_, other)| other.kind == entry.kind && other.iso != entry.iso);
+        let mut found = None;
+        for (number, other) in others.filter(|(_, other)| other.forms(language).any(is_part)) {
+            if other.iso == country {
+                return Some(Some(number as u32));
+            }
+            found = Some(None);
+        }
+        found
     }
 
     /// Reads `places.tsv` and `bodies.tsv`.
@@ -172,8 +200,24 @@ impl Gazetteer {
                 ids,
             });
         }
-        Ok(Self { entries, variants: OnceLock::new() })
+        Ok(Self { entries, variants: [OnceLock::new(), OnceLock::new()] })
     }
+}
+
+/// The forms of one language, separated by `|`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forms<'e>(&'e str);
+
+impl<'e> Forms<'e> {
+    /// Each of them, the canonical one first.
+    pub(super) fn iter(self) -> impl Iterator<Item = &'e str> {
+        self.0.split('|').map(str::trim).filter(|form| !form.is_empty())
+    }
+}
+
+/// The parts of `lang:form|form;lang:form`.
+fn by_language(cell: &str) -> impl Iterator<Item = (&str, Forms<'_>)> {
+    cell.split(';').filter_map(|part| part.split_once(':')).map(|(language, forms)| (language, Forms(forms)))
 }
 
 /// The forms of `language` in `lang:form|form;lang:form`.

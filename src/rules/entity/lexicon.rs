@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::class::{CLASSES, Class, Frame, OPTIONS, Options, Reading};
-use super::gazetteer::{EntryKind, Gazetteer};
+use super::gazetteer::{Entry, EntryKind, Gazetteer};
 use super::inflect::{Endings, Paradigms, Tags};
 use super::token::{Shape, Token, tokens};
 use crate::rules::table::{RuleError, rows};
 
+/// Takes a number that is a hash already as it is.
 #[derive(Default)]
-struct Identity(u64);
+pub(super) struct Identity(u64);
 
 impl Hasher for Identity {
     fn finish(&self) -> u64 {
@@ -33,19 +34,23 @@ impl std::fmt::Debug for Identity {
     }
 }
 
-type Tree = HashMap<u64, u32, BuildHasherDefault<Identity>>;
+pub(super) type Tree = HashMap<u64, u32, BuildHasherDefault<Identity>>;
 
 /// The words of a language.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     tree: Tree,
+    /// A bit for each first word: most words of a text are ruled out here, without a walk through memory.
+    firsts: Vec<u64>,
     /// Of each place in the tree, where its readings begin in `readings`; one more than there are places.
     nodes: Vec<u32>,
     readings: Vec<Reading>,
     deep: Vec<bool>,
     /// Of each first word, the classes of all rows that begin with it.
     classes: Vec<u64>,
-    lemmas: Vec<String>,
+    lemmas: String,
+    /// Where each lemma ends in `lemmas`.
+    ends: Vec<u32>,
     frames: Vec<Vec<Frame>>,
     /// Endings of adjectives.
     pub adjectives: Endings,
@@ -63,13 +68,30 @@ fn below(node: u32, hash: u64) -> u64 {
     hash ^ u64::from(node).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// How many bits tell first words, as a power of two.
+const FIRSTS: u32 = 17;
+
+/// The bit of a first word: its place in a row of words of 64 bits, and in that.
+#[inline]
+const fn first(hash: u64) -> (usize, u64) {
+    let bit = hash >> (64 - FIRSTS);
+    ((bit / 64) as usize, 1 << (bit % 64))
+}
+
 /// A data file by its name in the rules folder.
 pub(super) type Source<'t> = (&'t str, &'t str);
 
 impl Lexicon {
-    /// Compiles the files of `language` and the names it has in `gazetteer`. A file is told by the last part of its name.
-    pub(super) fn compile(language: &str, sources: &[Source<'_>], gazetteer: &Gazetteer) -> Result<Self, RuleError> {
+    /// Compiles `sources` and the names that `gazetteer` has in `languages`. A file is told by the last part of its name; its words are of the
+    /// languages of `of`, which are bits by the order of `languages`.
+    pub(super) fn compile(
+        languages: &[&str],
+        sources: &[Source<'_>],
+        of: u32,
+        gazetteer: &Gazetteer,
+    ) -> Result<Self, RuleError> {
         let mut out = Self { deep: vec![false], classes: vec![0], frames: vec![Vec::new()], ..Self::default() };
+        out.firsts = vec![0; 1 << (FIRSTS - 6)];
         let file = |name: &str| sources.iter().find(|(path, _)| path.ends_with(name)).copied();
         if let Some((path, text)) = file("/adjectives.tsv") {
             out.adjectives = Endings::read(path, text)?;
@@ -87,15 +109,15 @@ impl Lexicon {
             Some((path, text)) => Paradigms::read(path, text)?,
             None => Paradigms::default(),
         };
-        let mut scratch = Scratch::default();
-        out.tree.reserve(gazetteer.entries.len() * 16);
+        let mut scratch = Scratch { of, ..Scratch::default() };
         for &(path, text) in
             sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv"))
         {
             out.read_words(path, text, &paradigms, &mut scratch)?;
         }
-        out.read_gazetteer(language, gazetteer, &paradigms, &mut scratch);
+        out.read_gazetteer(languages, gazetteer, &paradigms, &mut scratch);
         out.lay_out(scratch.readings);
+        out.tree.shrink_to_fit();
         Ok(out)
     }
 
@@ -138,7 +160,8 @@ impl Lexicon {
                     } else {
                         Shape::Lower
                     };
-                    let reading = Reading { class, shape, options, tags, lemma: number, frames, len: 1 };
+                    let languages = scratch.of;
+                    let reading = Reading { class, shape, options, tags, lemma: number, frames, len: 1, languages };
                     self.insert(&form, reading, scratch);
                 }
             }
@@ -161,52 +184,79 @@ impl Lexicon {
         Some(self.frames.len() as u32 - 1)
     }
 
-    fn read_gazetteer(&mut self, language: &str, gazetteer: &Gazetteer, paradigms: &Paradigms, scratch: &mut Scratch) {
+    fn read_gazetteer(
+        &mut self,
+        languages: &[&str],
+        gazetteer: &Gazetteer,
+        paradigms: &Paradigms,
+        scratch: &mut Scratch,
+    ) {
+        let bit = |language: &str| languages.iter().position(|l| *l == language).map(|place| 1 << place);
         for (number, entry) in gazetteer.entries.iter().enumerate() {
-            let class = if entry.is_place() { Class::Place } else { Class::Known };
-            let all: Vec<&str> = entry.forms(language).collect();
-            let begin = |form: &str| form.char_indices().nth(3).map_or(form.len(), |(at, _)| at);
-            let begins: Vec<&str> = all.iter().map(|form| form.get(..begin(form)).unwrap_or(form)).collect();
-            let ambiguous_ones = entry.has_ambiguous();
-            for (place, (form, begin)) in all.iter().zip(&begins).enumerate() {
-                // A place's forms are given in all cases, the nominative first; what has one form does not decline.
-                let first = begins.iter().position(|other| other == begin);
-                let tags = if !entry.is_place() || first == begins.iter().rposition(|other| other == begin) {
-                    Tags::ANY
-                } else if first == Some(place) {
-                    super::inflect::N.or(super::inflect::A)
-                } else {
-                    Tags(Tags::ANY.0 & !super::inflect::N.0)
-                };
-                let shape = shape_of(form);
-                let ambiguous = ambiguous_ones && entry.is_ambiguous(language, form);
-                if ambiguous && shape == Shape::Lower {
-                    continue;
-                }
-                let mut options = if ambiguous { Options::WEAK } else { Options::default() };
-                // Families are named after cities, and cities after persons; not so countries.
-                if entry.kind == EntryKind::City {
-                    options.0 |= Options::PERSON.0;
-                }
-                let reading = Reading { class, shape, options, tags, lemma: number as u32, frames: 0, len: 1 };
-                self.insert(form, reading, scratch);
-                if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
-                    for form in self.inflected(form, paradigms) {
-                        self.insert(&form, reading, scratch);
-                    }
+            let lemma = number as u32;
+            for (language, forms) in entry.names() {
+                let Some(bit) = bit(language) else { continue };
+                let all: Vec<&str> = forms.iter().collect();
+                self.read_names(entry, lemma, &all, (language, bit), paradigms, scratch);
+            }
+            for (language, forms) in entry.adjectives() {
+                let Some(languages) = bit(language) else { continue };
+                for stem in forms.iter() {
+                    let reading = Reading {
+                        class: Class::PlaceAdjective,
+                        shape: Shape::Lower,
+                        options: Options::default(),
+                        tags: Tags::ANY,
+                        lemma,
+                        frames: 0,
+                        len: 1,
+                        languages,
+                    };
+                    self.insert(stem, reading, scratch);
                 }
             }
-            for stem in entry.adjectives(language) {
-                let reading = Reading {
-                    class: Class::PlaceAdjective,
-                    shape: Shape::Lower,
-                    options: Options::default(),
-                    tags: Tags::ANY,
-                    lemma: number as u32,
-                    frames: 0,
-                    len: 1,
-                };
-                self.insert(stem, reading, scratch);
+        }
+    }
+
+    /// Takes the names `all` of an entry in a language.
+    fn read_names(
+        &mut self,
+        entry: &Entry,
+        lemma: u32,
+        all: &[&str],
+        (language, languages): (&str, u32),
+        paradigms: &Paradigms,
+        scratch: &mut Scratch,
+    ) {
+        let class = if entry.is_place() { Class::Place } else { Class::Known };
+        let begin = |form: &str| form.char_indices().nth(3).map_or(form.len(), |(at, _)| at);
+        let begins: Vec<&str> = all.iter().map(|form| form.get(..begin(form)).unwrap_or(form)).collect();
+        for (place, (form, begin)) in all.iter().zip(&begins).enumerate() {
+            // A place's forms are given in all cases, the nominative first; what has one form does not decline.
+            let first = begins.iter().position(|other| other == begin);
+            let tags = if !entry.is_place() || first == begins.iter().rposition(|other| other == begin) {
+                Tags::ANY
+            } else if first == Some(place) {
+                super::inflect::N.or(super::inflect::A)
+            } else {
+                Tags(Tags::ANY.0 & !super::inflect::N.0)
+            };
+            let shape = shape_of(form);
+            let ambiguous = entry.has_ambiguous() && entry.is_ambiguous(language, form);
+            if ambiguous && shape == Shape::Lower {
+                continue;
+            }
+            let mut options = if ambiguous { Options::WEAK } else { Options::default() };
+            // Families are named after cities, and cities after persons; not so countries.
+            if entry.kind == EntryKind::City {
+                options.0 |= Options::PERSON.0;
+            }
+            let reading = Reading { class, shape, options, tags, lemma, frames: 0, len: 1, languages };
+            self.insert(form, reading, scratch);
+            if !entry.is_place() && shape != Shape::Upper && language == "ru" && all.len() < 3 {
+                for form in self.inflected(form, paradigms) {
+                    self.insert(&form, reading, scratch);
+                }
             }
         }
     }
@@ -252,13 +302,14 @@ impl Lexicon {
     }
 
     fn lemma(&mut self, lemma: &str) -> u32 {
-        self.lemmas.push(lemma.to_owned());
-        self.lemmas.len() as u32 - 1
+        self.lemmas.push_str(lemma);
+        self.ends.push(self.lemmas.len() as u32);
+        self.ends.len() as u32 - 1
     }
 
     fn insert(&mut self, form: &str, reading: Reading, scratch: &mut Scratch) {
         tokens(form, 0, &mut scratch.tokens, &mut scratch.low);
-        let (mut node, mut first) = (0, 0);
+        let (mut node, mut top) = (0, 0);
         let len = scratch.tokens.len().min(usize::from(u8::MAX)) as u8;
         for token in scratch.tokens.iter().take(usize::from(u8::MAX)) {
             if let Some(deep) = self.deep.get_mut(node as usize) {
@@ -270,14 +321,18 @@ impl Lexicon {
                 self.deep.push(false);
                 self.classes.push(0);
             }
-            if first == 0 {
-                first = node;
+            if top == 0 {
+                top = node;
+                let (at, bit) = first(token.hash);
+                if let Some(bits) = self.firsts.get_mut(at) {
+                    *bits |= bit;
+                }
             }
         }
         if node == 0 {
             return;
         }
-        if let Some(classes) = self.classes.get_mut(first as usize) {
+        if let Some(classes) = self.classes.get_mut(top as usize) {
             *classes |= reading.class.bit();
         }
         scratch.readings.push((node, Reading { len, ..reading }));
@@ -287,25 +342,45 @@ impl Lexicon {
     fn lay_out(&mut self, mut readings: Vec<(u32, Reading)>) {
         readings.sort_by_key(|(node, _)| *node);
         let mut from = 0;
+        let mut of_node: Vec<Reading> = Vec::new();
         for node in 0..self.deep.len() as u32 {
-            let start = self.readings.len();
-            self.nodes.push(start as u32);
+            self.nodes.push(self.readings.len() as u32);
             while let Some((_, reading)) = readings.get(from).filter(|(at, _)| *at == node) {
                 from += 1;
-                let same =
-                    |r: &&mut Reading| r.class == reading.class && r.lemma == reading.lemma && r.shape == reading.shape;
-                match self.readings.get_mut(start..).unwrap_or_default().iter_mut().find(same) {
+                let same = |r: &&mut Reading| {
+                    r.class == reading.class
+                        && r.lemma == reading.lemma
+                        && r.shape == reading.shape
+                        && r.languages == reading.languages
+                };
+                match of_node.iter_mut().find(same) {
                     Some(same) => same.tags = same.tags.or(reading.tags),
-                    None => self.readings.push(*reading),
+                    None => of_node.push(*reading),
+                }
+            }
+            let start = self.readings.len();
+            for reading in of_node.drain(..) {
+                // What one language reads first stays before what it reads later.
+                let known = self.readings.get_mut(start..).unwrap_or_default().iter_mut().rev();
+                let mut free = known.take_while(|r| r.languages & reading.languages == 0);
+                let twin = free.find(|r| Reading { languages: r.languages, ..reading } == **r);
+                match twin {
+                    Some(twin) => twin.languages |= reading.languages,
+                    None => self.readings.push(reading),
                 }
             }
         }
         self.nodes.push(self.readings.len() as u32);
+        self.readings.shrink_to_fit();
     }
 
     /// The place in the tree of a word; 0 where there is none.
     #[inline]
     pub fn node(&self, hash: u64) -> u32 {
+        let (at, bit) = first(hash);
+        if self.firsts.get(at).is_none_or(|bits| bits & bit == 0) {
+            return 0;
+        }
         self.tree.get(&below(0, hash)).copied().unwrap_or(0)
     }
 
@@ -348,7 +423,10 @@ impl Lexicon {
 
     /// The lemma of a reading that is not of the gazetteer.
     pub fn lemma_of(&self, reading: &Reading) -> &str {
-        self.lemmas.get(reading.lemma as usize).map_or("", String::as_str)
+        let at = reading.lemma as usize;
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let to = self.ends.get(at).copied().unwrap_or(0);
+        self.lemmas.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// The complements of a reading.
@@ -371,6 +449,8 @@ fn shape_of(form: &str) -> Shape {
 
 #[derive(Default)]
 struct Scratch {
+    /// The languages of what is read.
+    of: u32,
     /// Readings with their places in the tree.
     readings: Vec<(u32, Reading)>,
     tokens: Vec<Token>,

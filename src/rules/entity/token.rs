@@ -44,6 +44,8 @@ pub struct Token {
     pub latin: bool,
     /// Whether a blank stands before it.
     pub spaced: bool,
+    /// The character that it is, of a mark.
+    pub mark: char,
     /// Where its lower-cased letters are in the buffer.
     pub low: (u32, u32),
 }
@@ -57,92 +59,172 @@ pub fn hash(word: &str) -> u64 {
 pub fn tokens(text: &str, base: usize, out: &mut Vec<Token>, low: &mut String) {
     out.clear();
     low.clear();
-    let mut rest = text.char_indices().peekable();
+    let bytes = text.as_bytes();
+    let mut at = 0;
     let mut spaced = true;
-    while let Some((at, c)) = rest.next() {
-        if c == ' ' || c == '\n' || !is_letter(c) && c.is_whitespace() {
+    while let Some(&byte) = bytes.get(at) {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
             spaced = true;
+            at += 1;
             continue;
         }
         let from = low.len();
-        let mut end = at + c.len_utf8();
-        let mut shape = Shape::Lower;
+        let mut word = Word { end: at, ..Word::default() };
         let mut latin = false;
-        let kind = if is_unspaced(c) {
-            while let Some(&(next, c)) = rest.peek().filter(|(_, c)| is_unspaced(*c)) {
-                end = next + c.len_utf8();
-                rest.next();
-            }
-            Kind::Unspaced
-        } else if is_letter(c) {
-            let (mut upper, mut lower) = (0, 0);
-            let mut take = |c: char, low: &mut String| {
-                if is_upper(c) {
-                    upper += 1;
-                } else if !c.is_ascii_digit() {
-                    lower += 1;
-                }
-                push_lower(c, low);
-            };
-            take(c, low);
-            latin = c.is_ascii() || matches!(c, 'À'..='\u{24f}');
-            loop {
-                match rest.peek().copied() {
-                    Some((next, c)) if is_letter(c) || c.is_ascii_digit() || is_mark(c) => {
-                        take(c, low);
-                        end = next + c.len_utf8();
-                        rest.next();
-                    }
-                    Some((next, c)) if is_joiner(c) => {
-                        let after = text.get(next + c.len_utf8()..).and_then(|t| t.chars().next());
-                        let apostrophe = c != '-' && c != '\u{2010}';
-                        if !after.is_some_and(is_letter) || apostrophe && !(end - at == 1 && is_upper_at(text, next)) {
-                            break;
-                        }
-                        low.push(if apostrophe { '\'' } else { '-' });
-                        end = next + c.len_utf8();
-                        rest.next();
-                    }
-                    _ => break,
-                }
-            }
-            if is_upper(c) {
-                shape = if upper > 1 && lower == 0 { Shape::Upper } else { Shape::Title };
-            }
+        let mut mark = '\0';
+        let kind = if byte.is_ascii_alphabetic() {
+            latin = true;
+            word.read(text, at, low);
             Kind::Word
-        } else if c.is_ascii_digit() {
-            low.push(c);
-            while let Some((next, c)) = rest.peek().copied() {
-                let inner = matches!(c, '.' | ',')
-                    && text.get(next + 1..).and_then(|t| t.chars().next()).is_some_and(|c| c.is_ascii_digit());
-                if !(c.is_ascii_digit() || inner) {
-                    break;
-                }
-                low.push(c);
-                end = next + 1;
-                rest.next();
-            }
+        } else if byte.is_ascii_digit() {
+            word.end = number(text, at);
+            low.push_str(text.get(at..word.end).unwrap_or_default());
             Kind::Number
-        } else {
-            low.push(c);
+        } else if byte.is_ascii() {
+            word.end = at + 1;
+            mark = char::from(byte);
+            low.push(mark);
             Kind::Mark
+        } else {
+            let Some(c) = char_at(text, at) else { break };
+            if is_unspaced(c) {
+                let rest = text.get(at..).unwrap_or_default();
+                word.end = at + rest.find(|c| !is_unspaced(c)).unwrap_or(rest.len());
+                Kind::Unspaced
+            } else if is_letter(c) {
+                latin = matches!(c, 'À'..='\u{24f}');
+                word.read(text, at, low);
+                Kind::Word
+            } else if c.is_whitespace() {
+                spaced = true;
+                at += c.len_utf8();
+                continue;
+            } else {
+                word.end = at + c.len_utf8();
+                mark = c;
+                low.push(c);
+                Kind::Mark
+            }
         };
         out.push(Token {
-            span: Span::new(base + at, base + end),
+            span: Span::new(base + at, base + word.end),
             hash: hash(low.get(from..).unwrap_or_default()),
             kind,
-            shape,
+            shape: word.shape(),
             latin,
             spaced,
+            mark,
             low: (from as u32, low.len() as u32),
         });
+        at = word.end;
         spaced = false;
     }
 }
 
-/// Whether the character after the joiner at `joiner` is a capital: `O'Brien`, but not `l'été`.
-fn is_upper_at(text: &str, joiner: usize) -> bool {
-    text.get(joiner..).is_some_and(|t| t.chars().nth(1).is_some_and(is_upper))
+/// A word while it is read.
+#[derive(Default)]
+struct Word {
+    end: usize,
+    /// Whether it begins with a capital.
+    capital: bool,
+    upper: usize,
+    lower: usize,
+}
+
+impl Word {
+    /// Reads the word that begins with a letter at `start`.
+    fn read(&mut self, text: &str, start: usize, low: &mut String) {
+        self.capital = char_at(text, start).is_some_and(is_upper);
+        loop {
+            if self.ascii(text, low) {
+                return;
+            }
+            // What is left of it is not in letters of ASCII, or joins two words.
+            let Some(c) = char_at(text, self.end) else { return };
+            if is_joiner(c) {
+                let next = self.end + c.len_utf8();
+                let after = char_at(text, next);
+                let apostrophe = c != '-' && c != '\u{2010}';
+                let initial = self.end - start == 1 && after.is_some_and(is_upper);
+                if !after.is_some_and(is_letter) || apostrophe && !initial {
+                    return;
+                }
+                low.push(if apostrophe { '\'' } else { '-' });
+                self.end = next;
+            } else if is_letter(c) || is_mark(c) {
+                if is_upper(c) {
+                    self.upper += 1;
+                } else {
+                    self.lower += 1;
+                }
+                push_lower(c, low);
+                self.end += c.len_utf8();
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Takes the ASCII letters and digits that follow; whether the word ends with them.
+    #[inline]
+    fn ascii(&mut self, text: &str, low: &mut String) -> bool {
+        let rest = text.as_bytes().get(self.end..).unwrap_or_default();
+        let mut len = 0;
+        let mut next = 0;
+        for &byte in rest {
+            match byte {
+                b'a'..=b'z' => self.lower += 1,
+                b'A'..=b'Z' => self.upper += 1,
+                b'0'..=b'9' => {}
+                _ => {
+                    next = byte;
+                    break;
+                }
+            }
+            len += 1;
+        }
+        if len > 0 {
+            let from = low.len();
+            low.push_str(text.get(self.end..self.end + len).unwrap_or_default());
+            if self.upper > 0
+                && let Some(taken) = low.get_mut(from..)
+            {
+                taken.make_ascii_lowercase();
+            }
+            self.end += len;
+        }
+        next.is_ascii() && !matches!(next, b'-' | b'\'')
+    }
+
+    const fn shape(&self) -> Shape {
+        match (self.capital, self.upper > 1 && self.lower == 0) {
+            (false, _) => Shape::Lower,
+            (true, true) => Shape::Upper,
+            (true, false) => Shape::Title,
+        }
+    }
+}
+
+/// Where the number ends that begins at `start`: digits, with single points and commas between them.
+fn number(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = start + 1;
+    loop {
+        if is_digit(end) {
+            end += 1;
+        } else if matches!(bytes.get(end), Some(b'.' | b',')) && is_digit(end + 1) {
+            end += 2;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// The character at `at`.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
 }
 
 #[inline]
@@ -153,8 +235,8 @@ fn is_joiner(c: char) -> bool {
 #[inline]
 fn is_upper(c: char) -> bool {
     match c {
-        'A'..='Z' | 'А'..='Я' | 'Ё' => true,
-        '\0'..='\x7f' | 'а'..='я' | 'ё' => false,
+        'A'..='Z' | 'А'..='Я' | 'Ё' | 'À'..='Ö' | 'Ø'..='Þ' => true,
+        '\0'..='\u{bf}' | '×' | 'ß'..='ÿ' | 'а'..='я' | 'ё' | '가'..='힣' => false,
         _ => c.is_uppercase(),
     }
 }
@@ -162,7 +244,9 @@ fn is_upper(c: char) -> bool {
 #[inline]
 fn is_letter(c: char) -> bool {
     match c {
-        'a'..='z' | 'A'..='Z' | 'А'..='я' | 'ё' | 'Ё' => true,
+        'a'..='z' | 'A'..='Z' | 'А'..='я' | 'ё' | 'Ё' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24f}' | '가'..='힣' => {
+            true
+        }
         '\0'..='\x7f' | '\u{2010}'..='\u{206f}' | '«' | '»' => false,
         _ => c.is_alphabetic() && !is_unspaced(c),
     }
@@ -170,7 +254,7 @@ fn is_letter(c: char) -> bool {
 
 #[inline]
 fn is_mark(c: char) -> bool {
-    !matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2060}')
+    !matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{2010}'..='\u{2060}' | '\u{3001}'..='\u{3029}' | '가'..='힣')
         && unicode_normalization::char::is_combining_mark(c)
 }
 
@@ -183,9 +267,9 @@ fn is_unspaced(c: char) -> bool {
 #[inline]
 fn push_lower(c: char, low: &mut String) {
     match c {
-        'a'..='z' | 'а'..='я' | '0'..='9' => low.push(c),
+        'a'..='z' | 'а'..='я' | '0'..='9' | 'ß'..='ÿ' | '가'..='힣' => low.push(c),
         'A'..='Z' => low.push(c.to_ascii_lowercase()),
-        'А'..='Я' => low.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
+        'А'..='Я' | 'À'..='Ö' | 'Ø'..='Þ' => low.push(char::from_u32(c as u32 + 32).unwrap_or(c)),
         'ё' | 'Ё' => low.push('е'),
         _ => low.extend(c.to_lowercase()),
     }

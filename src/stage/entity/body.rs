@@ -71,7 +71,7 @@ fn acronym(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
         || shouting
         || numbered
         || line.note(i).place
-        || !line.readings(i).is_empty()
+        || !line.is_unknown(i)
         || token.kind != Kind::Word
     {
         return i;

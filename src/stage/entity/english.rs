@@ -7,8 +7,14 @@ use crate::rules::entity::{Class, Options, Reading};
 /// Words that join capitalised words to one name.
 const JOINERS: [&str; 7] = ["of", "for", "on", "and", "&", "the", "de"];
 
+/// Words that begin an amount: `fines of up to …`.
+const AMOUNTS: [&str; 9] = ["up", "over", "under", "around", "about", "nearly", "almost", "approximately", "roughly"];
+
 /// Bodies, laws, policies and organizations by their capitalised names.
 pub(super) fn names(line: &mut Line<'_>, out: &mut Vec<Draft>) {
+    if !line.capitals {
+        return;
+    }
     let mut i = 0;
     while i < line.tokens.len() {
         if !starts(line, i) {
@@ -55,6 +61,10 @@ fn sequence(line: &Line<'_>, i: usize) -> usize {
         }
         let mut next = end;
         while next < end + 3 && (JOINERS.contains(&line.low(next)) || line.mark(next) == '&') {
+            next += 1;
+        }
+        // `Banks and Other Institutions`
+        if next > end && line.says(next, "other") && line.is_capital(next) {
             next += 1;
         }
         if next == end || !starts(line, next) {
@@ -119,6 +129,8 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
         }
         if line.says(*end, "of") && line.is_number(*end + 1) && line.low(*end + 1).len() == 4 {
             *end += 2;
+        } else if is_year(line, *end) {
+            *end += 1;
         }
         return (!alone).then_some((EntityType::Law, "entity.law", 0.74));
     }
@@ -139,6 +151,11 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
     None
 }
 
+/// `Companies Act 2006`
+fn is_year(line: &Line<'_>, i: usize) -> bool {
+    line.is_number(i) && line.low(i).len() == 4 && line.low(i).starts_with(['1', '2']) && line.mark(i + 1) != '%'
+}
+
 fn take_dot(line: &Line<'_>, end: &mut usize) {
     if line.mark(*end) == '.' && line.token(*end).is_some_and(|t| !t.spaced) {
         *end += 1;
@@ -147,6 +164,9 @@ fn take_dot(line: &Line<'_>, end: &mut usize) {
 
 /// Generic bodies, roles, policies and deeds; `drafts` from `from` on are what was found in the line before.
 pub(super) fn phrases(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
+    if !line.has(&[Class::Body, Class::Role, Class::Policy, Class::ActionNoun, Class::ActionVerb]) {
+        return;
+    }
     let mut actors = vec![false; line.tokens.len() + 1];
     for draft in drafts.get(from..).unwrap_or_default() {
         if matches!(draft.kind, EntityType::Regulator | EntityType::Law | EntityType::Jurisdiction) {
@@ -291,6 +311,7 @@ fn object(line: &Line<'_>, start: usize) -> Option<usize> {
         } else if words > 0
             && (line.says(end, "of") || line.says(end, "and"))
             && line.is_word(end + 1)
+            && !AMOUNTS.contains(&line.low(end + 1))
             && !line.is(end + 1, Class::Stop)
             && !line.is(end + 1, Class::ActionVerb)
             && !line.is(end + 1, Class::ActionNoun)

@@ -11,8 +11,14 @@ use crate::rules::entity::{EntryKind, Gazetteer};
 /// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
 pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
     let mut groups = Groups::default();
+    let home = home(&drafts, gazetteer);
     for mut draft in drafts {
-        if draft.known.is_none()
+        let namesake =
+            home.as_ref().filter(|_| draft.title).and_then(|home| home.namesake(text, &draft, gazetteer, language));
+        if let Some(namesake) = namesake {
+            draft.known = namesake;
+            draft.span.of(text).clone_into(&mut draft.name);
+        } else if draft.known.is_none()
             && draft.title
             && let Some(kind) = entry_kind(draft.kind)
         {
@@ -45,13 +51,49 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
             describe(&mut entity, entry, language);
         }
         if draft.kind == EntityType::Money {
-            entity.ids.push(("currency", draft.name.clone()));
+            if is_currency(&draft.name) {
+                entity.ids.push(("currency", draft.name.clone()));
+            }
             draft.span.of(text).clone_into(&mut entity.name);
         }
         groups.add(text, &draft, entity);
     }
     infer_jurisdictions(&mut groups.entities);
     groups.entities
+}
+
+/// The country that most places of a document lie in, and all that it names.
+struct Home {
+    country: String,
+    named: BTreeMap<String, usize>,
+}
+
+/// Where the document is at home, as its places tell: two thirds of them in one country.
+fn home(drafts: &[Draft], gazetteer: &Gazetteer) -> Option<Home> {
+    let entry = |draft: &Draft| draft.known.and_then(|number| gazetteer.entries.get(number as usize));
+    let is_place = |draft: &&Draft| draft.kind == EntityType::Jurisdiction;
+    drafts.iter().find(|draft| !is_place(draft) && draft.known.is_some())?;
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in drafts.iter().filter(is_place).filter_map(entry) {
+        if let Some(country) = entry.code().split('-').next().filter(|code| is_iso(code)) {
+            *named.entry(country.to_owned()).or_default() += 1;
+        }
+    }
+    let total: usize = named.values().sum();
+    let (country, _) = named.iter().find(|(_, count)| **count * 3 >= total * 2)?;
+    Some(Home { country: country.clone(), named })
+}
+
+impl Home {
+    /// What a body is whose name says no country (`Securities and Exchange Commission`) and that the gazetteer has in a country which the document
+    /// does not name: that of the same name at home, or none that is known. `None` where the gazetteer may be right.
+    fn namesake(&self, text: &str, draft: &Draft, gazetteer: &Gazetteer, language: &str) -> Option<Option<u32>> {
+        let entry = gazetteer.entries.get(draft.known? as usize)?;
+        if entry.is_place() || !is_iso(&entry.iso) || self.named.contains_key(entry.iso.get(..2)?) {
+            return None;
+        }
+        gazetteer.namesake(entry, language, draft.span.of(text), &self.country)
+    }
 }
 
 /// What an entity of the gazetteer is that may be translated in several ways.
@@ -112,6 +154,11 @@ const SCHEMES: [&str; 6] = ["celex", "eli", "geonames", "iso", "lei", "wikidata"
 fn is_iso(code: &str) -> bool {
     let mut parts = code.split('-');
     parts.next().is_some_and(|c| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// Whether this has the form of an ISO 4217 code.
+fn is_currency(code: &str) -> bool {
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// What a key is made of.

@@ -2,7 +2,7 @@
 
 use super::line::Draft;
 use crate::model::EntityType;
-use crate::rules::entity::{EntityRules, EntryKind, Han, HanClass, HanWord};
+use crate::rules::entity::{EntityRules, EntryKind, HanClass, HanWord};
 use crate::text::Span;
 
 /// How many characters a name before its head may have.
@@ -19,6 +19,8 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             let name = span.of(text).to_owned();
             out.push(Draft { span, kind, rule, confidence, name, known, title: true, passage, inflected: false });
         };
+    // The name of an amount is the code of its currency.
+    let mut money = Vec::new();
     for (place, word) in words.iter().enumerate() {
         let previous = place.checked_sub(1).and_then(|p| words.get(p));
         let next = words.get(place + 1);
@@ -79,26 +81,29 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             }
             HanClass::Currency => {
                 if let Some(start) = amount_start(body, word.start) {
-                    let span = Span::new(span.start() + start, span.start() + word.end);
-                    out_money(text, span, passage, han, word, &mut push, start);
+                    let code = han.value(word).to_owned();
+                    money.push((start, word.end, code));
                 }
             }
-            HanClass::PlaceEnd | HanClass::Say | HanClass::Title | HanClass::Stop => {}
+            HanClass::PlaceEnd | HanClass::Say | HanClass::Title | HanClass::Noun | HanClass::Stop => {}
         }
     }
     foreign_names(body, &words, &mut push);
-}
-
-fn out_money(
-    _text: &str,
-    _span: Span,
-    _passage: usize,
-    _han: &Han,
-    word: &HanWord,
-    push: &mut impl FnMut(usize, usize, EntityType, &'static str, f32, Option<u32>),
-    start: usize,
-) {
-    push(start, word.end, EntityType::Money, "entity.money", 0.9, None);
+    for (from, to, name) in money {
+        let span = Span::new(span.start() + from, span.start() + to);
+        let (kind, rule) = (EntityType::Money, "entity.money");
+        out.push(Draft {
+            span,
+            kind,
+            rule,
+            confidence: 0.9,
+            name,
+            known: None,
+            title: true,
+            passage,
+            inflected: false,
+        });
+    }
 }
 
 fn is_han(c: char) -> bool {

@@ -105,6 +105,9 @@ fn places_after(line: &Line<'_>, start: usize) -> usize {
 
 /// `от 27 июля 2006 года № 152-ФЗ`: where it ends, and whether there is a number.
 fn number(line: &Line<'_>, start: usize) -> (usize, bool) {
+    if let Some(end) = union_number(line, start) {
+        return (end, true);
+    }
     let mut i = start;
     if line.says(i, "от") && line.is_number(i + 1) {
         i += 2;
@@ -120,6 +123,15 @@ fn number(line: &Line<'_>, start: usize) -> (usize, bool) {
         i += 2;
     }
     (i, true)
+}
+
+/// `(ЕС) 2022/2065`, `(ЕС) № 575/2013`: where it ends.
+fn union_number(line: &Line<'_>, start: usize) -> Option<usize> {
+    if line.mark(start) != '(' || !line.is_upper(start + 1) || line.mark(start + 2) != ')' {
+        return None;
+    }
+    let i = start + 3 + usize::from(line.mark(start + 3) == '№');
+    (line.is_number(i) && line.mark(i + 1) == '/' && line.is_number(i + 2)).then_some(i + 3)
 }
 
 /// What a law is about: a phrase and those joined to it. Where `deed` is asked, it must be a deed of policy.

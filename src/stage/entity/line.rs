@@ -76,7 +76,13 @@ pub(super) struct Line<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) notes: &'a mut [Note],
     pub(super) lexicon: &'a Lexicon,
+    /// The bit of its language in the readings of the lexicon.
+    language: u32,
     pub(super) passage: usize,
+    /// Whether a word with a capital stands in it.
+    pub(super) capitals: bool,
+    /// Whether a number stands in it, in digits or in letters.
+    pub(super) amounts: bool,
     /// The classes of all its words.
     classes: u64,
     low: &'a str,
@@ -92,7 +98,7 @@ impl Buffers {
         text: &'a str,
         span: Span,
         sentences: &[Span],
-        lexicon: &'a Lexicon,
+        (lexicon, language): (&'a Lexicon, u32),
         passage: usize,
     ) -> Line<'a> {
         tokens(span.of(text), span.start(), &mut self.tokens, &mut self.low);
@@ -100,24 +106,50 @@ impl Buffers {
         let mut number = 0;
         let mut begins = true;
         let mut all = 0;
+        let (mut capitals, mut amounts, mut quotes) = (false, false, false);
         for token in &self.tokens {
             while sentences.get(number + 1).is_some_and(|next| next.start() <= token.span.start()) {
                 number += 1;
                 begins = true;
             }
-            let node = if token.kind == Kind::Word { lexicon.node(token.hash) } else { 0 };
-            let classes = lexicon.classes(node);
-            all |= classes;
-            self.notes.push(Note { node, classes, sentence: number as u32, begins, ..Note::default() });
-            if token.kind != Kind::Mark {
-                begins = false;
-            } else if matches!(token.span.of(text), "«" | "“" | "„" | "\"" | ":" | "…" | "•" | "—" | "–") {
-                begins = true;
+            let mut note = Note { sentence: number as u32, begins, ..NOTHING };
+            match token.kind {
+                Kind::Word => {
+                    note.node = lexicon.node(token.hash);
+                    note.classes = lexicon.classes(note.node);
+                    all |= note.classes;
+                    capitals |= token.shape != Shape::Lower;
+                    begins = false;
+                }
+                Kind::Number => {
+                    amounts = true;
+                    begins = false;
+                }
+                Kind::Unspaced => begins = false,
+                Kind::Mark => match token.mark {
+                    '«' | '“' | '„' | '"' => (begins, quotes) = (true, true),
+                    ':' | '…' | '•' | '—' | '–' => begins = true,
+                    _ => {}
+                },
             }
+            self.notes.push(note);
         }
-        let mut line =
-            Line { text, tokens: &self.tokens, notes: &mut self.notes, lexicon, passage, classes: all, low: &self.low };
-        line.pair_quotes();
+        amounts |= all & (Class::Magnitude.bit() | Class::Numeral.bit()) != 0;
+        let mut line = Line {
+            text,
+            tokens: &self.tokens,
+            notes: &mut self.notes,
+            lexicon,
+            language,
+            passage,
+            capitals,
+            amounts,
+            classes: all,
+            low: &self.low,
+        };
+        if quotes {
+            line.pair_quotes();
+        }
         line
     }
 
@@ -184,10 +216,7 @@ impl<'a> Line<'a> {
 
     /// The token at `i`, where it is one character that is no letter or digit.
     pub(super) fn mark(&self, i: usize) -> char {
-        match self.tokens.get(i) {
-            Some(t) if t.kind == Kind::Mark => t.span.of(self.text).chars().next().unwrap_or('\0'),
-            _ => '\0',
-        }
+        self.tokens.get(i).map_or('\0', |t| t.mark)
     }
 
     /// What is known of the token at `i`.
@@ -222,8 +251,14 @@ impl<'a> Line<'a> {
     }
 
     /// What the word at `i` alone may be.
-    pub(super) fn readings(&self, i: usize) -> &'a [Reading] {
-        self.lexicon.at(self.note(i).node)
+    pub(super) fn readings(&self, i: usize) -> impl Iterator<Item = &'a Reading> {
+        let language = self.language;
+        self.lexicon.at(self.note(i).node).iter().filter(move |r| r.languages & language != 0)
+    }
+
+    /// Whether nothing is known of the word at `i` alone.
+    pub(super) fn is_unknown(&self, i: usize) -> bool {
+        self.readings(i).next().is_none()
     }
 
     /// The reading of class `class` of the word at `i` alone.
@@ -232,7 +267,7 @@ impl<'a> Line<'a> {
         if self.note(i).classes & class.bit() == 0 {
             return None;
         }
-        self.readings(i).iter().find(|r| r.class == class && self.fits(r, i)).copied()
+        self.readings(i).find(|r| r.class == class && self.fits(r, i)).copied()
     }
 
     /// Whether the word at `i` may be of class `class`.
@@ -245,7 +280,9 @@ impl<'a> Line<'a> {
         if self.note(i).classes & class.bit() == 0 {
             return None;
         }
-        self.lexicon.longest(self.tokens.get(i..)?, |r, row| r.class == class && r.options.has(options) && fits(r, row))
+        self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
+            r.class == class && r.languages & self.language != 0 && r.options.has(options) && fits(r, row)
+        })
     }
 
     /// The longest row of words from `i` of class `class`.
@@ -257,6 +294,7 @@ impl<'a> Line<'a> {
         let begins = self.note(i).begins;
         self.lexicon.longest(self.tokens.get(i..)?, |r, row| {
             r.class == class
+                && r.languages & self.language != 0
                 && fits(r, row)
                 && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
         })

@@ -22,9 +22,14 @@ const SIGNS: [(char, &str); 9] = [
 
 /// Money in the line; the code of the currency is the name.
 pub(super) fn money(line: &Line<'_>, out: &mut Vec<Draft>) {
+    if !line.amounts {
+        return;
+    }
     for i in 0..line.tokens.len() {
         let mark = line.mark(i);
-        if let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == mark) {
+        if mark != '\0'
+            && let Some((_, code)) = SIGNS.iter().find(|(sign, _)| *sign == mark)
+        {
             // $5 million; 5 €
             if line.is_number(i + 1) {
                 let prefixed = i > 0

@@ -35,9 +35,13 @@ pub(super) struct Names {
 
 /// Persons in the line.
 pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draft>) {
+    // Without a capital there is neither a name nor an initial.
+    if !line.capitals {
+        return;
+    }
     let mut i = 0;
     while i < line.tokens.len() {
-        if !line.is_capital(i) && line.low(i).chars().nth(1).is_some() {
+        if !line.is_capital(i) {
             i += 1;
             continue;
         }
@@ -71,7 +75,6 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     }
     let given = line.reading(i, Class::Given);
     let strong = given.is_some_and(|r| !r.options.has(Options::WEAK));
-    let after = run(line, i + 1);
     // Chinese and Korean names begin with one of few family names: Чжан Инъин, Ким Чен Ын.
     if line.is(i, Class::Family) && !line.token(i).is_some_and(|t| t.latin) {
         let end = eastern(line, i + 1);
@@ -80,6 +83,7 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         }
     }
     if given.is_some() {
+        let after = run(line, i + 1);
         // Given name, then more names; a weak one needs a capital that is its own.
         if after > i + 1 && (strong || !line.is(i, Class::Common) && is_family_like(line, after - 1)) {
             return Some((suffix(line, after), 0.9));
@@ -89,10 +93,12 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
         }
     }
     // Family name before the given name: Иванов Иван Иванович.
-    if family(line, i) && given.is_none() && is_free(line, i) {
-        if line.reading(i + 1, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
+    let next_given = line.reading(i + 1, Class::Given);
+    let may_follow = next_given.is_some() || line.mark(i + 2) == '.';
+    if may_follow && family(line, i) && given.is_none() && is_free(line, i) {
+        if next_given.is_some_and(|r| !r.options.has(Options::WEAK)) && line.is_capital(i + 1) {
             let end = if patronymic(line, i + 2) { i + 3 } else { i + 2 };
-            let given = line.reading(i + 1, Class::Given).map_or(Tags::ANY, |r| r.tags);
+            let given = next_given.map_or(Tags::ANY, |r| r.tags);
             let agrees = line.lexicon.families.of(line.low(i)).is_none_or(|(_, tags, _)| tags.meets(given));
             if agrees && (patronymic(line, i + 2) || !family(line, end)) {
                 return Some((end, 0.85));
@@ -120,8 +126,8 @@ fn name_at(line: &Line<'_>, i: usize) -> Option<(usize, f32)> {
     if family(line, i) && !line.token(i).is_some_and(|t| t.latin) {
         let end = run(line, i);
         let words = end - i;
-        let inflected_given = line.reading(i + 1, Class::Given).is_some_and(|r| !r.tags.meets(N));
-        let starts = !line.note(i).begins || words == 2 && line.readings(i).is_empty() && !inflected_given;
+        let inflected_given = next_given.is_some_and(|r| !r.tags.meets(N));
+        let starts = !line.note(i).begins || words == 2 && line.is_unknown(i) && !inflected_given;
         if (2..=3).contains(&words) && starts && !before_object(line, i) && (i..end).all(|k| is_free(line, k)) {
             return Some((end, 0.7));
         }
@@ -213,11 +219,11 @@ fn family(line: &Line<'_>, i: usize) -> bool {
     line.is_capital(i)
         && !line.is(i, Class::Stop)
         && !line.is(i, Class::Common)
-        && line.low(i).chars().count() > 1
+        && line.low(i).chars().nth(1).is_some()
         && !(line.is_upper(i)
             && (line.low(i).chars().count() < 7 && !line.token(i).is_some_and(|t| t.latin)
                 || line.low(i).chars().count() < 4))
-        && !line.readings(i).iter().any(|r| {
+        && !line.readings(i).any(|r| {
             matches!(r.class, Class::Body | Class::Law | Class::Org | Class::PlaceHead | Class::LegalForm | Class::Say)
         })
         && (line.row(i, Class::Place).is_none() || line.is(i, Class::Family))
@@ -227,7 +233,7 @@ fn family(line: &Line<'_>, i: usize) -> bool {
 /// Whether nothing but a name is known of the word at `i`.
 fn is_free(line: &Line<'_>, i: usize) -> bool {
     !line.note(i).name
-        && line.readings(i).iter().all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle))
+        && line.readings(i).all(|r| matches!(r.class, Class::Given | Class::Family | Class::Particle))
         && line.row(i, Class::Place).is_none()
         && line.adjective_place(i).is_none()
         && !is_adjective(line, i)
@@ -251,7 +257,7 @@ fn is_adjective(line: &Line<'_>, i: usize) -> bool {
 fn is_family_like(line: &Line<'_>, i: usize) -> bool {
     line.is(i, Class::Family)
         || line.lexicon.families.of(line.low(i)).is_some()
-        || line.readings(i).is_empty() && !line.token(i).is_some_and(|t| t.latin)
+        || line.is_unknown(i) && !line.token(i).is_some_and(|t| t.latin)
 }
 
 /// Where `, Jr.` ends behind a name that ends before `i`.
@@ -409,6 +415,9 @@ impl Names {
 
     /// The capitalised words that turned out to be family names of persons who are named in full elsewhere.
     pub(super) fn resolve(&self, text: &str, gazetteer: &Gazetteer, out: &mut Vec<Draft>) {
+        if self.families.is_empty() {
+            return;
+        }
         for draft in out.iter_mut().filter(|d| d.kind == EntityType::Jurisdiction) {
             let city = draft
                 .known

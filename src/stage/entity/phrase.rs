@@ -20,8 +20,7 @@ const NOUNS: [Class; 9] = [
 impl Line<'_> {
     /// The cases of the noun at `i` by the lists; `None` where no list holds it.
     pub(super) fn known_noun(&self, i: usize) -> Option<Tags> {
-        let tags =
-            self.readings(i).iter().filter(|r| NOUNS.contains(&r.class)).fold(Tags::default(), |t, r| t.or(r.tags));
+        let tags = self.readings(i).filter(|r| NOUNS.contains(&r.class)).fold(Tags::default(), |t, r| t.or(r.tags));
         (!tags.is_none() && tags != Tags::ANY).then_some(tags)
     }
 
@@ -72,7 +71,7 @@ impl Line<'_> {
         }
         let end = self.simple_phrase(start, wanted)?;
         let noun = end - 1;
-        if self.readings(noun).iter().any(|r| r.options.has(Options::INSTRUMENTAL))
+        if self.readings(noun).any(|r| r.options.has(Options::INSTRUMENTAL))
             && let Some(end) = self.simple_phrase(end, I)
         {
             return Some(end);

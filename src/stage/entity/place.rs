@@ -6,6 +6,9 @@ use crate::rules::entity::{Class, EntryKind, Gazetteer, Reading};
 
 /// Names of the gazetteer in the line.
 pub(super) fn places(line: &mut Line<'_>, gazetteer: &Gazetteer, out: &mut Vec<Draft>) {
+    if !line.has(&[Class::Place, Class::Known]) {
+        return;
+    }
     let mut i = 0;
     while i < line.tokens.len() {
         let known = line.row(i, Class::Known);
@@ -48,7 +51,7 @@ pub(super) fn described(line: &mut Line<'_>, out: &mut Vec<Draft>) {
             .filter(|&k| free(k) && line.adjective(k).is_some_and(|(_, tags, _)| tags.meets(head.tags)));
         let (from, to) = if let Some(adjective) = before {
             (adjective, i + 1)
-        } else if !line.is_capital(i) && free(i + 1) && line.readings(i + 1).is_empty() && !line.is_upper(i + 1) {
+        } else if !line.is_capital(i) && free(i + 1) && line.is_unknown(i + 1) && !line.is_upper(i + 1) {
             (i + 1, i + 2)
         } else {
             continue;

@@ -113,7 +113,13 @@ fn family(script: Script) -> Script {
 }
 
 /// The language of a sample in `script`.
-fn name(sample: &Sample<'_>, script: Script, rules: &LanguageRules, evidence: &mut Evidence<'_>, asks: bool) -> Detected {
+fn name(
+    sample: &Sample<'_>,
+    script: Script,
+    rules: &LanguageRules,
+    evidence: &mut Evidence<'_>,
+    asks: bool,
+) -> Detected {
     if script == Script::Han {
         let mut han = HanEvidence::default();
         sample.pieces().for_each(|piece| han.add(piece, rules.han()));
