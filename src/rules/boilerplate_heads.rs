@@ -2,6 +2,8 @@
 
 /// The beginnings that are told apart, in bytes, longest first; a phrase is known by the longest that it fills.
 const WIDTHS: [u32; 5] = [16, 12, 8, 6, 4];
+/// The least of them, by which most words are refused at once.
+const GATE: u32 = 4;
 /// Bits of a set: so many that few are taken by chance.
 const BITS: usize = 1 << 16;
 
@@ -18,8 +20,8 @@ struct Set {
     bits: Vec<u64>,
     /// Whether a beginning stands where there is this byte: a blank, or the first byte of a character of a script without blanks.
     leads: [bool; 256],
-    /// Whether it holds a phrase too short to be told from others by its beginning.
-    short: bool,
+    /// The lengths of phrases that are shorter than any of [`WIDTHS`].
+    short: Vec<u32>,
 }
 
 impl Heads {
@@ -40,16 +42,14 @@ impl Heads {
 
     /// Whether one of the patterns may be in `normal`.
     pub(super) fn may_be_in(&self, normal: &[u8]) -> bool {
-        self.anywhere.short
-            || self.at_start.short
-            || (0..2).any(|at| self.at_start.may_be_at(normal, at))
+        (0..2).any(|at| self.at_start.may_be_at(normal, at))
             || (0..normal.len()).any(|at| self.anywhere.may_be_at(normal, at))
     }
 }
 
 impl Set {
     fn new() -> Self {
-        Self { bits: vec![0; BITS / 64], leads: [false; 256], short: false }
+        Self { bits: vec![0; BITS / 64], leads: [false; 256], short: Vec::new() }
     }
 
     fn add(&mut self, pattern: &[u8]) {
@@ -58,15 +58,22 @@ impl Set {
         if let Some(slot) = self.leads.get_mut(usize::from(lead)) {
             *slot = true;
         }
-        let Some(&width) = WIDTHS.iter().find(|&&width| head.len() >= width as usize) else {
-            self.short = true;
-            return;
-        };
         let value = load(head, 0);
-        for place in [place(value, 4, 0), place(value, width, width)] {
-            if let Some(word) = self.bits.get_mut(place / 64) {
-                *word |= 1 << (place % 64);
+        if let Some(&width) = WIDTHS.iter().find(|&&width| head.len() >= width as usize) {
+            self.set(place(value, GATE, 0));
+            self.set(place(value, width, width));
+        } else {
+            let width = head.len() as u32;
+            self.set(place(value, width, width));
+            if !self.short.contains(&width) {
+                self.short.push(width);
             }
+        }
+    }
+
+    fn set(&mut self, place: usize) {
+        if let Some(word) = self.bits.get_mut(place / 64) {
+            *word |= 1 << (place % 64);
         }
     }
 
@@ -77,7 +84,8 @@ impl Set {
             return false;
         }
         let value = load(normal, at + usize::from(lead == b' '));
-        self.has(place(value, 4, 0)) && WIDTHS.iter().any(|&width| self.has(place(value, width, width)))
+        let known = |&width: &u32| self.has(place(value, width, width));
+        self.short.iter().any(known) || self.has(place(value, GATE, 0)) && WIDTHS.iter().any(known)
     }
 
     #[inline]
@@ -99,7 +107,7 @@ fn load(bytes: &[u8], at: usize) -> u128 {
 /// The bit for the first `width` bytes of `value`; `kind` keeps beginnings of one kind apart from those of another.
 #[inline]
 fn place(value: u128, width: u32, kind: u32) -> usize {
-    let head = value << (128 - 8 * width);
+    let head = value.checked_shl(128 - 8 * width).unwrap_or_default();
     let mixed = (head as u64).wrapping_mul(0xff51_afd7_ed55_8ccd) ^ (head >> 64) as u64 ^ u64::from(kind);
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize % BITS
 }
@@ -121,6 +129,7 @@ mod tests {
             assert!(!heads.may_be_in(normal.as_bytes()), "{normal}");
         }
         heads.add(" ad ");
-        assert!(heads.may_be_in(b" any text "));
+        assert!(heads.may_be_in(b" an ad "));
+        assert!(!heads.may_be_in(b" any text "));
     }
 }
