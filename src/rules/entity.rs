@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 pub use citation::{Citations, Kind as CitationKind};
 pub use class::{Class, Frame, Options, Reading};
-pub use gazetteer::{Entry, EntryKind, Gazetteer};
+pub use gazetteer::{Entry, EntryKind, Gazetteer, Namesake};
 pub use han::{Han, HanClass, HanWord};
 pub use lexicon::Lexicon;
 

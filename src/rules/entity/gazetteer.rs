@@ -93,6 +93,15 @@ impl Entry {
     }
 }
 
+/// Who else has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Namesake {
+    /// The entry with this number.
+    At(u32),
+    /// Entries of other countries only.
+    Abroad,
+}
+
 /// All entries.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
@@ -138,9 +147,9 @@ impl Gazetteer {
         variants.get(&gist_of_name).copied()
     }
 
-    /// The entry of `country` whose name is `name` or has it as its beginning or end, as `Central Bank of Brazil` has `Central Bank`; `Some(None)` where
-    /// only entries of other countries than that of `entry` have, and `None` where none has.
-    pub fn namesake(&self, entry: &Entry, language: &str, name: &str, country: &str) -> Option<Option<u32>> {
+    /// The entry of `country` whose name is `name` or has it as its beginning or end, as `Central Bank of Brazil` has `Central Bank`; [`Namesake::Abroad`]
+    /// where only entries of other countries than that of `entry` have, and `None` where none has.
+    pub fn namesake(&self, entry: &Entry, language: &str, name: &str, country: &str) -> Option<Namesake> {
         let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
         let is_part = |form: &str| {
             form == name
@@ -152,9 +161,9 @@ impl Gazetteer {
         let mut found = None;
         for (number, other) in others.filter(|(_, other)| other.forms(language).any(is_part)) {
             if other.iso == country {
-                return Some(Some(number as u32));
+                return Some(Namesake::At(number as u32));
             }
-            found = Some(None);
+            found = Some(Namesake::Abroad);
         }
         found
     }

@@ -6,7 +6,7 @@ use super::line::Draft;
 use super::person::stems;
 use crate::model::{Entity, EntityType, Mention};
 use crate::rules::entity::token::hash;
-use crate::rules::entity::{EntryKind, Gazetteer};
+use crate::rules::entity::{EntryKind, Gazetteer, Namesake};
 
 /// Groups settled drafts. `language` is that of the document, for the names of what the gazetteer knows.
 pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, language: &str) -> Vec<Entity> {
@@ -16,7 +16,10 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
         let namesake =
             home.as_ref().filter(|_| draft.title).and_then(|home| home.namesake(text, &draft, gazetteer, language));
         if let Some(namesake) = namesake {
-            draft.known = namesake;
+            draft.known = match namesake {
+                Namesake::At(number) => Some(number),
+                Namesake::Abroad => None,
+            };
             draft.span.of(text).clone_into(&mut draft.name);
         } else if draft.known.is_none()
             && draft.title
@@ -86,8 +89,8 @@ fn home(drafts: &[Draft], gazetteer: &Gazetteer) -> Option<Home> {
 
 impl Home {
     /// What a body is whose name says no country (`Securities and Exchange Commission`) and that the gazetteer has in a country which the document
-    /// does not name: that of the same name at home, or none that is known. `None` where the gazetteer may be right.
-    fn namesake(&self, text: &str, draft: &Draft, gazetteer: &Gazetteer, language: &str) -> Option<Option<u32>> {
+    /// does not name: that of the same name at home, or none that is known; `None` where the gazetteer may be right.
+    fn namesake(&self, text: &str, draft: &Draft, gazetteer: &Gazetteer, language: &str) -> Option<Namesake> {
         let entry = gazetteer.entries.get(draft.known? as usize)?;
         if entry.is_place() || !is_iso(&entry.iso) || self.named.contains_key(entry.iso.get(..2)?) {
             return None;

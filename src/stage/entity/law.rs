@@ -49,7 +49,7 @@ pub(super) fn laws(line: &mut Line<'_>, out: &mut Vec<Draft>) {
             kept = true;
             title = true;
         } else if line.says(end, "о") || line.says(end, "об") || line.says(end, "обо") {
-            if let Some(next) = about(line, end + 1, weak && capital.is_none() && !quoted) {
+            if let Some(next) = about(line, end + 1, weak && capital.is_none() && !quoted && !numbered) {
                 end = next;
                 kept = true;
             }
