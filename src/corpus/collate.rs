@@ -329,7 +329,10 @@ enum Hit {
     New,
     Boilerplate(&'static str),
     /// It repeats a block of this document.
-    Same { block: usize, exact: u32 },
+    Same {
+        block: usize,
+        exact: u32,
+    },
     /// It repeats a passage of an earlier document, which has this number.
     Other(u32, First),
 }

@@ -489,7 +489,8 @@ impl<'a> Draft<'a> {
     fn context(&self, span: Span, index: usize) -> String {
         let passage = self.analysis.passages.get(index).map_or(span, Spanned::span);
         // A cluster may be a tower of marks: no more than so many bytes are looked at.
-        let (mut from, mut to) = (span.start().saturating_sub(NEAR).max(passage.start()), (span.end() + NEAR).min(passage.end()));
+        let (mut from, mut to) =
+            (span.start().saturating_sub(NEAR).max(passage.start()), (span.end() + NEAR).min(passage.end()));
         while !self.document.text.is_char_boundary(from) {
             from += 1;
         }

@@ -10,6 +10,8 @@ use crate::error::Error;
 
 /// Temporary files begin with this; what an interrupted run left is swept at the next.
 const PREFIX: &str = ".recensio-";
+/// So many bytes are brought to the disk at a time, while the workers go on; the rest at the end.
+const SYNCED: usize = 32 << 20;
 
 /// A folder that is written to.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Folder {
 pub struct File {
     target: PathBuf,
     writer: BufWriter<NamedTempFile>,
+    /// Bytes written since the last were brought to the disk.
+    unsynced: usize,
 }
 
 impl Folder {
@@ -55,7 +59,7 @@ impl Folder {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let temporary =
             builder.tempfile_in(&self.path).map_err(|source| Error::Output { path: target.clone(), source })?;
-        Ok(File { target, writer: BufWriter::with_capacity(1 << 16, temporary) })
+        Ok(File { target, writer: BufWriter::with_capacity(1 << 16, temporary), unsynced: 0 })
     }
 
     /// Makes the files appear under their names: first every one is brought to the disk, then each takes its name.
@@ -64,7 +68,7 @@ impl Folder {
     /// Where one cannot be written; then none that was not whole has taken its name.
     pub fn publish(self, files: Vec<File>) -> Result<(), Error> {
         let mut whole = Vec::with_capacity(files.len());
-        for File { target, writer } in files {
+        for File { target, writer, .. } in files {
             let failed = |source| Error::Output { path: target.clone(), source };
             let temporary = writer.into_inner().map_err(|error| failed(error.into_error()))?;
             temporary.as_file().sync_all().map_err(failed)?;
@@ -87,7 +91,14 @@ impl File {
     /// # Errors
     /// Where the disk is full or broken.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.writer.write_all(bytes).map_err(|source| self.failed(source))
+        self.writer.write_all(bytes).map_err(|source| self.failed(source))?;
+        self.unsynced += bytes.len();
+        if self.unsynced >= SYNCED {
+            self.unsynced = 0;
+            let synced = self.writer.flush().and_then(|()| self.writer.get_ref().as_file().sync_data());
+            synced.map_err(|source| self.failed(source))?;
+        }
+        Ok(())
     }
 
     fn failed(&self, source: io::Error) -> Error {
