@@ -73,7 +73,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Its bit in [`Lexicon::classes`].
+    /// Its bit in `Lexicon::classes`.
     #[inline]
     pub const fn bit(self) -> u64 {
         1 << self as u64

@@ -1,8 +1,8 @@
 //! Policy entities and their relations.
 //!
 //! A passage is cut into tokens once ([`line`]); gazetteer names, heads and cue words are looked up token by token, and small grammars around them
-//! give drafts of mentions ([`names`], [`place`], [`body`], [`law`], [`policy`], [`action`], [`role`], [`person`], [`money`], [`han`]). What two
-//! grammars disagree on is settled in [`settle`]; mentions become entities in [`group`], and entities are related in [`relate`].
+//! give drafts of mentions (`place`, `body`, `law`, `policy`, `action`, `role`, `person`, `money`, `han`). What two
+//! grammars disagree on is settled in `settle`; mentions become entities in `group`, and entities are related in `relate`.
 
 mod action;
 mod body;

@@ -1,10 +1,10 @@
 //! Temporal expressions and their values.
 //!
-//! Trigger words and digits say where to look ([`scan`]); what stands there is cut into tokens ([`token`], [`digits`]), which a cascade of
-//! passes puts together ([`grammar`], [`cascade`], [`number`], [`clock`], [`calendar`], [`year`],
-//! [`period`], [`relative`], [`combine`], [`range`], [`finish`]) into what is said ([`tree`]); then all
-//! expressions of the document are given their values in order ([`evaluate`], [`near`], [`shift`],
-//! [`point`], [`format`]).
+//! Trigger words and digits say where to look (`scan`); what stands there is cut into tokens (`token`, `digits`), which a cascade of
+//! passes puts together (`grammar`, `cascade`, `number`, `clock`, `calendar`, `year`,
+//! `period`, `relative`, `combine`, `range`, `finish`) into what is said (`tree`); then all
+//! expressions of the document are given their values in order (`evaluate`, `near`, `shift`,
+//! `point`, [`format`]).
 
 mod calendar;
 mod cascade;
