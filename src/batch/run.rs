@@ -89,8 +89,8 @@ impl Iterator for Batches {
 pub fn run(
     plan: Plan<'_>,
     pool: &ThreadPool,
-    sink: &mut dyn Sink,
-    watch: &mut dyn FnMut(Event<'_>),
+    sink: &mut (dyn Sink + Send),
+    watch: &mut (dyn FnMut(Event<'_>) + Send),
 ) -> Result<Run, Error> {
     let Plan { files, fields, rules, options, budget } = plan;
     let (mut counts, mut conservation) = (Counts::default(), Conservation::default());
@@ -154,7 +154,7 @@ fn clusters(
     pool: &ThreadPool,
     options: &Options,
     counts: &mut Counts,
-    sink: &mut dyn Sink,
+    sink: &mut (dyn Sink + Send),
 ) -> Result<(), Error> {
     let offsets = options.offsets.name();
     let lines = |from: usize| {

@@ -10,7 +10,7 @@ use crate::record::Finding;
 /// Prints the findings of the input.
 pub(super) fn check(args: &Check) -> Result<ExitCode, Failure> {
     let opened = plan::open(&args.input, None)?;
-    let progress = progress::Progress::new(opened.bytes, args.input.verbosity());
+    let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
     for note in &opened.notes {
         progress.note(note);
     }

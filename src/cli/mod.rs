@@ -71,7 +71,7 @@ fn print(text: &str) -> Result<(), Failure> {
 fn run(args: &args::Run) -> Result<ExitCode, Failure> {
     let opened = plan::open(&args.input, Some(&args.output))?;
     let mut sink = batch::Corpus::create(&args.output)?;
-    let progress = progress::Progress::new(opened.bytes, args.input.verbosity());
+    let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
     for note in &opened.notes {
         progress.note(note);
     }
