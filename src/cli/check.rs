@@ -15,8 +15,9 @@ pub(super) fn check(args: &Check) -> Result<ExitCode, Failure> {
         progress.note(note);
     }
     let mut sink = batch::Findings::default();
-    let run = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+    let ended = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
     progress.finish();
+    let batch::Ended::Done(run) = ended else { return Ok(ExitCode::SUCCESS) };
     let mut out = String::new();
     for finding in &sink.list {
         match args.format {

@@ -21,6 +21,8 @@ pub(super) struct Progress {
     /// When a line was last written, where there is no terminal.
     lines: Option<Instant>,
     done: (u64, u64),
+    /// Documents that an earlier run had done.
+    old: u64,
     total: u64,
 }
 
@@ -42,7 +44,7 @@ impl Progress {
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         let now = Instant::now();
         let lines = (!terminal && verbosity > Verbosity::Quiet).then_some(now);
-        Self { bar, verbosity, start: now, failed: 0, lines, done: (0, 0), total }
+        Self { bar, verbosity, start: now, failed: 0, lines, done: (0, 0), old: 0, total }
     }
 
     /// Something that happened.
@@ -57,8 +59,9 @@ impl Progress {
                         .suspend(|| log::error("more documents failed; removed.jsonl names them all, -v prints them"));
                 }
             }
-            Event::Done(bytes) => {
-                self.done.0 += 1;
+            Event::Done { documents, bytes, is_old } => {
+                self.old += if *is_old { *documents } else { 0 };
+                self.done.0 += documents;
                 self.done.1 += bytes;
                 self.bar.inc(*bytes);
                 self.line();
@@ -89,9 +92,9 @@ impl Progress {
         }
     }
 
-    /// Ends the bar and gives the seconds since the start.
-    pub(super) fn finish(&self) -> f64 {
+    /// Ends the bar; gives the seconds since the start, and how many documents were taken over from an earlier run.
+    pub(super) fn finish(&self) -> (f64, u64) {
         self.bar.finish_and_clear();
-        self.start.elapsed().as_secs_f64()
+        (self.start.elapsed().as_secs_f64(), self.old)
     }
 }
