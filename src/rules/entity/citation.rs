@@ -1,6 +1,6 @@
 //! Citations: patterns behind literal triggers. A pattern is tried only at a trigger, and its named groups are the fields of the citation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -14,8 +14,8 @@ use crate::text::Span;
 const BEFORE: usize = 120;
 const AFTER: usize = 1500;
 
-/// Names of groups, which are the fields of a citation; `cite`, the citation itself, `levels`, which is taken apart, and `mark`, without which a
-/// match counts for nothing, are none.
+/// Names of groups, which are the fields of a citation; `cite`, the citation itself, `levels`, which is taken apart, `mark`, without which, and `not`,
+/// with which a match counts for nothing, are none.
 const FIELDS: [&str; 14] = [
     "instrument", "title", "section", "number", "year", "date", "series", "volume", "page", "body", "domain", "court",
     "file", "name",
@@ -76,11 +76,13 @@ pub struct Citations {
     /// By language; the empty name is that of all others.
     tables: BTreeMap<String, Table>,
     levels: Levels,
+    /// What stands where the name of a law may stand and is none: courts, legal forms, marginal numbers.
+    nots: BTreeSet<String>,
 }
 
 impl Citations {
     /// Reads rows of kind, languages (`*` for all), country, triggers separated by `|`, and a regular expression. A row of kind `let` names a piece
-    /// that later rows have as `{name}`.
+    /// that later rows have as `{name}`, one of kind `not` lists what is no law. `plain` in a sixth column: also where no digit stands.
     pub(super) fn compile(sources: &[(&str, &str)], levels: &[(&str, &str)]) -> Result<Self, RuleError> {
         let mut out = Self { levels: Levels::read(levels)?, ..Self::default() };
         let mut pieces: Vec<(String, String)> = Vec::new();
@@ -94,6 +96,10 @@ impl Citations {
                     }
                 }
                 let kind = match row.cell(0) {
+                    "not" => {
+                        out.nots.extend(row.list(4).map(str::to_owned));
+                        continue;
+                    }
                     "let" => {
                         pieces.push((format!("{{{}}}", row.cell(1)), source));
                         continue;
@@ -104,7 +110,7 @@ impl Citations {
                     other => return Err(row.error(format!("no kind of citation {other}"))),
                 };
                 let anchored = source.starts_with('^');
-                let numbered = source.contains("[0-9]");
+                let numbered = source.contains("[0-9]") && row.cell(5) != "plain";
                 let marked = source.contains("(?P<mark>");
                 triggers.push((row.list(1).map(str::to_owned).collect(), row.list(3).map(str::to_owned).collect()));
                 let country = row.cell(2).trim_matches('-').to_owned();
@@ -145,7 +151,7 @@ impl Citations {
             let wrong = |what: String| RuleError { file: "entity/citations.tsv".to_owned(), line: 0, what };
             let regex = Regex::new(&pattern.source).map_err(|error| wrong(error.to_string()))?;
             for name in regex.capture_names().flatten() {
-                if !(FIELDS.contains(&name) || ["cite", "levels", "mark"].contains(&name)) {
+                if !(FIELDS.contains(&name) || ["cite", "levels", "mark", "not"].contains(&name)) {
                     return Err(wrong(format!("no field {name}")));
                 }
             }
@@ -184,7 +190,8 @@ impl Citations {
                     continue;
                 }
                 *done = from + whole.end();
-                if pattern.marked && found.name("mark").is_none() {
+                let not = found.name("instrument").is_some_and(|group| self.nots.contains(group.as_str()));
+                if pattern.marked && found.name("mark").is_none() || found.name("not").is_some() || not {
                     break;
                 }
                 let place = found.name("cite").unwrap_or(whole);
