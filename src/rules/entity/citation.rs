@@ -30,6 +30,8 @@ pub enum Kind {
     Policy,
     /// A court case.
     Case,
+    /// Nothing: within it no entity is named.
+    Nothing,
 }
 
 /// A citation that was found.
@@ -107,6 +109,7 @@ impl Citations {
                     "law" => Kind::Law,
                     "policy" => Kind::Policy,
                     "case" => Kind::Case,
+                    "none" => Kind::Nothing,
                     other => return Err(row.error(format!("no kind of citation {other}"))),
                 };
                 let anchored = source.starts_with('^');

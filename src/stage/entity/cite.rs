@@ -20,6 +20,10 @@ pub(super) fn citations(
             CitationKind::Law => EntityType::Law,
             CitationKind::Policy => EntityType::Policy,
             CitationKind::Case => EntityType::Case,
+            CitationKind::Nothing => {
+                cited.push(citation);
+                return;
+            }
         };
         drafts.push(Draft {
             span: citation.span,
@@ -34,6 +38,26 @@ pub(super) fn citations(
         });
         cited.push(citation);
     });
+}
+
+/// Takes out what was found within patterns that name nothing: literature on a law, `conflict of interest`.
+pub(super) fn suppress(drafts: &mut Vec<Draft>, cited: &mut Vec<Citation>) {
+    let mut nothing: Vec<Span> = Vec::new();
+    cited.retain(|citation| {
+        if citation.kind == CitationKind::Nothing {
+            nothing.push(citation.span);
+        }
+        citation.kind != CitationKind::Nothing
+    });
+    if nothing.is_empty() {
+        return;
+    }
+    nothing.sort();
+    let within = |span: Span| {
+        let next = nothing.partition_point(|other| other.start() <= span.start());
+        next.checked_sub(1).and_then(|at| nothing.get(at)).is_some_and(|other| other.contains(span))
+    };
+    drafts.retain(|draft| !within(draft.span));
 }
 
 /// Gives the entities what the citations say that lie within their first mention.

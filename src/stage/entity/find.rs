@@ -141,6 +141,7 @@ pub fn find(
         let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
         !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
     });
+    cite::suppress(&mut drafts, &mut cited);
     let drafts = settle(text, drafts, timexes);
     let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
     cite::describe(&mut entities, cited);
