@@ -21,6 +21,8 @@ pub enum Unit {
     Fortnight,
     /// A month.
     Month,
+    /// Two months.
+    TwoMonths,
     /// Three months.
     Quarter,
     /// Six months.
@@ -47,6 +49,7 @@ impl Unit {
             "W" => Self::Week,
             "2W" => Self::Fortnight,
             "M" => Self::Month,
+            "2M" => Self::TwoMonths,
             "Q" => Self::Quarter,
             "6M" => Self::HalfYear,
             "Y" => Self::Year,

@@ -29,7 +29,7 @@ mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
 use crate::rules::timex::{Language, Lex, Order, TimexRules};
-use crate::text::Span;
+use crate::text::{Span, words};
 use evaluate::{Context, evaluate};
 use point::Point;
 use token::{Kind, Node};
@@ -45,12 +45,17 @@ pub fn find(
 ) -> Vec<Timex> {
     let mut said: Vec<(Span, Expression)> = Vec::new();
     let mut scratch = Scratch::default();
+    let mut order = rules.of(languages.document.tag.language()).map(|l| l.order).unwrap_or_default();
     for (index, passage) in passages.iter().enumerate() {
-        if let Some(language) = rules.of(languages.of(index).tag.language()) {
+        let detected = languages.of(index);
+        let language = rules.of(detected.tag.language());
+        if detected.confidence < SURE && passages.len() <= 3 && passage.span.len() < SHORT {
+            let chosen = contest(text, passage.span, language, rules, &mut scratch, &mut said);
+            order = chosen.map_or(order, |l| l.order);
+        } else if let Some(language) = language {
             expressions(text, passage.span, language, &mut scratch, &mut said);
         }
     }
-    let order = rules.of(languages.document.tag.language()).map(|l| l.order).unwrap_or_default();
     let mut context = context(&said, date, order);
     let mut out: Vec<Timex> = Vec::with_capacity(said.len());
     for (span, expression) in said {
@@ -84,6 +89,37 @@ pub fn find(
         });
     }
     out
+}
+
+/// A passage of fewer bytes may be too short to tell its language by its words.
+const SHORT: usize = 240;
+/// From this confidence on the language is believed.
+const SURE: f32 = 0.9;
+
+/// Reads a short passage whose language is uncertain in the one that finds most of it to be expressions; the detected language wins where
+/// none finds clearly more. Which language it was read in.
+fn contest<'r>(
+    text: &str,
+    within: Span,
+    detected: Option<&'r Language>,
+    rules: &'r TimexRules,
+    scratch: &mut Scratch<'r>,
+    out: &mut Vec<(Span, Expression)>,
+) -> Option<&'r Language> {
+    let mut best: Vec<(Span, Expression)> = Vec::new();
+    let mut most = 0;
+    let mut chosen = detected;
+    for (language, own) in detected.map(|l| (l, true)).into_iter().chain(rules.full().map(|l| (l, false))) {
+        let mut found = Vec::new();
+        expressions(text, within, language, scratch, &mut found);
+        let covered = found.iter().map(|(span, _)| span.len()).sum::<usize>();
+        // Another language must explain more than a preposition's worth more.
+        if covered > most + usize::from(!own && most > 0) * 3 {
+            (most, best, chosen) = (covered, found, Some(language));
+        }
+    }
+    out.append(&mut best);
+    chosen
 }
 
 /// What is known before the first expression is read: the document's date, in which order it writes digits, and whether it tells of years
@@ -209,9 +245,18 @@ fn tell(
     }
 }
 
-/// Without the point of an abbreviation at the end, where the language leaves it out.
+/// Without the point of an abbreviation at the end, and what is contracted of preposition and determiner at the beginning, where the
+/// language leaves them out.
 fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     let body = span.of(text);
+    if language.contractions_out
+        && let Some((length, entry)) = language.lexicon.longest(body, |length| words::is_boundary(body, length))
+        && entry.lexemes.contains(&Lex::Preposition)
+        && entry.lexemes.iter().any(|l| matches!(l, Lex::Relative(_) | Lex::Same))
+        && let Some(rest) = body.get(length..).map(str::trim_start).filter(|rest| !rest.is_empty())
+    {
+        return Span::new(span.end() - rest.len(), span.end());
+    }
     let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())
 }
