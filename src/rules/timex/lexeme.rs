@@ -131,6 +131,17 @@ impl Part {
         })
     }
 
+    /// The hours it lasts, roughly: from and to, the latter beyond 24 where it goes on into the next day.
+    pub const fn hours(self) -> (i32, i32) {
+        match self {
+            Self::Morning => (4, 12),
+            Self::Midday => (12, 14),
+            Self::Afternoon => (12, 19),
+            Self::Evening | Self::Night => (18, 24),
+            Self::Daytime => (8, 18),
+        }
+    }
+
     /// Its TIMEX3 code.
     pub const fn code(self) -> &'static str {
         match self {
@@ -232,6 +243,14 @@ pub enum Lex {
     Article,
     /// `half`: half of a unit that follows.
     Half,
+    /// `halfto`: before an hour, half an hour less (`halb drei`).
+    HalfTo,
+    /// `lesshour`: behind an hour, before what is to be taken from it (`moins le quart`).
+    LessHour,
+    /// `halfpast`: before an hour, half an hour more (`half past three`).
+    HalfPast,
+    /// `quarterhour`: a quarter of an hour, before past or to.
+    QuarterHour,
     /// `andhalf`: and a half, after a unit or number.
     AndHalf,
     /// `relative`: last (-1), this (0), next (1), against the time of writing.
@@ -290,6 +309,8 @@ pub enum Lex {
     Kept,
     /// `for`: a preposition before a length that the extent takes in.
     KeptLength,
+    /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
+    At,
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -420,6 +441,11 @@ impl Lex {
             "prep" => Self::Preposition,
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
+            "at" => Self::At,
+            "lesshour" => Self::LessHour,
+            "halfpast" => Self::HalfPast,
+            "halfto" => Self::HalfTo,
+            "quarterhour" => Self::QuarterHour,
             "from" => Self::From,
             "to" => Self::To,
             "between" => Self::Between,
@@ -491,6 +517,9 @@ impl Lex {
                 | Self::MonthMark
                 | Self::DayMark
                 | Self::HourMark
+                | Self::OClock
+                | Self::HalfTo
+                | Self::HalfPast
                 | Self::Am
                 | Self::Pm
         )
@@ -507,7 +536,7 @@ fn reference(value: &str) -> Option<Reference> {
 }
 
 fn modifier(value: &str) -> Option<&'static str> {
-    const MODIFIERS: [&str; 11] = [
+    const MODIFIERS: [&str; 12] = [
         "START",
         "MID",
         "END",
@@ -519,6 +548,7 @@ fn modifier(value: &str) -> Option<&'static str> {
         "BEFORE",
         "AFTER",
         "ON_OR_BEFORE",
+        "ON_OR_AFTER",
     ];
     MODIFIERS.into_iter().find(|m| *m == value)
 }

@@ -1,11 +1,12 @@
 //! Temporal expressions and their values.
 //!
-//! Trigger words and digits say where to look (`scan`); what stands there is cut into tokens (`token`, `digits`), which a cascade of
+//! Trigger words and digits say where to look (`scan`; in a text that is little more than a time, everywhere: `brief`); what stands there is cut into tokens (`token`, `digits`), which a cascade of
 //! passes puts together (`grammar`, `cascade`, `number`, `clock`, `calendar`, `year`,
 //! `period`, `relative`, `combine`, `range`, `finish`) into what is said (`tree`); then all
 //! expressions of the document are given their values in order (`evaluate`, `near`, `shift`,
 //! `point`, [`format`]).
 
+mod brief;
 mod calendar;
 mod cascade;
 mod clock;
@@ -49,9 +50,12 @@ pub fn find(
     for (index, passage) in passages.iter().enumerate() {
         let detected = languages.of(index);
         let language = rules.of(detected.tag.language());
-        if detected.confidence < SURE && passages.len() <= 3 && passage.span.len() < SHORT {
+        let brief = passages.len() <= 3 && passage.span.len() < SHORT;
+        if brief && detected.confidence < SURE {
             let chosen = contest(text, passage.span, language, rules, &mut scratch, &mut said);
             order = chosen.map_or(order, |l| l.order);
+        } else if let Some(language) = language.filter(|_| brief && passages.len() == 1) {
+            said.append(&mut brief::read(text, passage.span, language, &mut scratch));
         } else if let Some(language) = language {
             expressions(text, passage.span, language, &mut scratch, &mut said);
         }
@@ -110,11 +114,10 @@ fn contest<'r>(
     let mut most = 0;
     let mut chosen = detected;
     for (language, own) in detected.map(|l| (l, true)).into_iter().chain(rules.full().map(|l| (l, false))) {
-        let mut found = Vec::new();
-        expressions(text, within, language, scratch, &mut found);
+        let found = brief::read(text, within, language, scratch);
         let covered = found.iter().map(|(span, _)| span.len()).sum::<usize>();
-        // Another language must explain more than a preposition's worth more.
-        if covered > most + usize::from(!own && most > 0) * 3 {
+        // Another language must explain more than a letter more.
+        if covered > most + usize::from(!own && most > 0) {
             (most, best, chosen) = (covered, found, Some(language));
         }
     }
@@ -153,6 +156,8 @@ const LOOK_AHEAD: usize = 240;
 #[derive(Default)]
 struct Scratch<'r> {
     windows: Vec<Span>,
+    /// Everything may be a time: words need nothing beside them that makes them one.
+    loose: bool,
     nodes: Vec<Node<'r>>,
     part: Vec<Node<'r>>,
     // Where the words are that speak of what is to come, and where sentences end.
@@ -169,7 +174,12 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    scan::windows(text, within, language, &mut windows);
+    if scratch.loose {
+        windows.clear();
+        windows.push(within);
+    } else {
+        scan::windows(text, within, language, &mut windows);
+    }
     for window in windows.drain(..) {
         let window = Span::new(window.start().max(done), window.end());
         if window.is_empty() {
@@ -180,6 +190,9 @@ fn expressions<'r>(
             limit -= 1;
         }
         token::tokens(text, window, limit, language, &mut scratch.nodes);
+        if scratch.loose {
+            scratch.nodes.iter_mut().for_each(Node::loosen);
+        }
         done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
         read(text, language, scratch, out);
     }
@@ -188,13 +201,13 @@ fn expressions<'r>(
 
 /// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
 fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
-    let Scratch { nodes, part, cues, .. } = scratch;
+    let Scratch { nodes, part, cues, loose, .. } = scratch;
     cues.clear();
     let mut cued = false;
     let mut say = |from: usize, to: usize| {
         part.clear();
         part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
-        if grammar::parse(part, text, language) {
+        if grammar::parse(part, text, language, *loose) {
             if !std::mem::replace(&mut cued, true) {
                 cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
             }
