@@ -255,7 +255,7 @@ fn clusters(
 
 /// Reads a document and takes its outline.
 fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
-    let read::Parsed { document, mut failure } = read::parse(raw, fields);
+    let read::Parsed { document, mut failure } = read::parse(raw, fields, rules, options);
     let nothing = || Outline { blocks: Vec::new(), prints: Vec::new(), whole: None, boilerplate: Vec::new() };
     let outline = if failure.is_some() {
         nothing()
@@ -334,6 +334,7 @@ impl From<&Options> for RunOptions {
             language: options.language.map(|tag| tag.to_string()),
             source_language: options.source_language.map(|tag| tag.to_string()),
             foreign: options.foreign,
+            encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         }
     }
 }

@@ -97,6 +97,9 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
@@ -164,6 +167,11 @@ pub(super) enum Offsets {
     Bytes,
     /// UTF-16 code units.
     Utf16,
+}
+
+fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    crate::stage::decode::by_label(text)
+        .ok_or_else(|| "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned())
 }
 
 fn tag(text: &str) -> Result<LanguageTag, String> {

@@ -91,6 +91,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             source_language: input.source_language,
             language: input.language,
             foreign: input.foreign,
+            encoding: input.encoding,
         },
         pool,
         notes,
