@@ -11,7 +11,7 @@ use super::lot::{self, Lot, Sums};
 use super::ordered::two_stage;
 use super::sink::Sink;
 use crate::analyze;
-use crate::corpus::{Clusters, Collator, Verdict};
+use crate::corpus::{Clusters, Collator, Subject, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
 use crate::options::Options;
@@ -153,7 +153,7 @@ pub fn run(
 ) -> Result<Ended, Error> {
     let Plan { files, fields, rules, options, budget, past, stop } = plan;
     let mut all = Sums::default();
-    let mut collator = Collator::new();
+    let mut collator = Collator::new(options.offsets);
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
 
     let mut judge = |mut prepared: Prepared| {
@@ -164,7 +164,17 @@ pub fn run(
             return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
         }
         let id = &prepared.document.id;
-        let verdict = collator.collate(id, &prepared.outline, &prepared.places, prepared.whole, options.keep);
+        let document = &prepared.document;
+        let subject = Subject {
+            id,
+            text: &document.text,
+            outline: &prepared.outline,
+            places: &prepared.places,
+            whole: prepared.whole,
+            place: &|span| record::place(document, span, options.offsets),
+            breaks: &|span| record::breaks(document, span, options.offsets),
+        };
+        let verdict = collator.collate(&subject, options.keep);
         let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
         if shown {
             to_show = to_show.saturating_sub(prepared.document.text.len());
@@ -256,13 +266,12 @@ fn clusters(
 /// Reads a document and takes its outline.
 fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
     let read::Parsed { document, mut failure } = read::parse(raw, fields, rules, options);
-    let nothing = || Outline { blocks: Vec::new(), prints: Vec::new(), whole: None, boilerplate: Vec::new() };
     let outline = if failure.is_some() {
-        nothing()
+        Outline::default()
     } else {
         guarded(|| analyze::outline(&document, rules)).unwrap_or_else(|what| {
             failure = Some(format!("{}: internal error: {what}; please report it with the document", document.id));
-            nothing()
+            Outline::default()
         })
     };
     let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
