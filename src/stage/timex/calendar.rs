@@ -96,17 +96,22 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = i + 3 + usize::from(pointed);
     let led = view.before(i).is_some_and(|n| {
         n.expression().is_some_and(|e| matches!(e.body, super::tree::Body::Calendar { field: Field::Weekday(_), .. }))
-            || !n.glued_to(view.at(i)) && n.lexemes.iter().any(|l| {
-                matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark)
-                    || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
-            })
+            || !n.glued_to(view.at(i))
+                && n.lexemes.iter().any(|l| {
+                    matches!(
+                        l,
+                        Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark
+                    ) || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
+                })
     });
     let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
             || n.barrier
             || n.time().is_some()
-            || n.lexemes.iter().any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
+            || n.lexemes
+                .iter()
+                .any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
@@ -146,7 +151,9 @@ fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>, signed:
     // 5 de mayo de 68, 5 mai 98
     let of = view.skip(at, Lex::Of);
     if let Some(n) = view.number(of).filter(|n| n.digits == 2 && !n.quantity && n.int() > 31 && !view.glued(of))
-        && view.at(of + 1).is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
+        && view
+            .at(of + 1)
+            .is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
     {
         let year = n.int() + if n.int() < 50 { 2000 } else { 1900 };
         return Made::expression(of + 1, date(Scope::Year(year), month, day, "gregorian").with_doubt(0.1));

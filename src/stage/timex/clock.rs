@@ -34,9 +34,17 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
     } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
         // Two numbers are a time only where more says so.
-        let said = view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
-        let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
-        if !said && !marked && !view.loose && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
+        let said =
+            view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
+        let marked =
+            view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
+        if !said
+            && !marked
+            && !view.loose
+            && !view.sign(i + 1, '.')
+            && !view.has(i + 1, Lex::HourMark)
+            && !view.has(i + 1, Lex::OClock)
+        {
             return None;
         }
     }
@@ -87,7 +95,8 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
 /// Ten past nine, 20 minutes to eight, half past three, quarter to noon; halb drei, Viertel nach drei.
 fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let start = view.skip(i, Lex::Article);
-    let (minutes, at) = if view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast) || view.has(start, Lex::Half) {
+    let (minutes, at) = if view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast) || view.has(start, Lex::Half)
+    {
         (30, start + 1)
     } else if view.has(start, Lex::QuarterHour) {
         (15, start + 1)
@@ -115,7 +124,8 @@ fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let to = to + usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
     // Five to seven people: digits before and behind a word that joins ranges too need more.
     let ranged = view.number(start).is_some() && at == start + 1 && (view.has(at, Lex::To) || view.has(at, Lex::From));
-    let said = view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
+    let said =
+        view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
     if ranged && !said && !sure && view.before(i).is_none_or(|n| !n.has(Lex::At)) {
         return None;
     }
@@ -138,7 +148,8 @@ fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if run && (100..2400).contains(&value) && value % 100 < 60 {
         return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
     }
-    let minute = view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
+    let minute =
+        view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
     let words = n.digits == 0 && minute.digits == 0;
     let led = view.before(i).is_some_and(|b| b.has(Lex::At));
     let fits = (0..24).contains(&value) && (10..60).contains(&minute.int()) && view.unit(i + 2).is_none();
@@ -185,8 +196,10 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         value(to, 60).filter(|_| marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to)))
     {
         let quarter = view.source(to + 1).starts_with('刻');
-        (minute, to) =
-            (Some(if quarter { m * 15 } else { m }), to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter));
+        (minute, to) = (
+            Some(if quarter { m * 15 } else { m }),
+            to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter),
+        );
         if let Some(s) = value(to, 60).filter(|_| view.has(to + 1, Lex::SecondMark)) {
             (second, to) = (Some(s), to + 2);
         }
@@ -202,7 +215,8 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     // Two hours are a length, not two o'clock, unless more is said: a preposition of time, and no length of a way behind it.
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::To | Lex::Between | Lex::And).then_some(());
     let short = view.glued(i + 1) && view.before(i).is_some_and(|b| b.pick(joint).is_some());
-    let led = (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
+    let led =
+        (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
     if unspaced || after || minute.is_some() || led || view.has(i + 1, Lex::OClock) {
         return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
     }
@@ -223,7 +237,11 @@ fn behind_hour(view: &View<'_, '_>, i: usize, at: bool) -> Option<(i32, usize)> 
         return Some((if less { -15 } else { 15 }, start + 1));
     }
     let n = view.number(start).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..60).contains(&n.int()))?;
-    let told = less || at && n.digits != 1 && n.int() >= 5 && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
+    let told = less
+        || at
+            && n.digits != 1
+            && n.int() >= 5
+            && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
     told.then_some((if less { -n.int() } else { n.int() }, start + 1))
 }
 

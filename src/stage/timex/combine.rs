@@ -219,11 +219,7 @@ fn takes(e: &Expression) -> bool {
         && matches!(
             e.body,
             Body::Calendar {
-                field: Field::Whole
-                    | Field::Weekday(_)
-                    | Field::Month(_, Some(_))
-                    | Field::Day(_)
-                    | Field::Holiday(_),
+                field: Field::Whole | Field::Weekday(_) | Field::Month(_, Some(_)) | Field::Day(_) | Field::Holiday(_),
                 ..
             } | Body::Ambiguous { .. }
                 | Body::EveryField(Field::Weekday(_), None)
@@ -237,14 +233,17 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && !n.year)?;
         let next = view.at(at + 1);
         let more = view.unit(at + 1).is_some()
-            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.loose && n.capital)
+            || next.is_some_and(|n| {
+                n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.loose && n.capital
+            })
             || view.dash(at + 1) && view.glued(at + 1);
         let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
         (!more && (0..=24).contains(&n.int())).then_some(time)
     };
     if let Some(first) = view.expression(i).filter(|e| takes(e)) {
         let at = i + 1 + usize::from(view.sign(i + 1, ','));
-        let about = |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
+        let about =
+            |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
         let said = view.has(at, Lex::At);
         let start = view.skip(about(view.skip(at, Lex::At)), Lex::The);
         if !said && (start == at || first.time.is_none()) {
@@ -257,7 +256,9 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let led = view.before(i).is_some_and(|n| n.has(Lex::At));
     let time = clock(i).filter(|_| led || view.loose)?;
     let at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
-    let second = view.expression(at).filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
+    let second = view
+        .expression(at)
+        .filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
     let time = second.time.map_or(time, |part| join(part, time));
     Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
 }
