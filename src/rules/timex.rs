@@ -110,6 +110,8 @@ pub struct Language {
     pub article_dates: bool,
     /// What is contracted of a preposition and a determiner is no part of the extent (`neste ano`).
     pub contractions_out: bool,
+    /// The word for `year` behind its number is no part of the extent.
+    pub year_word_out: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
@@ -161,6 +163,7 @@ impl Language {
             point_ordinals: false,
             article_dates: false,
             contractions_out: false,
+            year_word_out: false,
             noun_capitals: false,
             compounds: Compounds::default(),
             full: false,
@@ -184,6 +187,7 @@ impl Language {
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
                     "contractions-out" => language.contractions_out = true,
+                    "year-word-out" => language.year_word_out = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),
@@ -222,7 +226,9 @@ impl Words {
         }
         if lexeme.is_trigger() {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
-            let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
+            // Of `до н. э.` the abbreviation tells more than the preposition.
+            let weight = |word: &&str| (matches!(lexeme, Lex::BeforeChrist) && word.contains('.'), word.len());
+            let longest = form.split([' ', '\'', '’']).max_by_key(weight).unwrap_or(form);
             // Marks of one letter follow digits, which are looked for anyway.
             if unspaced || longest.chars().count() > 1 {
                 let suffix = matches!(lexeme, Lex::Suffix(_));

@@ -518,6 +518,7 @@ impl Lex {
                 | Self::DayMark
                 | Self::HourMark
                 | Self::OClock
+                | Self::BeforeChrist
                 | Self::HalfTo
                 | Self::HalfPast
                 | Self::Am

@@ -36,7 +36,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
         // Two numbers are a time only where more says so.
         let said = view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
-        if !said && !marked && !view.loose && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
+        if !said && !marked && !view.is_loose() && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
             return None;
         }
     }
@@ -133,7 +133,7 @@ const fn clock_minutes(l: Lex) -> Option<u16> {
 fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let n = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman)?;
     let value = n.int();
-    let at = view.before(i).is_some_and(|b| b.has(Lex::At)) || view.loose;
+    let at = view.before(i).is_some_and(|b| b.has(Lex::At)) || view.is_loose();
     let run = n.year && n.digits == 0 && at || (3..=4).contains(&n.digits) && view.pick(i + 1, half_of).is_some();
     if run && (100..2400).contains(&value) && value % 100 < 60 {
         return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
@@ -142,7 +142,7 @@ fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let words = n.digits == 0 && minute.digits == 0;
     let led = view.before(i).is_some_and(|b| b.has(Lex::At));
     let fits = (0..24).contains(&value) && (10..60).contains(&minute.int()) && view.unit(i + 2).is_none();
-    (fits && (words || led) && (led || view.loose || view.pick(i + 2, half_of).is_some()))
+    (fits && (words || led) && (led || view.is_loose() || view.pick(i + 2, half_of).is_some()))
         .then(|| (value as u8, Some(minute.int() as u8), None, i + 2, value > 12))
 }
 

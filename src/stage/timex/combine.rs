@@ -237,7 +237,7 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && !n.year)?;
         let next = view.at(at + 1);
         let more = view.unit(at + 1).is_some()
-            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.loose && n.capital)
+            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.is_loose() && n.capital)
             || view.dash(at + 1) && view.glued(at + 1);
         let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
         (!more && (0..=24).contains(&n.int())).then_some(time)
@@ -255,7 +255,7 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(start + 1, Expression { time: Some(time), ..first.clone() }));
     }
     let led = view.before(i).is_some_and(|n| n.has(Lex::At));
-    let time = clock(i).filter(|_| led || view.loose)?;
+    let time = clock(i).filter(|_| led || view.is_loose())?;
     let at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
     let second = view.expression(at).filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
     let time = second.time.map_or(time, |part| join(part, time));

@@ -256,6 +256,10 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
 /// The day that distances count from, how it is known and which expression gives it.
 pub(super) fn base(anchor: &Anchor, context: &Context) -> Option<(Date, ResolvedHow, Option<usize>, Option<Point>)> {
     match anchor {
+        // Where a story of other years is told, the next day is that after the one spoken of.
+        Anchor::Document if context.narrative && context.written.is_some() && context.last.is_some() => {
+            base(&Anchor::Mention, context)
+        }
         Anchor::Document => context.today().map(|t| (t, ResolvedHow::DocumentDate, None, None)),
         Anchor::Mention => match context.last {
             Some((last, number)) => last.first().map(|d| (d, ResolvedHow::Anaphora, Some(number), Some(last))),

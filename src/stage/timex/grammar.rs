@@ -2,7 +2,7 @@
 
 use super::cascade::{Step, classes, pass};
 use super::token::{APOSTROPHE, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
-use super::{calendar, clock, combine, finish, number, period, range, relative, year};
+use super::{Mode, calendar, clock, combine, finish, number, period, range, relative, year};
 use crate::rules::timex::{Classes, Language};
 
 const ANY: Classes = Classes::ANY;
@@ -67,10 +67,10 @@ const PASSES: [&[Step]; 13] = [
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.
-pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language, loose: bool) -> bool {
+pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language, mode: Mode) -> bool {
     let mut all = classes(nodes);
     for steps in PASSES {
-        pass(nodes, &mut all, text, language, steps, loose);
+        pass(nodes, &mut all, text, language, steps, mode);
     }
     all.meets(EXPRESSION)
 }

@@ -29,7 +29,7 @@ mod tree;
 mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
-use crate::rules::timex::{Language, Lex, Order, TimexRules};
+use crate::rules::timex::{Language, Lex, Order, TimexRules, Unit};
 use crate::text::{Span, words};
 use evaluate::{Context, evaluate};
 use point::Point;
@@ -152,12 +152,23 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
 /// How many bytes behind a trigger an expression can go on.
 const LOOK_AHEAD: usize = 240;
 
+/// How a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mode {
+    /// As running text.
+    #[default]
+    Text,
+    /// As a line that may be a query: the ends of a range are one expression in any language.
+    Brief,
+    /// As little more than a time: words need nothing beside them that makes them one.
+    Loose,
+}
+
 /// Room for the nodes of one window after the other.
 #[derive(Default)]
 struct Scratch<'r> {
     windows: Vec<Span>,
-    /// Everything may be a time: words need nothing beside them that makes them one.
-    loose: bool,
+    mode: Mode,
     nodes: Vec<Node<'r>>,
     part: Vec<Node<'r>>,
     // Where the words are that speak of what is to come, and where sentences end.
@@ -174,7 +185,7 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    if scratch.loose {
+    if scratch.mode == Mode::Loose {
         windows.clear();
         windows.push(within);
     } else {
@@ -190,7 +201,7 @@ fn expressions<'r>(
             limit -= 1;
         }
         token::tokens(text, window, limit, language, &mut scratch.nodes);
-        if scratch.loose {
+        if scratch.mode == Mode::Loose {
             scratch.nodes.iter_mut().for_each(Node::loosen);
         }
         done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
@@ -201,13 +212,13 @@ fn expressions<'r>(
 
 /// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
 fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
-    let Scratch { nodes, part, cues, loose, .. } = scratch;
+    let Scratch { nodes, part, cues, mode, .. } = scratch;
     cues.clear();
     let mut cued = false;
     let mut say = |from: usize, to: usize| {
         part.clear();
         part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
-        if grammar::parse(part, text, language, *loose) {
+        if grammar::parse(part, text, language, *mode) {
             if !std::mem::replace(&mut cued, true) {
                 cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
             }
@@ -269,6 +280,15 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
         && let Some(rest) = body.get(length..).map(str::trim_start).filter(|rest| !rest.is_empty())
     {
         return Span::new(span.end() - rest.len(), span.end());
+    }
+    if language.year_word_out
+        && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
+        && head.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
+        && length == word.len()
+        && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
+    {
+        return Span::new(span.start(), span.start() + head.trim_end().len());
     }
     let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())

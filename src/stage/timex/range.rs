@@ -13,7 +13,7 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let start = view.skip(i + usize::from(from || between), Lex::The);
     let first = view.expression(start);
     let number = view.number(start).filter(|n| !n.quantity && !n.roman);
-    let apart = view.language.split_ranges && first.is_some_and(|e| !matches!(e.body, Body::Time));
+    let apart = view.splits() && first.is_some_and(|e| !matches!(e.body, Body::Time));
     if apart || first.is_none() && number.is_none() {
         return None;
     }
@@ -35,6 +35,11 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Some(first) => first.clone(),
         None => before(number?, second)?,
     };
+    if view.splits() && !matches!(first.body, Body::Time) {
+        // The bare number becomes an expression of its own, with the article or preposition that belongs to it.
+        let begin = if view.language.article_dates && view.has(i, Lex::The) { i } else { start };
+        return (begin == i).then(|| Made::expression(start + 1, first));
+    }
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
