@@ -112,6 +112,8 @@ pub struct Language {
     pub contractions_out: bool,
     /// The word for `year` behind its number is no part of the extent.
     pub year_word_out: bool,
+    /// The last months, some days ago: as lengths of an open number rather than as the vague past.
+    pub vague_lengths: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
@@ -164,6 +166,7 @@ impl Language {
             article_dates: false,
             contractions_out: false,
             year_word_out: false,
+            vague_lengths: false,
             noun_capitals: false,
             compounds: Compounds::default(),
             full: false,
@@ -188,6 +191,7 @@ impl Language {
                     "article-dates" => language.article_dates = true,
                     "contractions-out" => language.contractions_out = true,
                     "year-word-out" => language.year_word_out = true,
+                    "vague-lengths" => language.vague_lengths = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),

@@ -134,6 +134,7 @@ impl Classes {
             | Lex::Of
             | Lex::Preposition
             | Lex::From
+            | Lex::Lasting
             | Lex::Between
             | Lex::RangeEnd
             | Lex::YearMark

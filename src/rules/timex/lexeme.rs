@@ -311,6 +311,8 @@ pub enum Lex {
     KeptLength,
     /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
     At,
+    /// `lasting`: a preposition that makes a length of a plural behind it (`for years`).
+    Lasting,
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -442,6 +444,7 @@ impl Lex {
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
             "at" => Self::At,
+            "lasting" => Self::Lasting,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
             "halfto" => Self::HalfTo,

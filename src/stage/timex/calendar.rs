@@ -196,6 +196,25 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
 }
 
+/// A day of the month alone: el día 8, le 19, am 5.
+pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.language.unspaced {
+        return None;
+    }
+    let the = view.skip(i, Lex::The);
+    let unit = view.unit(the) == Some(Unit::Day);
+    let at = the + usize::from(unit);
+    let n = view.number(at)?;
+    let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
+        || the > i && view.language.article_dates && n.digits > 0 && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
+        || the > i && n.ordinal && n.digits > 0;
+    if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
+        return None;
+    }
+    let from = if unit && !view.language.article_dates && the > i { return None } else { at + 1 };
+    Some(Made::expression(from, Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15)))
+}
+
 /// 2021年5月3日 and its parts.
 pub(super) fn marked_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i;

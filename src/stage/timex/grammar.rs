@@ -47,6 +47,7 @@ const PASSES: [&[Step]; 13] = [
         Step::new(relative::vague, Classes::VAGUE, ANY),
     ],
     &[
+        Step::new(calendar::lone_day, Classes::EXTENT.with(Classes::UNIT), NUMBER),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),

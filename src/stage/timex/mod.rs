@@ -283,13 +283,16 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     }
     if language.year_word_out
         && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
-        && head.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && head.len() >= 4
+        && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
         && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
         && length == word.len()
         && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
     {
         return Span::new(span.start(), span.start() + head.trim_end().len());
     }
-    let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
+    // The last of several points (`до н. э.`) belongs to what it ends.
+    let pointed = |short: &&str| language.trim_point && !short.contains('.');
+    let short = body.strip_suffix('.').filter(pointed).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())
 }

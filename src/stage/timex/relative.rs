@@ -83,6 +83,13 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && view.pick(fiscal, |l| if let Lex::Units(unit) = l { Some(unit) } else { None }).is_some()
         && view.pick(fiscal, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).is_none()
     {
+        if view.language.vague_lengths
+            && n != 0
+            && let Some(unit) = view.unit(fiscal)
+        {
+            let body = Body::Stretch { length: Length::vague(unit), forward: n > 0 };
+            return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
+        }
         let reference = match n {
             -9..0 => Reference::Past,
             0 => Reference::Present,
@@ -203,6 +210,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// In five years, two weeks ago, a year earlier, three days after 5 May.
 pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let made = |to: usize, length: Length, forward: bool, anchor: Anchor| {
+        if view.language.vague_lengths && length.is_vague() {
+            let body = Body::Stretch { length, forward };
+            return Some(Made::expression(to, Expression::new(body, "date.offset")));
+        }
         let rule = if matches!(anchor, Anchor::Time(_)) { "date.shift" } else { "date.offset" };
         Some(Made::expression(to, Expression::new(Body::Shift { length, forward, anchor }, rule)))
     };
