@@ -201,8 +201,9 @@ impl Language {
             let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
             language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
+            let trigger = row.list(3).any(|flag| flag == "trigger");
             for form in row.list(2) {
-                words.add(form, lexeme, weak, language.unspaced);
+                words.add(form, lexeme, weak, language.unspaced, trigger);
             }
         }
         language.lexicon = words.forms.finish();
@@ -222,13 +223,16 @@ struct Words {
 }
 
 impl Words {
-    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool) {
+    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool, trigger: bool) {
         match lexeme {
             Lex::Suffix(_) => self.suffixes.insert(form, lexeme, weak),
             Lex::NumberPrefix(_) => return self.prefixes.insert(form, lexeme, weak),
             _ => self.forms.insert(form, lexeme, weak),
         }
-        if lexeme.is_trigger() {
+        if trigger {
+            self.forms.mark(form);
+        }
+        if lexeme.is_trigger() || trigger {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
             // Of `до н. э.` the abbreviation tells more than the preposition.
             let weight = |word: &&str| (matches!(lexeme, Lex::BeforeChrist) && word.contains('.'), word.len());

@@ -313,6 +313,10 @@ pub enum Lex {
     At,
     /// `lasting`: a preposition that makes a length of a plural behind it (`for years`).
     Lasting,
+    /// `tail`: behind a length, part of its extent (`sechs Jahre lang`).
+    Tail,
+    /// `weekdaypart`: a part of a weekday (`Montagabend`).
+    WeekdayPart(u8, Part),
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -444,6 +448,11 @@ impl Lex {
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
             "at" => Self::At,
+            "tail" => Self::Tail,
+            "weekdaypart" => {
+                let (day, part) = value.split_once('/')?;
+                Self::WeekdayPart(day.parse().ok().filter(|d| (1..=7).contains(d))?, Part::parse(part)?)
+            }
             "lasting" => Self::Lasting,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
@@ -498,6 +507,7 @@ impl Lex {
             Self::Month(_)
                 | Self::Weekday(_)
                 | Self::Weekdays(_)
+                | Self::WeekdayPart(..)
                 | Self::Unit(_)
                 | Self::Units(_)
                 | Self::Suffix(_)

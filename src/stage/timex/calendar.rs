@@ -66,7 +66,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     if let Some(day) = day_at(view, at).filter(|_| view.language.order == Order::MonthFirst) {
         let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
-        let clock = view.sign(at + 1, ':');
+        let clock = view.sign(at + 1, ':') && view.glued(at + 2);
         if !longer && !clock {
             return Some(with_year(view, at + 1, month, Some(day), at > i + 1));
         }
@@ -194,6 +194,17 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
     let named = view.language.case_free || node.capital;
     ((led || followed) && named && !view.source(i).ends_with('.'))
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
+}
+
+/// The month of May, el día 9 de julio: the unit before the name adds nothing but belongs to it.
+pub(super) fn unit_named(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })?;
+    let at = view.skip(i + 1, Lex::Of);
+    let inner = view.expression(at)?;
+    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else { return None };
+    let fits = unit == Unit::Month && day.is_none() && at > i + 1 || unit == Unit::Day && day.is_some();
+    let free = view.before(i).is_none_or(|n| n.number().is_none());
+    (fits && free).then(|| Made::expression(at + 1, inner.clone()))
 }
 
 /// A day of the month alone: el día 8, le 19, am 5.

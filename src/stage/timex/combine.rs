@@ -359,7 +359,7 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(modifier) = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }) {
         let mut at = view.skip_hyphen(i + 1);
         let bound = matches!(modifier, "START" | "MID" | "END");
-        at = view.skip(at, Lex::Of);
+        at = if bound { view.skip(at, Lex::Of) } else { at };
         at = view.skip(at, Lex::The);
         if let Some(inner) = view.expression(at).filter(|e| e.modifier.is_none()) {
             let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. } | Body::Shift { .. });

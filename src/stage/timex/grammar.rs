@@ -39,7 +39,11 @@ const PASSES: [&[Step]; 13] = [
         Step::new(number::length, ANY, SPAN.with(Classes::LENGTH).with(Classes::UNIT)),
         Step::new(relative::deictic, Classes::DAY, ANY),
     ],
-    &[Step::new(relative::weekday, Classes::WEEKDAY, ANY), Step::new(clock::part, Classes::PART, ANY)],
+    &[
+        Step::new(relative::weekday, Classes::WEEKDAY, ANY),
+        Step::new(clock::part, Classes::PART, ANY),
+        Step::new(calendar::unit_named, Classes::UNIT, EXPRESSION),
+    ],
     &[
         DAYS,
         SHIFT,
@@ -58,6 +62,7 @@ const PASSES: [&[Step]; 13] = [
         HOUR,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
+        Step::new(finish::bare_weekend, Classes::UNIT, Classes::UNIT),
         Step::new(finish::alone, SPAN.with(TIME), ANY),
     ],
     &[Step::new(combine::modifier, ANY, Classes::MODIFIER)],

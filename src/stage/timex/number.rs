@@ -242,7 +242,7 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         return (!length.is_vague() || view.source(i).contains(' ')).then(|| (length.clone(), i + 1));
     }
     if let Some((n, unit)) = view.pick(i, |l| if let Lex::Length(n, unit) = l { Some((n, unit)) } else { None }) {
-        return Some((Length::one(f64::from(n), unit), i + 1));
+        return Some((if n == 0 { Length::vague(unit) } else { Length::one(f64::from(n), unit) }, i + 1));
     }
     // years ago, for weeks, días después
     if let Some(unit) = view.pick(i, |l| if let Lex::Units(unit) = l { Some(unit) } else { None })

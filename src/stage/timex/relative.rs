@@ -16,6 +16,11 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(day) = view.pick(i, |l| if let Lex::Weekdays(day) = l { Some(day) } else { None }) {
         return Some(Made::expression(i + 1, Expression::new(Body::EveryField(Field::Weekday(day), None), "date.set")));
     }
+    if let Some((day, part)) = view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None }) {
+        let time = Some(TimeOfDay::Part(part));
+        let expression = Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday");
+        return Some(Made::expression(i + 1, Expression { time, ..expression }));
+    }
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
     let capital = node.capital || view.language.case_free || view.language.unspaced;
@@ -154,7 +159,10 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
     // el año pasado, lundi dernier
+    // de este año: what is said first belongs to the unit behind.
+    let free = view.unit(i + 2).is_none();
     if view.language.relative_behind
+        && free
         && let Some((n, anchor)) = relative_at(view, i + 1)
     {
         if let Some(unit) =
