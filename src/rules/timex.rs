@@ -3,24 +3,29 @@
 //! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
 mod class;
+mod era;
+mod expand;
 mod lexeme;
 mod lexicon;
 mod stems;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::table::rows;
 use super::{Overlay, RuleError};
 
 pub use class::Classes;
+pub use era::Calendar;
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
 pub use stems::Stems;
 
+use expand::{expand, spellings};
 use lexicon::Forms;
 use stems::Stem;
 
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 21] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
@@ -29,26 +34,44 @@ const EMBEDDED: [(&str, &str); 8] = [
     ("es", include_str!("data/timex/es.tsv")),
     ("fr", include_str!("data/timex/fr.tsv")),
     ("uk", include_str!("data/timex/uk.tsv")),
+    ("ar", include_str!("data/timex/ar.tsv")),
+    ("el", include_str!("data/timex/el.tsv")),
+    ("et", include_str!("data/timex/et.tsv")),
+    ("fa", include_str!("data/timex/fa.tsv")),
+    ("he", include_str!("data/timex/he.tsv")),
+    ("hi", include_str!("data/timex/hi.tsv")),
+    ("it", include_str!("data/timex/it.tsv")),
+    ("ja", include_str!("data/timex/ja.tsv")),
+    ("ko", include_str!("data/timex/ko.tsv")),
+    ("nl", include_str!("data/timex/nl.tsv")),
+    ("pl", include_str!("data/timex/pl.tsv")),
+    ("sv", include_str!("data/timex/sv.tsv")),
+    ("tr", include_str!("data/timex/tr.tsv")),
 ];
 
-/// What the words of each language mean.
+/// What the words of each language mean. A language is read when the first text in it is.
 #[derive(Debug)]
 pub struct TimexRules {
-    languages: BTreeMap<String, Language>,
+    languages: BTreeMap<String, Source>,
+}
+
+#[derive(Debug)]
+struct Source {
+    embedded: &'static str,
+    read: OnceLock<Option<Language>>,
 }
 
 impl TimexRules {
-    /// Reads the data files.
+    /// Takes the data files; those of the overlay are read at once, so that what is wrong in them is told.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
         let mut languages = BTreeMap::new();
         for (name, embedded) in EMBEDDED {
-            let file = format!("timex/{name}.tsv");
-            languages.insert(name.to_owned(), Language::read(&file, &overlay.text(&file, embedded))?);
+            languages.insert(name.to_owned(), Source { embedded, read: OnceLock::new() });
         }
         for (file, text) in overlay.folder("timex/") {
-            let name = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv"));
-            if let Some(name) = name.filter(|name| !languages.contains_key(*name)) {
-                languages.insert(name.to_owned(), Language::read(file, text)?);
+            if let Some(name) = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv")) {
+                let read = OnceLock::from(Some(Language::read(file, text)?));
+                languages.insert(name.to_owned(), Source { embedded: "", read });
             }
         }
         Ok(Self { languages })
@@ -56,7 +79,9 @@ impl TimexRules {
 
     /// The rules of a language (`ru`), or those that hold in any.
     pub fn of(&self, language: &str) -> Option<&Language> {
-        self.languages.get(language).or_else(|| self.languages.get("und"))
+        let name = if self.languages.contains_key(language) { language } else { "und" };
+        let source = self.languages.get(name)?;
+        source.read.get_or_init(|| Language::read(&format!("timex/{name}.tsv"), source.embedded).ok()).as_ref()
     }
 }
 
@@ -101,6 +126,12 @@ pub struct Language {
     pub article_dates: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
+    /// The calendar of years that are no Gregorian ones.
+    pub calendar: Option<Calendar>,
+    /// Small words written as one with the next (`ב|מאי`).
+    pub clitics: Lexicon,
+    /// What may follow a word in one with it: whether it belongs to the extent (`Mayıs|ta`, but not `5월|에`).
+    pub endings: BTreeMap<String, bool>,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
     /// The words that make it worth looking at what stands around them.
@@ -132,6 +163,11 @@ impl Compounds {
 }
 
 impl Language {
+    /// Whether words may be written as one with small words before or behind them.
+    pub fn joins(&self) -> bool {
+        !self.clitics.is_empty() || !self.endings.is_empty()
+    }
+
     fn read(file: &str, text: &str) -> Result<Self, RuleError> {
         let mut language = Self {
             lexicon: Lexicon::default(),
@@ -148,6 +184,9 @@ impl Language {
             point_ordinals: false,
             article_dates: false,
             noun_capitals: false,
+            calendar: None,
+            clitics: Lexicon::default(),
+            endings: BTreeMap::new(),
             compounds: Compounds::default(),
             stems: Stems::default(),
         };
@@ -170,17 +209,34 @@ impl Language {
                     "article-dates" => language.article_dates = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
+                    "persian-years" => language.calendar = Some(Calendar::Persian),
+                    "buddhist-years" => language.calendar = Some(Calendar::Buddhist),
                     _ => return Err(row.error(format!("there is no setting {value}"))),
                 }
                 continue;
             }
-            let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
+            if matches!(class, "ending" | "particle") {
+                let endings = row.list(2).flat_map(expand).map(|form| (form, class == "ending"));
+                language.endings.extend(endings);
+                if value.is_empty() {
+                    continue;
+                }
+            }
+            let parsed = match class {
+                "clitic" | "particle" => Lex::parse(value, ""),
+                _ => Lex::parse(class, value),
+            };
+            let lexeme = parsed.ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
             let weak = row.list(3).any(|flag| flag == "weak");
-            for form in row.list(2) {
-                words.add(form, lexeme, weak, language.unspaced);
+            for form in row.list(2).flat_map(expand) {
+                match class {
+                    "clitic" => words.clitics.insert(&form, lexeme, weak),
+                    _ => words.add(&form, lexeme, weak, language.unspaced),
+                }
             }
         }
         language.lexicon = words.forms.finish();
+        language.clitics = words.clitics.finish();
         language.compounds = Compounds { prefixes: words.prefixes.finish(), suffixes: words.suffixes.finish() };
         language.stems = Stems::new(words.stems);
         Ok(language)
@@ -191,6 +247,7 @@ impl Language {
 #[derive(Default)]
 struct Words {
     forms: Forms,
+    clitics: Forms,
     prefixes: Forms,
     suffixes: Forms,
     stems: Vec<Stem>,
@@ -209,19 +266,10 @@ impl Words {
             // Marks of one letter follow digits, which are looked for anyway.
             if unspaced || longest.chars().count() > 1 {
                 let suffix = matches!(lexeme, Lex::Suffix(_));
-                self.stems.extend(spellings(longest).map(|text| Stem { text, suffix }));
+                self.stems.extend(spellings(longest).into_iter().map(|text| Stem { text, suffix }));
             }
         }
     }
-}
-
-/// A form in lower case, with a capital, and in capitals.
-fn spellings(form: &str) -> impl Iterator<Item = String> {
-    let lower: String = form.to_lowercase();
-    let mut rest = lower.chars();
-    let title: String = rest.next().map(|c| c.to_uppercase().chain(rest).collect()).unwrap_or_default();
-    let upper = lower.to_uppercase();
-    [lower, title, upper].into_iter()
 }
 
 #[cfg(test)]

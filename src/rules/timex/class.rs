@@ -59,6 +59,8 @@ impl Classes {
     pub const EXTENT: Self = Self::bit(24);
     /// Is never part of a time.
     pub const STOP: Self = Self::bit(25);
+    /// A month of another calendar, or what makes a date one of it.
+    pub const CALENDAR: Self = Self::bit(26);
     /// The first class that the rules leave to those who read them.
     const FREE: u32 = 32;
 
@@ -90,6 +92,8 @@ impl Classes {
     pub const fn of(lexeme: Lex) -> Self {
         let own = match lexeme {
             Lex::Month(_) => Self::MONTH.with(Self::TIME_WORD),
+            Lex::MonthOf(..) => Self::CALENDAR.with(Self::TIME_WORD),
+            Lex::Calendar(_) | Lex::EraMark(_) => Self::CALENDAR,
             Lex::Weekday(_) => Self::WEEKDAY.with(Self::TIME_WORD),
             Lex::Weekdays(_) => Self::WEEKDAY,
             Lex::Unit(Unit::Quarter | Unit::HalfYear) | Lex::Units(Unit::Quarter | Unit::HalfYear) => {
@@ -128,6 +132,7 @@ impl Classes {
             Lex::Suffix(_)
             | Lex::NumberPrefix(_)
             | Lex::Article
+            | Lex::MonthWord
             | Lex::AndHalf
             | Lex::Per
             | Lex::Of

@@ -126,11 +126,12 @@ fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize
 const fn holds(scope: &Scope, field: Field) -> bool {
     let unit = match scope {
         Scope::Relative(unit, ..) | Scope::Same(unit) => *unit,
-        Scope::Year(_) => Unit::Year,
+        Scope::Year(_) | Scope::YearOf(..) => Unit::Year,
         Scope::Open => return false,
     };
     match field {
         Field::Month(..)
+        | Field::MonthOf(..)
         | Field::Season(_)
         | Field::Quarter(_)
         | Field::Half(_)

@@ -17,6 +17,8 @@ mod format;
 mod grammar;
 mod near;
 mod number;
+mod other;
+mod other_rules;
 mod period;
 mod point;
 mod range;
@@ -195,7 +197,8 @@ fn tell(
     out: &mut Vec<(Span, Expression)>,
 ) {
     for node in nodes.drain(..) {
-        if let Kind::Expression(expression) = node.kind {
+        if let Kind::Expression(mut expression) = node.kind {
+            other_rules::settle(&mut expression, language);
             let span = trimmed(text, node.span, language);
             let ahead = cues
                 .iter()
