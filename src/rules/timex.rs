@@ -25,7 +25,7 @@ use expand::{expand, spellings};
 use lexicon::Forms;
 use stems::Stem;
 
-const EMBEDDED: [(&str, &str); 21] = [
+const EMBEDDED: [(&str, &str); 22] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
@@ -47,6 +47,7 @@ const EMBEDDED: [(&str, &str); 21] = [
     ("pl", include_str!("data/timex/pl.tsv")),
     ("sv", include_str!("data/timex/sv.tsv")),
     ("tr", include_str!("data/timex/tr.tsv")),
+    ("pt", include_str!("data/timex/pt.tsv")),
 ];
 
 /// What the words of each language mean. A language is read when the first text in it is.
@@ -75,6 +76,14 @@ impl TimexRules {
             }
         }
         Ok(Self { languages })
+    }
+
+    /// The languages whose words are known in full, those of most texts first.
+    pub fn full(&self) -> impl Iterator<Item = &Language> {
+        let rank = |name: &str| EMBEDDED.iter().position(|(other, _)| *other == name).unwrap_or(EMBEDDED.len());
+        let mut all: Vec<&str> = self.languages.keys().map(String::as_str).collect();
+        all.sort_by_key(|name| rank(name));
+        all.into_iter().filter_map(|name| self.of(name)).filter(|language| language.full)
     }
 
     /// The rules of a language (`ru`), or those that hold in any.
@@ -124,6 +133,10 @@ pub struct Language {
     pub point_ordinals: bool,
     /// A date takes its article into the extent (`el 13 de marzo`).
     pub article_dates: bool,
+    /// What is contracted of a preposition and a determiner is no part of the extent (`neste ano`).
+    pub contractions_out: bool,
+    /// The word for `year` behind its number is no part of the extent.
+    pub year_word_out: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -134,6 +147,8 @@ pub struct Language {
     pub endings: BTreeMap<String, bool>,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
+    /// Its units are known, not only the names of months and days.
+    pub full: bool,
     /// The words that make it worth looking at what stands around them.
     pub stems: Stems,
 }
@@ -183,11 +198,14 @@ impl Language {
             split_ranges: false,
             point_ordinals: false,
             article_dates: false,
+            contractions_out: false,
+            year_word_out: false,
             noun_capitals: false,
             calendar: None,
             clitics: Lexicon::default(),
             endings: BTreeMap::new(),
             compounds: Compounds::default(),
+            full: false,
             stems: Stems::default(),
         };
         let mut words = Words::default();
@@ -207,6 +225,8 @@ impl Language {
                     "split-ranges" => language.split_ranges = true,
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
+                    "contractions-out" => language.contractions_out = true,
+                    "year-word-out" => language.year_word_out = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
@@ -227,6 +247,7 @@ impl Language {
                 _ => Lex::parse(class, value),
             };
             let lexeme = parsed.ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
+            language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
             for form in row.list(2).flat_map(expand) {
                 match class {
@@ -262,7 +283,9 @@ impl Words {
         }
         if lexeme.is_trigger() {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
-            let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
+            // Of `до н. э.` the abbreviation tells more than the preposition.
+            let weight = |word: &&str| (matches!(lexeme, Lex::BeforeChrist) && word.contains('.'), word.len());
+            let longest = form.split([' ', '\'', '’']).max_by_key(weight).unwrap_or(form);
             // Marks of one letter follow digits, which are looked for anyway.
             if unspaced || longest.chars().count() > 1 {
                 let suffix = matches!(lexeme, Lex::Suffix(_));
