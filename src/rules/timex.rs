@@ -139,6 +139,12 @@ pub struct Language {
     pub year_word_out: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
+    /// The larger time stands before its part, which then has no preposition (`geçen yılın ilk haftası`).
+    pub genitive_first: bool,
+    /// The half of the day stands before the hour, which may have no mark (`sabah 9`).
+    pub half_first: bool,
+    /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
+    pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
     pub calendar: Option<Calendar>,
     /// Small words written as one with the next (`ב|מאי`).
@@ -201,6 +207,9 @@ impl Language {
             contractions_out: false,
             year_word_out: false,
             noun_capitals: false,
+            genitive_first: false,
+            half_first: false,
+            hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
             endings: BTreeMap::new(),
@@ -229,6 +238,9 @@ impl Language {
                     "year-word-out" => language.year_word_out = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
+                    "genitive-first" => language.genitive_first = true,
+                    "half-first" => language.half_first = true,
+                    "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
                     "buddhist-years" => language.calendar = Some(Calendar::Buddhist),
                     _ => return Err(row.error(format!("there is no setting {value}"))),

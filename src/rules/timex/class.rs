@@ -122,8 +122,8 @@ impl Classes {
             Lex::The | Lex::Kept | Lex::KeptLength | Lex::During => Self::EXTENT,
             Lex::To | Lex::And => Self::TO,
             Lex::Era(..) | Lex::Fiscal | Lex::AnnoDomini | Lex::BeforeChrist => Self::ERA,
-            Lex::DecadeMark | Lex::Decade(_) => Self::DECADE,
-            Lex::HourMark | Lex::OClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
+            Lex::DecadeMark | Lex::DecadeLead | Lex::Decade(_) => Self::DECADE,
+            Lex::HourMark | Lex::OClock | Lex::AtClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
                 Self::CLOCK_END
             }
             Lex::Clock(_) | Lex::HalfTo | Lex::HalfPast | Lex::QuarterHour => Self::CLOCK,

@@ -325,6 +325,10 @@ pub enum Lex {
     Kept,
     /// `for`: a preposition before a length that the extent takes in.
     KeptLength,
+    /// `atclock`: before an hour, and part of the extent (`kell 16`, `saat 9`).
+    AtClock,
+    /// `decadelead`: before the digits of a decade (`anni 90`).
+    DecadeLead,
     /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
     At,
     /// `from`: opens a range.
@@ -464,6 +468,8 @@ impl Lex {
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
             "at" => Self::At,
+            "atclock" => Self::AtClock,
+            "decadelead" => Self::DecadeLead,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
             "halfto" => Self::HalfTo,
@@ -542,6 +548,8 @@ impl Lex {
                 | Self::DayMark
                 | Self::HourMark
                 | Self::OClock
+                | Self::AtClock
+                | Self::DecadeLead
                 | Self::BeforeChrist
                 | Self::HalfTo
                 | Self::HalfPast

@@ -100,6 +100,14 @@ pub(super) fn settle(expression: &mut Expression, language: &Language) {
                 _ => {}
             }
         }
+        Body::Decade(n) if calendar == Calendar::Persian && (125..150).contains(n) => {
+            let year = |y: i32| {
+                let scope = Scope::YearOf(calendar, y);
+                Box::new(Expression { calendar: calendar.name(), ..Expression::calendar(scope, Field::Whole, "date.decade") })
+            };
+            expression.body = Body::Range(year(*n * 10), year(*n * 10 + 9));
+            expression.calendar = calendar.name();
+        }
         Body::Range(first, second) => {
             settle(first, language);
             settle(second, language);

@@ -289,6 +289,13 @@ fn token<'r>(
         .find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c)))
         .unwrap_or(rest.len());
     let word = rest.get(..length).unwrap_or_default();
+    if language.hebrew_numerals
+        && starts
+        && let Some((length, value)) = hebrew(rest)
+    {
+        let digits = if value > 31 { 4 } else { 2 };
+        return (length, blank.of(Kind::Number(Number { value: f64::from(value), digits, ..Number::default() })));
+    }
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
         return (length, blank.of(Kind::Number(number)));
@@ -316,6 +323,7 @@ fn clitic<'r>(rest: &str, language: &'r Language, deep: u8) -> Option<(usize, &'
         let next = rest.get(length..).unwrap_or_default();
         let dash = next.trim_start_matches(['-', '־', 'ـ']);
         dash.starts_with(|c| digit(c).is_some())
+            || language.hebrew_numerals && hebrew(next).is_some()
             || language.lexicon.longest(next, |length| is_boundary(next, length)).is_some()
             || deep > 1 && clitic(next, language, deep - 1).is_some()
     })
@@ -369,6 +377,57 @@ const ZEROS: [u32; 38] = [
     0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900,
     0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x1_11c0, 0x1_e950,
 ];
+
+/// A number in Hebrew letters, set off by a sign before the last of them: a day of the month, or a year since the creation, its
+/// thousands left out as is usual. Its length too.
+fn hebrew(text: &str) -> Option<(usize, u16)> {
+    let (mut total, mut before, mut letters, mut signed) = (0u16, u16::MAX, 0, false);
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let value = match c {
+            'א'..='ט' => c as u16 - 'א' as u16 + 1,
+            'י' => 10,
+            'כ' | 'ך' => 20,
+            'ל' => 30,
+            'מ' | 'ם' => 40,
+            'נ' | 'ן' => 50,
+            'ס' => 60,
+            'ע' => 70,
+            'פ' | 'ף' => 80,
+            'צ' | 'ץ' => 90,
+            'ק' => 100,
+            'ר' => 200,
+            'ש' => 300,
+            'ת' => 400,
+            '"' | '״' if letters > 0 && !signed => {
+                signed = true;
+                continue;
+            }
+            // A single letter has its sign behind it.
+            '\'' | '׳' if letters == 1 && !signed && total <= 30 => {
+                let end = at + c.len_utf8();
+                return is_boundary(text, end).then_some((end, total));
+            }
+            _ => break,
+        };
+        if value > before || signed && letters == 0 || letters > 5 || end > 0 {
+            return None;
+        }
+        total += value;
+        (before, letters) = (value, letters + 1);
+        if signed {
+            end = at + c.len_utf8();
+        }
+    }
+    if end == 0 || !is_boundary(text, end) {
+        return None;
+    }
+    match total {
+        1..=30 => Some((end, total)),
+        600..=999 if letters >= 3 => Some((end, 5000 + total)),
+        _ => None,
+    }
+}
 
 /// A Roman number of I, V and X (also the Cyrillic letters that look so), up to 39: what centuries and quarters need.
 fn roman(word: &str) -> Option<u8> {
