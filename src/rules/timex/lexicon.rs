@@ -121,6 +121,11 @@ impl Forms {
 }
 
 impl Lexicon {
+    /// Whether there are no forms.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The longest form at the beginning of `text` for which `ends(length in bytes)` holds, with its length.
     pub fn longest(&self, text: &str, ends: impl Fn(usize) -> bool) -> Option<(usize, &Entry)> {
         let mut best = None;
@@ -185,7 +190,22 @@ pub fn fold(c: char) -> char {
 fn fold_rare(c: char) -> char {
     match c {
         '’' | 'ʼ' | '‘' => '\'',
-        '‐' | '‑' => '-',
+        '׳' => '\'',
+        '״' => '"',
+        '‐' | '‑' | '־' => '-',
+        // Dotted and dotless i are one, as capitals do not tell in other languages.
+        'ı' | 'İ' => 'i',
+        'ά' | 'Ά' => 'α',
+        'έ' | 'Έ' => 'ε',
+        'ή' | 'Ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' | 'Ί' | 'Ϊ' => 'ι',
+        'ό' | 'Ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' | 'Ύ' | 'Ϋ' => 'υ',
+        'ώ' | 'Ώ' => 'ω',
+        'ς' => 'σ',
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ى' | 'ي' => 'ی',
+        'ك' => 'ک',
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
         _ => {
             let mut lower = c.to_lowercase();

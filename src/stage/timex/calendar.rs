@@ -42,6 +42,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at = view.skip_joint(view.skip(i + 1, Lex::DayMark));
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
+        let at = view.skip(at, Lex::MonthWord);
         if let Some(month) = month_at(view, at).filter(|_| !view.sign(i + 1, ',')) {
             return Some(with_year(view, at + 1, month, Some(day), signed));
         }
@@ -50,12 +51,15 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // 2021 May 5
     if let Some((year, to, _, calendar)) = year_at(view, i) {
         let at = if view.sign(to, '-') || view.sign(to, '/') || view.sign(to, ',') { to + 1 } else { to };
+        let at = if view.language.genitive_first { view.skip(at, Lex::Of) } else { at };
         let month = month_at(view, at).filter(|_| view.number(i).is_some())?;
         let next = if view.sign(at + 1, '-') || view.sign(at + 1, '/') { at + 2 } else { at + 1 };
         let day = day_at(view, next);
         let end = if day.is_some() { next + 1 } else { at + 1 };
         return Some(Made::expression(end, date(Scope::Year(year), month, day, calendar)));
     }
+    let start = i;
+    let i = if month_at(view, i + 1).is_some() { view.skip(i, Lex::MonthWord) } else { i };
     let month = month_at(view, i)?;
     let at = view.skip(i + 1, Lex::The);
     let at = if (view.sign(at, '-') || view.sign(at, '/') || view.sign(at, '.')) && view.glued(at) && view.glued(at + 1)
@@ -79,6 +83,11 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         if made.to > i + 2 {
             return Some(made);
         }
+    }
+    // Mayıs ayında, maio mês
+    let to = view.skip(i + 1, Lex::MonthWord);
+    if i > start || to > i + 1 {
+        return Some(Made::expression(to, date(Scope::Open, month, None, "gregorian")));
     }
     lone_month(view, i, month)
 }

@@ -1,5 +1,6 @@
 //! Times of day: 5 p.m., 14:30 MSK, half past nine, 下午三点半, в 7 часов вечера.
 
+use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::TimeOfDay;
@@ -9,6 +10,7 @@ use crate::rules::timex::{Lex, Order, Part, Unit};
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) = named(view, i)
         .or_else(|| half_first(view, i))
+        .or_else(|| led(view, i))
         .or_else(|| beside_hour(view, i))
         .or_else(|| digits(view, i))
         .or_else(|| spoken(view, i))?;
@@ -29,12 +31,12 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
-        if !marked {
+        if !marked && !view.has(i, Lex::AtClock) {
             return None;
         }
     } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
         // Two numbers are a time only where more says so.
-        let said = view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
+        let said = view.has(i, Lex::AtClock) || view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
         if !said && !marked && !view.is_loose() && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
             return None;
@@ -73,13 +75,52 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Found> {
     Some(((minutes / 60) as u8, Some((minutes % 60) as u8), None, i + 1, true))
 }
 
-/// 下午三点半.
-fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
-    if !view.language.unspaced {
+/// Sabah 9: an hour by its number alone, where nothing that is counted stands behind it.
+fn bare(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    let n = view.number(i).filter(|n| view.language.half_first && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
+    let counted = view.unit(i + 1).is_some()
+        || view.at(i + 1).is_some_and(|n| n.is_plain() && !n.glued || n.is_sign('%') || n.number().is_some());
+    (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, i + 1, n.int() > 12))
+}
+
+/// Kell 20.05, saat 9 buçuk, الساعة الخامسة: an hour behind a word that says it is one.
+fn led(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    if !view.has(i, Lex::AtClock) {
         return None;
     }
+    let at = view.skip(i + 1, Lex::The);
+    if let Some(TimeOfDay::Clock { hour, minute, second, sure, .. }) = view.time(at) {
+        return Some((hour, minute, second, at + 1, sure));
+    }
+    let value = |at: usize, most: i32| {
+        view.number(at).filter(|n| !n.quantity && !n.roman && n.digits <= 2 && (0..=most).contains(&n.int()))
+    };
+    let hour = value(at, 24).map(|n| n.int()).or_else(|| rank_at(view, at).filter(|r| (1..=12).contains(r)))?;
+    let mut to = at + 1;
+    let mut minute = None;
+    if view.sign(to, '.') && view.glued(to) && view.glued(to + 1) {
+        minute = value(to + 1, 59).filter(|n| n.digits == 2).map(|n| n.int() as u8);
+        to += if minute.is_some() { 2 } else { 0 };
+    } else if view.has(to, Lex::AndHalf) {
+        (minute, to) = (Some(30), to + 1);
+    } else if view.has(to, Lex::And)
+        && let Some(m) = value(to + 1, 59).filter(|_| matches!(view.unit(to + 2), Some(Unit::Minute)))
+    {
+        (minute, to) = (Some(m.int() as u8), to + 3);
+    }
+    to += usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
+    // Saat 5 kilometre: a weak word needs more.
+    let counted = view.at(i)?.weak && minute.is_none() && (view.at(to).is_some_and(|n| n.is_plain() || n.is_sign('%')) || view.unit(to).is_some());
+    (!counted).then(|| (hour as u8, minute, None, to, hour > 12))
+}
+
+/// 下午三点半.
+fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let late = view.pick(i, half_of)?;
-    let (hour, minute, second, to, _) = digits(view, i + 1)?;
+    if !view.language.unspaced && !view.language.half_first {
+        return None;
+    }
+    let (hour, minute, second, to, _) = digits(view, i + 1).or_else(|| led(view, i + 1)).or_else(|| bare(view, i + 1))?;
     let hour = if hour <= 12 { twelve(hour, late) } else { hour };
     Some((hour, minute, second, to, true))
 }

@@ -9,7 +9,11 @@ use crate::rules::timex::{Lex, Part, Unit};
 /// Month and "of the same year", Monday and "next week", in either order.
 pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // the 15th (day) of next month
-    if let Some(rank) = rank_at(view, i).filter(|r| (1..=31).contains(r)) {
+    let plain = || {
+        let n = view.number(i).filter(|n| (1..=2).contains(&n.digits) && !n.quantity && !n.roman)?;
+        (view.has(i + 1, Lex::Of) || view.expression(i + 1).is_some()).then(|| n.int())
+    };
+    if let Some(rank) = rank_at(view, i).or_else(plain).filter(|r| (1..=31).contains(r)) {
         let at = i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Day)));
         let inner = view.expression(view.skip_joint(at))?;
         let Body::Calendar {
@@ -51,14 +55,14 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i + 1;
     if (view.sign(at, '\'') || view.sign(at, '’')) && view.glued(at) {
         at += 2;
-    } else if view.language.unspaced {
+    } else if view.language.unspaced || view.language.genitive_first {
         at = view.skip(at, Lex::Of);
     } else if view.sign(at, ',') {
         at += 1;
     }
     let second = view.expression(at).filter(|e| e.is_open())?;
     let Body::Calendar { field, .. } = second.body else { return None };
-    let near = at > i + 1 || view.language.unspaced || matches!(scope, Scope::Relative(Unit::Week, ..));
+    let near = at > i + 1 || view.language.unspaced || view.language.genitive_first || matches!(scope, Scope::Relative(Unit::Week, ..));
     (near && holds(scope, field)).then(|| {
         let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
         Made::expression(
@@ -74,7 +78,8 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// The second week of 2021, the last Monday of May, 十月的第一周.
 pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    if view.language.unspaced {
+    let first = view.language.unspaced || view.language.genitive_first && view.expression(i).is_some();
+    if first {
         let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
         let at = view.skip(i + 1, Lex::Of);
         let (which, unit, weekday, to) = counted(view, at)?;
@@ -127,11 +132,12 @@ fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize
 const fn holds(scope: &Scope, field: Field) -> bool {
     let unit = match scope {
         Scope::Relative(unit, ..) | Scope::Same(unit) => *unit,
-        Scope::Year(_) => Unit::Year,
+        Scope::Year(_) | Scope::YearOf(..) => Unit::Year,
         Scope::Open => return false,
     };
     match field {
         Field::Month(..)
+        | Field::MonthOf(..)
         | Field::Season(_)
         | Field::Quarter(_)
         | Field::Half(_)

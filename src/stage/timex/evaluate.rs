@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::format::{clock, duration, open_value, recurring};
 use super::near::{Lean, in_year, near};
+use super::other;
 use super::point::{self, Point};
 use super::shift::{shift, stretch};
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
@@ -140,6 +141,13 @@ fn calendar(
             Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
             None => impossible(*year, field),
         },
+        Scope::YearOf(calendar, year) => {
+            let month = if let Field::MonthOf(_, month, day) = field { Some((month, day)) } else { None };
+            match other::point(*calendar, *year, month) {
+                Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
+                None => symbolic(field),
+            }
+        }
         Scope::Open => open(field, direction, expression, context),
         Scope::Same(unit) => same(*unit, field, context),
         Scope::Relative(unit, n, anchor) => relative(*unit, *n, anchor, field, context),

@@ -2,7 +2,7 @@
 
 use super::cascade::{Step, classes, pass};
 use super::token::{APOSTROPHE, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
-use super::{Mode, calendar, clock, combine, finish, number, period, range, relative, year};
+use super::{Mode, calendar, clock, combine, finish, number, other_rules, period, range, relative, year};
 use crate::rules::timex::{Classes, Language};
 
 const ANY: Classes = Classes::ANY;
@@ -27,6 +27,8 @@ const PASSES: [&[Step]; 13] = [
     &[
         Step::new(year::decade, ANY, Classes::DECADE),
         Step::new(year::century, NUMBER, Classes::UNIT),
+        Step::new(other_rules::date, NUMBER.with(Classes::CALENDAR), Classes::CALENDAR),
+        Step::new(other_rules::marked, ANY, Classes::CALENDAR),
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
         Step::new(calendar::slashed, NUMBER, NUMBER),
         Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
@@ -56,7 +58,7 @@ const PASSES: [&[Step]; 13] = [
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),
     ],
-    &[DAYS, HOURS, HOUR],
+    &[Step::new(other_rules::marked, ANY, Classes::CALENDAR), DAYS, HOURS, HOUR],
     &[
         HOURS,
         HOUR,

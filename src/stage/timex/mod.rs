@@ -18,6 +18,8 @@ mod format;
 mod grammar;
 mod near;
 mod number;
+mod other;
+mod other_rules;
 mod period;
 mod point;
 mod range;
@@ -278,7 +280,8 @@ fn tell(
     out: &mut Vec<(Span, Expression)>,
 ) {
     for node in nodes.drain(..) {
-        if let Kind::Expression(expression) = node.kind {
+        if let Kind::Expression(mut expression) = node.kind {
+            other_rules::settle(&mut expression, language);
             let span = trimmed(text, node.span, language);
             let ahead = cues
                 .iter()

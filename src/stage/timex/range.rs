@@ -20,8 +20,11 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(made) = days(view, start) {
         return Some(made);
     }
-    let joint = start + 1;
-    let joined = if between {
+    // 23.-29. november
+    let pointed = view.language.point_ordinals && number.is_some() && view.sign(start + 1, '.') && view.dash(start + 2);
+    let joint = start + 1 + usize::from(pointed);
+    let closed = |at: usize| view.has(at, Lex::RangeEnd);
+    let joined = if between || view.has(joint, Lex::And) && closed(view.skip(joint + 1, Lex::The) + 1) {
         view.has(joint, Lex::And) || view.has(joint, Lex::To)
     } else {
         view.has(joint, Lex::To) || view.dash(joint)
@@ -43,7 +46,7 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced)
+        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced || closed(at + 1))
     {
         return None;
     }
