@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::other;
 use super::point::{self, Point};
 use super::tree::Field;
 use crate::rules::timex::Unit;
@@ -16,6 +17,7 @@ pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
         Field::Quarter(q) => Point::Quarter(year, q),
         Field::Half(h) => Point::Half(year, h),
         Field::Week(n) => Point::Week(point::moved(point::day(year, 1, 4)?, Unit::Week, n - 1)?),
+        Field::MonthOf(calendar, m, d) => other::in_gregorian(calendar, year, m, d)?,
         Field::Holiday(h) => Point::Day(point::holiday(h, year)?),
         Field::Day(_) | Field::Weekday(_) | Field::Weekend => return None,
     })
