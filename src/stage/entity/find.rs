@@ -7,7 +7,7 @@ use super::line::Buffers;
 use super::person::{Names, persons};
 use super::relate::relate;
 use super::settle::settle;
-use super::{action, body, cite, law, money, place, policy, role};
+use super::{action, body, cite, law, money, place, policy, role, west, west_deed};
 use crate::model::{Entity, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
 use crate::rules::entity::{Class, EntityRules, Lexicon};
 
@@ -35,6 +35,8 @@ struct Tongue<'r> {
 enum Grammar {
     Russian,
     English,
+    /// Heads, then what belongs to them: Romance and Germanic languages, and Polish.
+    Western,
     Other,
 }
 
@@ -44,6 +46,7 @@ impl<'r> Tongue<'r> {
         let grammar = match language {
             "ru" => Grammar::Russian,
             "en" => Grammar::English,
+            "de" | "fr" | "es" | "pt" | "it" | "nl" | "pl" => Grammar::Western,
             _ => Grammar::Other,
         };
         let chinese = matches!(language, "zh" | "und" | "yue" | "wuu");
@@ -96,6 +99,7 @@ pub fn find(
             continue;
         }
         let mut line = buffers.line(text, passage.span, &passage.sentences, tongue.lexicon, index);
+        line.german = tag.language() == "de";
         match tongue.grammar {
             Grammar::Russian => {
                 persons(&mut line, &mut names, &mut drafts);
@@ -122,6 +126,12 @@ pub fn find(
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 english::names(&mut line, &mut drafts);
                 english::phrases(&line, &mut drafts, from);
+            }
+            Grammar::Western => {
+                persons(&mut line, &mut names, &mut drafts);
+                place::places(&mut line, rules.gazetteer(), &mut drafts);
+                west::names(&mut line, &mut drafts);
+                west_deed::deeds(&line, &mut drafts, from);
             }
             Grammar::Other => {
                 persons(&mut line, &mut names, &mut drafts);

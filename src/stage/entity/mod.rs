@@ -21,5 +21,7 @@ mod policy;
 mod relate;
 mod role;
 mod settle;
+mod west;
+mod west_deed;
 
 pub use find::{Found, find};
