@@ -55,7 +55,7 @@ fn body(line: &Line<'_>, i: usize) -> Option<Name> {
     let after = i + usize::from(reading.len);
     let compound = reading.options.has(Options::END);
     if line.is_capital(i) {
-        let first = adjectives_before(line, i);
+        let first = if line.is_upper(i) && reading.len == 1 { i } else { adjectives_before(line, i) };
         let end = tail(line, after, Tail { common: !generic && !compound, places: !generic });
         let stands = end > after || generic && (!line.note(i).begins || reading.len > 1 || compound) || first < i;
         return stands.then_some(Name { from: first, end, kind: EntityType::Regulator, confidence: 0.75, title: true });
@@ -82,8 +82,11 @@ fn adjectives_before(line: &Line<'_>, i: usize) -> usize {
     let mut first = i;
     while first > 0 && i - first < 2 && line.same_sentence(first - 1, i) && line.is_capital(first - 1) {
         let before = first - 1;
-        let adjective = line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective);
-        if !adjective || line.note(before).person {
+        let listed = line.is(before, Class::BodyAdjective) || line.is(before, Class::PlaceAdjective);
+        let ending = !line.note(before).begins && line.ending(before, Class::BodyAdjective).is_some();
+        // `Thüringer Landtag`
+        let town = line.german && !line.note(before).begins && line.low(before).ends_with("er");
+        if !(listed || ending || town) || line.note(before).person || line.is(before, Class::Role) {
             break;
         }
         first = before;
@@ -98,7 +101,11 @@ fn law(line: &Line<'_>, i: usize) -> Option<Name> {
     if let Some(close) = line.quotation(after).filter(|&close| close - after < 20) {
         return Some(name(close + 1, 0.8));
     }
+    // A heading in capitals says nothing of names.
     let capital = line.is_capital(i);
+    if line.is_upper(i) && line.is_upper(after) {
+        return None;
+    }
     if capital || line.is_proper(after) {
         let end = tail(line, after, Tail { common: capital, places: true });
         if end > after && !(end == after + 1 && line.row(after, Class::Place).is_some()) {
@@ -158,7 +165,8 @@ fn policy(line: &Line<'_>, i: usize) -> Option<Name> {
 
 /// A law by its short name: `RGPD`, `StGB`.
 fn short(line: &Line<'_>, i: usize) -> Option<Name> {
-    let reading = line.row(i, Class::LawShort).filter(|_| line.is_capital(i));
+    let capitals = || line.word(i).chars().filter(|c| c.is_uppercase()).count() > 1;
+    let reading = line.row(i, Class::LawShort).filter(|_| line.is_capital(i) && capitals());
     let end = match reading {
         Some(reading) => i + usize::from(reading.len),
         // `AsylG`, `MarkenG`: small letters, then a capital at the end.
@@ -222,6 +230,10 @@ fn own(line: &Line<'_>, at: usize) -> usize {
             && line.ending(end, Class::BodyAdjective).is_some()
             && !line.is(end, Class::Stop)
             && !line.is(end, Class::ActionVerb);
+        if line.german && !adjective {
+            // A noun has a capital anyway; a city belongs to its court: `Landgericht Frankfurt`.
+            return line.row(end, Class::Place).filter(|_| end == at && line.is_capital(end)).map_or(end, |p| end + usize::from(p.len));
+        }
         if !(capital && !place || adjective) {
             break;
         }
