@@ -6,6 +6,7 @@ mod gazetteer;
 mod han;
 pub mod inflect;
 mod lexicon;
+pub mod tagger;
 pub mod token;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ pub use gazetteer::{Entry, EntryKind, Gazetteer, Namesake};
 pub use han::{Han, HanClass, HanWord};
 pub use lexicon::Lexicon;
 
+use self::tagger::Tagger;
 use super::{Overlay, RuleError};
 
 /// The data files of the languages that have grammars: their names below `entity/`, and their texts.
@@ -38,6 +40,10 @@ const FILES: [(&str, &str); 13] = [
 ];
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
+
+/// The tables of taggers by language: weights, words.
+const TAGGERS: [(&str, &[u8], &[u8]); 1] =
+    [("ru", include_bytes!("data/entity/ru/tagger.bin"), include_bytes!("data/entity/ru/names.bin"))];
 
 /// Languages that have grammars, and words of their own.
 const GRAMMARS: [&str; 2] = ["ru", "en"];
@@ -63,6 +69,7 @@ pub struct EntityRules {
     shared: OnceLock<Lexicon>,
     han: OnceLock<Han>,
     citations: OnceLock<Citations>,
+    taggers: Vec<(&'static str, Tagger)>,
 }
 
 impl EntityRules {
@@ -87,6 +94,12 @@ impl EntityRules {
             shared: OnceLock::new(),
             han: OnceLock::new(),
             citations: OnceLock::new(),
+            taggers: TAGGERS
+                .iter()
+                .filter_map(|&(language, weights, words)| {
+                    Some((language, Tagger::read(language, weights.into(), words.into()).ok()?))
+                })
+                .collect(),
         };
         if given.get() {
             rules.check()?;
@@ -134,6 +147,17 @@ impl EntityRules {
     /// Names and heads in Chinese characters.
     pub fn han(&self) -> &Han {
         self.han.get_or_init(|| Han::compile(&self.sources("zh"), self.gazetteer()).unwrap_or_default())
+    }
+
+    /// What has learnt the names of `language`.
+    pub fn tagger(&self, language: &str) -> Option<&Tagger> {
+        self.taggers.iter().find(|(of, _)| *of == language).map(|(_, tagger)| tagger)
+    }
+
+    /// Puts `tagger` in the place of that of `language`, or adds it.
+    pub fn set_tagger(&mut self, language: &'static str, tagger: Tagger) {
+        self.taggers.retain(|(of, _)| *of != language);
+        self.taggers.push((language, tagger));
     }
 
     /// Citations of laws and cases, and what stands in title marks.

@@ -20,5 +20,8 @@ mod policy;
 mod relate;
 mod role;
 mod settle;
+mod tag;
+mod tag_features;
 
-pub use find::{Found, find};
+pub use find::{Found, find, samples};
+pub use tag::Sample;
