@@ -8,10 +8,10 @@ use super::person::{Names, persons};
 use super::relate::relate;
 use super::settle::settle;
 use super::tag::{Sample, Tags};
-use super::{action, body, law, money, place, policy, role};
-use crate::model::{Entity, EntityType, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
+use super::{action, body, cite, law, money, place, policy, role};
+use crate::model::{Entity, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
 use crate::rules::entity::tagger::Tagger;
-use crate::rules::entity::{CitationKind, Class, EntityRules, Lexicon};
+use crate::rules::entity::{Citation, Class, EntityRules, Lexicon};
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -80,15 +80,18 @@ pub fn find(
     rules: &EntityRules,
 ) -> Found {
     let mut names = Names::default();
-    let mut drafts = read(text, passages, languages, rules, &mut names, None);
+    let mut cited = Vec::new();
+    let mut drafts = read(text, passages, languages, rules, &mut names, &mut cited, None);
     names.resolve(text, rules.gazetteer(), &mut drafts);
     names.resolve_latin(text, &mut drafts);
     drafts.retain(|draft| {
         let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
         !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
     });
+    cite::suppress(&mut drafts, &mut cited);
     let drafts = settle(text, drafts, timexes);
-    let entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
+    let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
+    cite::describe(&mut entities, cited);
     let relations = relate(text, passages, &entities);
     Found { entities, relations }
 }
@@ -96,7 +99,7 @@ pub fn find(
 /// What the tagger of a language learns from: the rows of tokens that it would score, with their features; for `tools/tagger`.
 pub fn samples(text: &str, passages: &[Passage], languages: &Languages, rules: &EntityRules) -> Vec<Sample> {
     let mut out = Vec::new();
-    read(text, passages, languages, rules, &mut Names::default(), Some(&mut out));
+    read(text, passages, languages, rules, &mut Names::default(), &mut Vec::new(), Some(&mut out));
     out
 }
 
@@ -107,6 +110,7 @@ fn read(
     languages: &Languages,
     rules: &EntityRules,
     names: &mut Names,
+    cited: &mut Vec<Citation>,
     mut samples: Option<&mut Vec<Sample>>,
 ) -> Vec<Draft> {
     let mut buffers = Buffers::default();
@@ -124,25 +128,7 @@ fn read(
         };
         last = Some((tag, tongue));
         let from = drafts.len();
-        rules.citations().find(passage.span.of(text), passage.span.start(), |kind, span| {
-            let kind = match kind {
-                CitationKind::Law => EntityType::Law,
-                CitationKind::Policy => EntityType::Policy,
-                CitationKind::Case => EntityType::Case,
-            };
-            let name = span.of(text).to_owned();
-            drafts.push(Draft {
-                span,
-                kind,
-                rule: if kind == EntityType::Case { "entity.case" } else { "entity.citation" },
-                confidence: 0.7,
-                name,
-                known: None,
-                title: true,
-                passage: index,
-                inflected: false,
-            });
-        });
+        cite::citations(text, passage.span, tag.language(), index, rules, cited, &mut drafts);
         if tongue.foreign && !has_names(passage.span.of(text)) {
             continue;
         }
