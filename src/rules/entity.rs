@@ -24,7 +24,7 @@ use self::tagger::Tagger;
 use super::{Overlay, RuleError};
 
 /// The data files of the languages that have grammars: their names below `entity/`, and their texts.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 25] = [
     ("entity/ru/paradigms.tsv", include_str!("data/entity/ru/paradigms.tsv")),
     ("entity/ru/adjectives.tsv", include_str!("data/entity/ru/adjectives.tsv")),
     ("entity/ru/endings.tsv", include_str!("data/entity/ru/endings.tsv")),
@@ -37,6 +37,17 @@ const FILES: [(&str, &str); 14] = [
     ("entity/en/words.tsv", include_str!("data/entity/en/words.tsv")),
     ("entity/en/given-names.tsv", include_str!("data/entity/en/given-names.tsv")),
     ("entity/zh/words.tsv", include_str!("data/entity/zh/words.tsv")),
+    ("entity/de/paradigms.tsv", include_str!("data/entity/de/paradigms.tsv")),
+    ("entity/de/words.tsv", include_str!("data/entity/de/words.tsv")),
+    ("entity/fr/paradigms.tsv", include_str!("data/entity/fr/paradigms.tsv")),
+    ("entity/fr/words.tsv", include_str!("data/entity/fr/words.tsv")),
+    ("entity/es/paradigms.tsv", include_str!("data/entity/es/paradigms.tsv")),
+    ("entity/es/words.tsv", include_str!("data/entity/es/words.tsv")),
+    ("entity/pt/paradigms.tsv", include_str!("data/entity/pt/paradigms.tsv")),
+    ("entity/pt/words.tsv", include_str!("data/entity/pt/words.tsv")),
+    ("entity/it/words.tsv", include_str!("data/entity/it/words.tsv")),
+    ("entity/nl/words.tsv", include_str!("data/entity/nl/words.tsv")),
+    ("entity/pl/words.tsv", include_str!("data/entity/pl/words.tsv")),
     ("entity/citations.tsv", include_str!("data/entity/citations.tsv")),
     ("entity/citation-levels.tsv", include_str!("data/entity/citation-levels.tsv")),
 ];
@@ -115,6 +126,7 @@ impl EntityRules {
         for language in GRAMMARS {
             Lexicon::compile(&[language], &self.sources(language), ALL, &gazetteer)?;
         }
+        Lexicon::compile(&OTHERS, &self.shared_sources(), (1 << LATIN) - 1, &gazetteer)?;
         Han::compile(&self.sources("zh"), &gazetteer)?;
         Citations::compile(&self.sources("citations.tsv"), &self.sources("citation-levels.tsv"))?.check()?;
         Ok(())
@@ -122,6 +134,13 @@ impl EntityRules {
 
     fn sources(&self, folder: &str) -> Vec<(&str, &str)> {
         let wanted = self.files.iter().filter(|(name, _)| name.split('/').nth(1) == Some(folder));
+        wanted.map(|(name, text)| (*name, text.as_ref())).collect()
+    }
+
+    /// The files of the lexicon that many languages share: names in Latin letters, and the words of each language that has some.
+    fn shared_sources(&self) -> Vec<(&str, &str)> {
+        let of_others = |name: &str| OTHERS.contains(&name.split('/').nth(1).unwrap_or_default());
+        let wanted = self.files.iter().filter(|(name, _)| name.ends_with("en/given-names.tsv") || of_others(name));
         wanted.map(|(name, text)| (*name, text.as_ref())).collect()
     }
 
@@ -134,9 +153,7 @@ impl EntityRules {
     pub fn lexicon(&self, language: &str) -> (&Lexicon, u32) {
         if let Some(place) = OTHERS.iter().position(|other| *other == language) {
             let shared = self.shared.get_or_init(|| {
-                let mut names = self.sources("en");
-                names.retain(|(name, _)| name.ends_with("names.tsv"));
-                Lexicon::compile(&OTHERS, &names, (1 << LATIN) - 1, self.gazetteer()).unwrap_or_default()
+                Lexicon::compile(&OTHERS, &self.shared_sources(), (1 << LATIN) - 1, self.gazetteer()).unwrap_or_default()
             });
             return (shared, 1 << place);
         }

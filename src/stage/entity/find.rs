@@ -8,7 +8,7 @@ use super::person::{Names, persons};
 use super::relate::relate;
 use super::settle::settle;
 use super::tag::{Sample, Tags};
-use super::{action, body, cite, law, money, place, policy, role};
+use super::{action, body, cite, law, money, place, policy, role, west, west_deed};
 use crate::model::{Entity, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
 use crate::rules::entity::tagger::Tagger;
 use crate::rules::entity::{Citation, Class, EntityRules, Lexicon};
@@ -39,6 +39,8 @@ struct Tongue<'r> {
 enum Grammar {
     Russian,
     English,
+    /// Heads, then what belongs to them: Romance and Germanic languages, and Polish.
+    Western,
     Other,
 }
 
@@ -48,6 +50,7 @@ impl<'r> Tongue<'r> {
         let grammar = match language {
             "ru" => Grammar::Russian,
             "en" => Grammar::English,
+            "de" | "fr" | "es" | "pt" | "it" | "nl" | "pl" => Grammar::Western,
             _ => Grammar::Other,
         };
         let chinese = matches!(language, "zh" | "und" | "yue" | "wuu");
@@ -141,6 +144,7 @@ fn read(
                 _ => {}
             };
         let mut line = buffers.line(text, passage.span, &passage.sentences, tongue.lexicon, index);
+        line.german = tag.language() == "de";
         match tongue.grammar {
             Grammar::Russian => {
                 persons(&mut line, names, &mut drafts);
@@ -168,6 +172,12 @@ fn read(
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 english::names(&mut line, &mut drafts);
                 english::phrases(&line, &mut drafts, from);
+            }
+            Grammar::Western => {
+                persons(&mut line, names, &mut drafts);
+                place::places(&mut line, rules.gazetteer(), &mut drafts);
+                west::names(&mut line, &mut drafts);
+                west_deed::deeds(&line, &mut drafts, from);
             }
             Grammar::Other => {
                 persons(&mut line, names, &mut drafts);

@@ -88,6 +88,8 @@ pub(super) struct Line<'a> {
     pub(super) amounts: bool,
     /// The classes of all its words.
     classes: u64,
+    /// Whether it is German, where every noun has a capital.
+    pub(super) german: bool,
     low: &'a str,
 }
 
@@ -148,6 +150,7 @@ impl Buffers {
             capitals,
             amounts,
             classes: all,
+            german: false,
             low: &self.low,
         };
         if quotes {
@@ -305,6 +308,19 @@ impl<'a> Line<'a> {
                 && fits(r, row)
                 && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
         })
+    }
+
+    /// Whether it is in a language that writes every noun with a capital.
+    pub(super) fn nouns_are_capital(&self) -> bool {
+        self.german
+    }
+
+    /// The reading of class `class` of the word at `i` by its ending.
+    pub(super) fn ending(&self, i: usize, class: Class) -> Option<Reading> {
+        if !self.is_word(i) {
+            return None;
+        }
+        self.lexicon.by_ending(self.low(i), class, self.language)
     }
 
     fn fits(&self, reading: &Reading, i: usize) -> bool {

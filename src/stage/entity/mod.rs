@@ -23,6 +23,8 @@ mod role;
 mod settle;
 mod tag;
 mod tag_features;
+mod west;
+mod west_deed;
 
 pub use find::{Found, find, samples};
 pub use tag::Sample;
