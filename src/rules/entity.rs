@@ -7,6 +7,7 @@ mod han;
 pub mod inflect;
 mod levels;
 mod lexicon;
+pub mod tagger;
 pub mod token;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ pub use gazetteer::{Entry, EntryKind, Gazetteer, Namesake};
 pub use han::{Han, HanClass, HanWord};
 pub use lexicon::Lexicon;
 
+use self::tagger::Tagger;
 use super::{Overlay, RuleError};
 
 /// The data files of the languages that have grammars: their names below `entity/`, and their texts.
@@ -52,6 +54,10 @@ const FILES: [(&str, &str); 25] = [
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
+/// The tables of taggers by language: weights, words.
+const TAGGERS: [(&str, &[u8], &[u8]); 1] =
+    [("ru", include_bytes!("data/entity/ru/tagger.bin"), include_bytes!("data/entity/ru/names.bin"))];
+
 /// Languages that have grammars, and words of their own.
 const GRAMMARS: [&str; 2] = ["ru", "en"];
 /// Other languages whose words are set apart by blanks and that the gazetteer has names in: those written in Latin letters first. They share one
@@ -76,6 +82,7 @@ pub struct EntityRules {
     shared: OnceLock<Lexicon>,
     han: OnceLock<Han>,
     citations: OnceLock<Citations>,
+    taggers: Vec<(&'static str, Tagger)>,
 }
 
 impl EntityRules {
@@ -100,6 +107,12 @@ impl EntityRules {
             shared: OnceLock::new(),
             han: OnceLock::new(),
             citations: OnceLock::new(),
+            taggers: TAGGERS
+                .iter()
+                .filter_map(|&(language, weights, words)| {
+                    Some((language, Tagger::read(language, weights.into(), words.into()).ok()?))
+                })
+                .collect(),
         };
         if given.get() {
             rules.check()?;
@@ -153,6 +166,17 @@ impl EntityRules {
     /// Names and heads in Chinese characters.
     pub fn han(&self) -> &Han {
         self.han.get_or_init(|| Han::compile(&self.sources("zh"), self.gazetteer()).unwrap_or_default())
+    }
+
+    /// What has learnt the names of `language`.
+    pub fn tagger(&self, language: &str) -> Option<&Tagger> {
+        self.taggers.iter().find(|(of, _)| *of == language).map(|(_, tagger)| tagger)
+    }
+
+    /// Puts `tagger` in the place of that of `language`, or adds it.
+    pub fn set_tagger(&mut self, language: &'static str, tagger: Tagger) {
+        self.taggers.retain(|(of, _)| *of != language);
+        self.taggers.push((language, tagger));
     }
 
     /// Citations of laws and cases, and what stands in title marks.

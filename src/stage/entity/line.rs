@@ -46,6 +46,8 @@ pub(super) struct Note {
     pub(super) close: u32,
     /// Whether it stands in a short quotation that begins with a small letter.
     pub(super) scare: bool,
+    /// Whether it stands in a quotation.
+    pub(super) quoted: bool,
 }
 
 /// What is known of a token that is not there.
@@ -59,6 +61,7 @@ const NOTHING: Note = Note {
     name: false,
     close: 0,
     scare: false,
+    quoted: false,
 };
 
 /// Buffers that are kept from passage to passage.
@@ -183,10 +186,9 @@ impl<'a> Line<'a> {
                     if let Some(note) = self.notes.get_mut(first) {
                         note.close = index as u32 + 1;
                     }
-                    if small {
-                        for note in self.notes.get_mut(first + 1..index).unwrap_or_default() {
-                            note.scare = true;
-                        }
+                    for note in self.notes.get_mut(first + 1..index).unwrap_or_default() {
+                        note.scare = small;
+                        note.quoted = true;
                     }
                     open = None;
                 }
@@ -262,6 +264,11 @@ impl<'a> Line<'a> {
     /// Whether nothing is known of the word at `i` alone.
     pub(super) fn is_unknown(&self, i: usize) -> bool {
         self.readings(i).next().is_none()
+    }
+
+    /// Whether no list has the word at `i` as a name of persons.
+    pub(super) fn is_unnamed(&self, i: usize) -> bool {
+        !self.is(i, Class::Given) && !self.is(i, Class::Family)
     }
 
     /// The reading of class `class` of the word at `i` alone.
