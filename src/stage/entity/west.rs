@@ -108,7 +108,9 @@ fn law(line: &Line<'_>, i: usize) -> Option<Name> {
     }
     if capital || line.is_proper(after) {
         let end = tail(line, after, Tail { common: capital, places: true });
-        if end > after && !(end == after + 1 && line.row(after, Class::Place).is_some()) {
+        // `Lei Federal` is a kind of law and no name.
+        let kind = capital && !line.german && (after..end).all(|k| line.ending(k, Class::BodyAdjective).is_some());
+        if end > after && !kind && !(end == after + 1 && line.row(after, Class::Place).is_some()) {
             return Some(name(about(line, end).unwrap_or(end), 0.75));
         }
     }

@@ -82,6 +82,7 @@ fn deed(line: &Line<'_>, i: usize, actor: bool) -> Option<(usize, usize)> {
             return object_before(line, i).map(|first| (first, after));
         }
         let after = after + usize::from(line.is(after, Class::Adverb));
+        let after = if line.nouns_are_capital() { behind_time(line, after) } else { after };
         // `multó a dos distribuidoras`: a person or company as the object.
         let frames = line.lexicon.frames_of(&reading);
         let marked = frames.iter().any(|f| f.preposition != 0 && line.token(after).is_some_and(|t| t.hash == f.preposition));
@@ -101,6 +102,15 @@ fn deed(line: &Line<'_>, i: usize, actor: bool) -> Option<(usize, usize)> {
     frames.iter().find(|f| line.token(after).is_some_and(|t| t.hash == f.preposition))?;
     let from = of(line, after).unwrap_or(after + 1);
     Some((i, object(line, from)?))
+}
+
+/// Behind `am 5. März 2021` and the like, which may stand between a German verb and its object.
+fn behind_time(line: &Line<'_>, at: usize) -> usize {
+    if !["am", "im", "seit", "ab", "zum"].contains(&line.low(at)) {
+        return at;
+    }
+    let object = (at + 1..at + 7).find(|&k| line.is(k, Class::Det) && !line.is_capital(k));
+    object.filter(|&k| (at + 1..k).any(|i| line.is_number(i))).unwrap_or(at)
 }
 
 /// Where the object ends that begins at `start`; a deed within it brings its own object (`Subventionen für Binnenschiffe`).
