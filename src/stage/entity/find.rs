@@ -144,7 +144,7 @@ fn read(
                 _ => {}
             };
         let mut line = buffers.line(text, passage.span, &passage.sentences, tongue.lexicon, index);
-        line.german = tag.language() == "de";
+        line.german = languages.of(index).tag.language() == "de";
         match tongue.grammar {
             Grammar::Russian => {
                 persons(&mut line, names, &mut drafts);
