@@ -58,8 +58,15 @@ pub const USER: &str = "entity/gazetteer.tsv";
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
 /// The tables of taggers by language: weights, words.
-const TAGGERS: [(&str, &[u8], &[u8]); 1] =
-    [("ru", include_bytes!("data/entity/ru/tagger.bin"), include_bytes!("data/entity/ru/names.bin"))];
+const TAGGERS: [(&str, &[u8], &[u8]); 3] = [
+    ("ru", include_bytes!("data/entity/ru/tagger.bin"), include_bytes!("data/entity/ru/names.bin")),
+    ("en", include_bytes!("data/entity/en/tagger.bin"), include_bytes!("data/entity/en/names.bin")),
+    (WESTERN, include_bytes!("data/entity/west/tagger.bin"), include_bytes!("data/entity/west/names.bin")),
+];
+/// The tagger that languages in Latin letters share which have none of their own.
+const WESTERN: &str = "west";
+/// These languages.
+const WEST: [&str; 7] = ["de", "fr", "es", "pt", "it", "nl", "pl"];
 
 /// Languages that have grammars, and words of their own.
 const GRAMMARS: [&str; 2] = ["ru", "en"];
@@ -156,7 +163,8 @@ impl EntityRules {
     pub fn lexicon(&self, language: &str) -> (&Lexicon, u32) {
         if let Some(place) = OTHERS.iter().position(|other| *other == language) {
             let shared = self.shared.get_or_init(|| {
-                Lexicon::compile(&OTHERS, &self.shared_sources(), (1 << LATIN) - 1, self.gazetteer()).unwrap_or_default()
+                Lexicon::compile(&OTHERS, &self.shared_sources(), (1 << LATIN) - 1, self.gazetteer())
+                    .unwrap_or_default()
             });
             return (shared, 1 << place);
         }
@@ -173,7 +181,9 @@ impl EntityRules {
 
     /// What has learnt the names of `language`.
     pub fn tagger(&self, language: &str) -> Option<&Tagger> {
-        self.taggers.iter().find(|(of, _)| *of == language).map(|(_, tagger)| tagger)
+        let own = self.taggers.iter().find(|(of, _)| *of == language);
+        let shared = || self.taggers.iter().find(|(of, _)| *of == WESTERN && WEST.contains(&language));
+        own.or_else(shared).map(|(_, tagger)| tagger)
     }
 
     /// Puts `tagger` in the place of that of `language`, or adds it.

@@ -24,12 +24,11 @@ pub(crate) struct Field {
 }
 
 /// Length of a step.
-static RATE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| env("RATE", 0.15));
+const RATE: f32 = 0.1;
 /// How much of a weight is taken off at each use of its feature, by L2.
-static DECAY: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| env("DECAY", 2e-4));
+const DECAY: f32 = 5e-5;
 /// Part of the features that are left out at random each time, so that no word is relied on alone.
-static LEFT_OUT: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| env("LEFT", 15.));
-fn env(n:&str,d:f32)->f32{std::env::var(n).map_or(d,|v|v.parse().unwrap())}
+const LEFT_OUT: u32 = 30;
 /// Features that occur less often are not learnt.
 const OFTEN: u32 = 2;
 /// Weights below this are not worth a place.
@@ -65,7 +64,7 @@ impl Field {
                 let (row, features) = &rows[number];
                 let used: Vec<Vec<u32>> = features
                     .iter()
-                    .map(|of| of.iter().copied().filter(|_| chance.below(100) >= *LEFT_OUT as u32).collect())
+                    .map(|of| of.iter().copied().filter(|_| chance.below(100) >= LEFT_OUT).collect())
                     .collect();
                 field.step(row, &used, &mut squares, &mut step_squares);
             }
@@ -74,7 +73,7 @@ impl Field {
     }
 
     fn step(&mut self, row: &Row, used: &[Vec<u32>], squares: &mut [[f32; LANES]], step_squares: &mut [[[f32; 3]; 3]; KINDS]) {
-        let scale = 100.0 / (100.0 - *LEFT_OUT as f32);
+        let scale = 100.0 / (100.0 - LEFT_OUT as f32);
         let scores: Vec<[f32; LANES]> = used
             .iter()
             .map(|of| {
@@ -108,7 +107,7 @@ impl Field {
                     let slope = (seen[a][b] - pairs[a][b]) * row.weight;
                     let square = &mut step_squares[kind][a][b];
                     *square += slope * slope;
-                    self.steps[kind][a][b] += *RATE * slope / square.sqrt();
+                    self.steps[kind][a][b] += RATE * slope / square.sqrt();
                 }
             }
         }
@@ -120,7 +119,7 @@ impl Field {
                 let (weights, squares) = (&mut self.weights[*feature as usize], &mut squares[*feature as usize]);
                 for lane in 0..LANES {
                     squares[lane] += slope[lane] * slope[lane];
-                    weights[lane] += *RATE * slope[lane] / squares[lane].sqrt() - *DECAY * weights[lane];
+                    weights[lane] += RATE * slope[lane] / squares[lane].sqrt() - DECAY * weights[lane];
                 }
             }
         }

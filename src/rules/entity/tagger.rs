@@ -59,7 +59,11 @@ impl Tagger {
             return Err(wrong());
         }
         let (Some(&power), Some(&slots)) = (weights.get(4), words.get(4)) else { return Err(wrong()) };
-        if power > 24 || slots > 24 || weights.len() != HEAD + ((ROW * BUCKET) << power) || words.len() != 5 + (SLOT << slots) {
+        if power > 24
+            || slots > 24
+            || weights.len() != HEAD + ((ROW * BUCKET) << power)
+            || words.len() != 5 + (SLOT << slots)
+        {
             return Err(wrong());
         }
         let mut steps = Steps::default();

@@ -135,7 +135,7 @@ fn read(
         if tongue.foreign && !has_names(passage.span.of(text)) {
             continue;
         }
-        let mut tag =
+        let mut name =
             |line: &mut Line<'_>, drafts: &mut Vec<Draft>, names: &mut Names| match (tongue.tagger, &mut samples) {
                 (Some(tagger), Some(samples)) => {
                     tags.samples(line, tagger, drafts.get(from..).unwrap_or_default(), samples)
@@ -153,7 +153,7 @@ fn read(
                     place::described(&mut line, &mut drafts);
                 }
                 body::bodies(&mut line, &mut drafts);
-                tag(&mut line, &mut drafts, names);
+                name(&mut line, &mut drafts, names);
                 if line.has(&[Class::Law, Class::LawShort]) {
                     law::laws(&mut line, &mut drafts);
                 }
@@ -171,17 +171,20 @@ fn read(
                 persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 english::names(&mut line, &mut drafts);
+                name(&mut line, &mut drafts, names);
                 english::phrases(&line, &mut drafts, from);
             }
             Grammar::Western => {
                 persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 west::names(&mut line, &mut drafts);
+                name(&mut line, &mut drafts, names);
                 west_deed::deeds(&line, &mut drafts, from);
             }
             Grammar::Other => {
                 persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
+                name(&mut line, &mut drafts, names);
             }
         }
         money::money(&line, &mut drafts);

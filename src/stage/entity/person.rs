@@ -375,8 +375,15 @@ impl Names {
         }
     }
 
+    /// Remembers the word at `i` as a given name of this document.
+    pub(super) fn learn_given(&mut self, line: &Line<'_>, i: usize) {
+        if line.is(i, Class::Given) && !line.is_upper(i) {
+            self.families.extend(stems(line.low(i)).map(hash));
+        }
+    }
+
     /// Keeps the capitalised word at `i` for when the document is read.
-    fn keep(&mut self, line: &Line<'_>, i: usize) {
+    pub(super) fn keep(&mut self, line: &Line<'_>, i: usize) {
         let Some(token) = line.token(i).filter(|t| t.kind == Kind::Word) else { return };
         let mut lone = Lone { span: token.span, low: (0, 0), passage: line.passage, inflected: !token.latin };
         if token.latin && line.is_capital(i) {

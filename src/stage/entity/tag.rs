@@ -193,7 +193,15 @@ fn merge(
         let spoken = kept.iter().any(|k| k.kind == draft.kind && k.span.overlaps(draft.span))
             || matches!(draft.kind, EntityType::Regulator | EntityType::Organization)
                 && kept.iter().any(|k| is_kind(k.kind, ORGANIZATION) && k.span.overlaps(draft.span));
-        !spoken && (draft.kind != EntityType::Person || draft.confidence >= SURE)
+        let stays = !spoken && (draft.kind != EntityType::Person || draft.confidence >= SURE);
+        // A name that stands alone may be one of somebody who is named in full elsewhere.
+        if !spoken && !stays {
+            let at = line.tokens.partition_point(|t| t.span.start() < draft.span.start());
+            if line.span(at, at + 1) == draft.span {
+                names.keep(line, at);
+            }
+        }
+        stays
     });
     drafts.append(&mut ruled);
     for draft in &kept {
@@ -203,6 +211,7 @@ fn merge(
             line.mark_notes(first, end, |note| note.person = true);
             if end - first > 1 {
                 names.learn(line, end - 1);
+                names.learn_given(line, first);
             }
         }
     }
