@@ -111,7 +111,11 @@ impl EntityRules {
         let rules = Self {
             files: FILES.iter().map(|&file| (file.0, text(file))).collect(),
             places: text(PLACES),
-            bodies: bodies(text(BODIES), overlay.folder(USER).map(|(_, text)| text).next().unwrap_or_default(), &given)?,
+            bodies: bodies(
+                text(BODIES),
+                overlay.folder(USER).map(|(_, text)| text).next().unwrap_or_default(),
+                &given,
+            )?,
             gazetteer: OnceLock::new(),
             lexicons: [OnceLock::new(), OnceLock::new()],
             shared: OnceLock::new(),
@@ -200,11 +204,7 @@ impl EntityRules {
 }
 
 /// The rows of bodies with those of the user, which are checked against them.
-fn bodies(
-    built_in: Cow<'static, str>,
-    user: &str,
-    given: &Cell<bool>,
-) -> Result<Cow<'static, str>, RuleError> {
+fn bodies(built_in: Cow<'static, str>, user: &str, given: &Cell<bool>) -> Result<Cow<'static, str>, RuleError> {
     if user.trim().is_empty() {
         return Ok(built_in);
     }

@@ -9,7 +9,18 @@ use serde_json::Value;
 use crate::error::Error;
 
 const HEAD: [&str; 13] = [
-    "document", "entity", "type", "name", "name_en", "jurisdiction", "inferred", "ids", "citation", "mentions", "start", "end",
+    "document",
+    "entity",
+    "type",
+    "name",
+    "name_en",
+    "jurisdiction",
+    "inferred",
+    "ids",
+    "citation",
+    "mentions",
+    "start",
+    "end",
     "text",
 ];
 

@@ -280,7 +280,12 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
         capitals -= 1;
     }
     let placed = line.row(capitals, Class::Place).is_some_and(|p| capitals + usize::from(p.len) == i);
-    if capitals < i && !placed && !kind && reading.options.has(Options::QUOTED) && !line.is(capitals, Class::PlaceAdjective) {
+    if capitals < i
+        && !placed
+        && !kind
+        && reading.options.has(Options::QUOTED)
+        && !line.is(capitals, Class::PlaceAdjective)
+    {
         let name = line.span(capitals, end).of(line.text).to_owned();
         let mut draft = line.draft(capitals, end, EntityType::Policy, "entity.policy", 0.7, name);
         draft.title = true;
@@ -323,9 +328,8 @@ fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
     {
         end = longer;
     }
-    let strengthens = |k: usize| {
-        line.is(k, Class::Adverb) || class == Class::ActionNoun && line.is(k, Class::ActionAdjective)
-    };
+    let strengthens =
+        |k: usize| line.is(k, Class::Adverb) || class == Class::ActionNoun && line.is(k, Class::ActionAdjective);
     let first = i.checked_sub(1).filter(|&k| strengthens(k)).unwrap_or(i);
     let name = line.span(first, end).of(line.text).to_owned();
     out.push(line.draft(first, end, EntityType::Action, "entity.action", 0.7, name));

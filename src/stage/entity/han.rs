@@ -99,7 +99,12 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                     money.push((start, word.end, code));
                 }
             }
-            HanClass::PlaceEnd | HanClass::Field | HanClass::Say | HanClass::Title | HanClass::Noun | HanClass::Stop => {}
+            HanClass::PlaceEnd
+            | HanClass::Field
+            | HanClass::Say
+            | HanClass::Title
+            | HanClass::Noun
+            | HanClass::Stop => {}
         }
     }
     foreign_names(body, &words, &mut push);
@@ -199,7 +204,10 @@ fn object_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
         .get(place + 1..)
         .unwrap_or_default()
         .iter()
-        .find(|w| matches!(w.class, HanClass::Say | HanClass::Action) || w.class == HanClass::Stop && !is_inner(body, w, verb.end))
+        .find(|w| {
+            matches!(w.class, HanClass::Say | HanClass::Action)
+                || w.class == HanClass::Stop && !is_inner(body, w, verb.end)
+        })
         .map_or(body.len(), |w| w.start);
     // `吊销了许可证`: the deed is done.
     let done = if rest.starts_with('了') { '了'.len_utf8() } else { 0 };

@@ -52,7 +52,14 @@ pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity], time
 }
 
 /// The date of a law, policy or deed that is named at `place`: of a law the one right behind it, of a deed the nearest in its sentence.
-fn date_of(text: &str, entities: &[Entity], timexes: &[Timex], sentence: Span, place: Span, number: usize) -> Option<usize> {
+fn date_of(
+    text: &str,
+    entities: &[Entity],
+    timexes: &[Timex],
+    sentence: Span,
+    place: Span,
+    number: usize,
+) -> Option<usize> {
     let kind = entities.get(number)?.kind;
     if !matches!(kind, EntityType::Law | EntityType::Policy | EntityType::Action) {
         return None;
