@@ -48,6 +48,9 @@ pub(super) struct Run {
     /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
     #[arg(long)]
     pub(super) timeline: bool,
+    /// Also write the entities of all documents as a table, a line for each document that names one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) entities_csv: Option<PathBuf>,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,
@@ -127,6 +130,9 @@ pub(super) struct Input {
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// A file of more public bodies, laws, policies and organizations to know by name (docs/gazetteer.md).
+    #[arg(long, value_name = "FILE")]
+    pub(super) gazetteer: Option<PathBuf>,
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,

@@ -5,7 +5,7 @@ mod json;
 mod parse;
 mod source;
 
-pub use files::{Format, InputFile, Listing, list, overlay};
+pub use files::{Format, InputFile, Listing, list, overlay, text};
 pub use json::Fields;
 pub use parse::{Parsed, parse};
 pub use source::{Body, Documents, Raw};

@@ -405,6 +405,7 @@ impl<'a> Draft<'a> {
             ids: entity.ids.iter().map(|(scheme, id)| (*scheme, id.as_str())).collect(),
             jurisdiction: entity.jurisdiction.as_deref(),
             jurisdiction_inferred: entity.jurisdiction_inferred,
+            citation: entity.citation.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
             mentions: entity.mentions.iter().filter_map(|mention| self.mention(mention)).collect(),
         };
         self.analysis.entities.iter().enumerate().map(entry).collect()
@@ -427,7 +428,7 @@ impl<'a> Draft<'a> {
             Some(RelationEntry {
                 kind: relation.kind.name(),
                 from: Numbered('e', relation.from + 1),
-                to: Numbered('e', relation.to + 1),
+                to: Numbered(if relation.kind == model::RelationType::Dated { 't' } else { 'e' }, relation.to + 1),
                 evidence: self.site(relation.evidence)?.span,
             })
         };

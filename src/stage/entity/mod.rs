@@ -21,5 +21,10 @@ mod policy;
 mod relate;
 mod role;
 mod settle;
+mod tag;
+mod tag_features;
+mod west;
+mod west_deed;
 
-pub use find::{Found, find};
+pub use find::{Found, find, samples};
+pub use tag::Sample;
