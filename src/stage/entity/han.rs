@@ -8,8 +8,8 @@ use crate::text::Span;
 /// How many characters a name before its head may have.
 const LONGEST: usize = 14;
 
-/// The entities in the Chinese text at `span`.
-pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) {
+/// The entities in the Chinese text at `span`; gives the words of the lists in it.
+pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) -> Vec<HanWord> {
     let body = span.of(text);
     let han = rules.han();
     let words = han.find(body);
@@ -94,7 +94,12 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                     money.push((start, word.end, code));
                 }
             }
-            HanClass::PlaceEnd | HanClass::Field | HanClass::Say | HanClass::Title | HanClass::Noun | HanClass::Stop => {}
+            HanClass::PlaceEnd
+            | HanClass::Field
+            | HanClass::Say
+            | HanClass::Title
+            | HanClass::Noun
+            | HanClass::Stop => {}
         }
     }
     foreign_names(body, &words, &mut push);
@@ -113,6 +118,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             inflected: false,
         });
     }
+    words
 }
 
 /// Where the place begins that stands right before the word at `place`: `美国` + `国防部`, `四川省` + `教育厅`.
@@ -194,7 +200,10 @@ fn object_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
         .get(place + 1..)
         .unwrap_or_default()
         .iter()
-        .find(|w| matches!(w.class, HanClass::Say | HanClass::Action) || w.class == HanClass::Stop && !is_inner(body, w, verb.end))
+        .find(|w| {
+            matches!(w.class, HanClass::Say | HanClass::Action)
+                || w.class == HanClass::Stop && !is_inner(body, w, verb.end)
+        })
         .map_or(body.len(), |w| w.start);
     // `吊销了许可证`: the deed is done.
     let done = if rest.starts_with('了') { '了'.len_utf8() } else { 0 };
