@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{HanRules, Known, LanguageRules, NONE, Posting, WordHash, lower};
 use crate::model::LanguageTag;
+use crate::rules::lexicon::Lexicons;
 use crate::rules::table::{Row, rows};
 use crate::rules::{Overlay, RuleError};
 use crate::text::script::Script;
 
 /// What a word that is not in a language's list is worth; a listed word is compared with it.
-const UNLISTED: f32 = 3.0e-4;
+pub(super) const UNLISTED: f32 = 3.0e-4;
 /// What a letter that a language does not have is worth: names and loans bring some.
 const FOREIGN_LETTER: f32 = 2.0e-4;
 /// Letters depend on each other and on the words, so each says less than it would alone.
@@ -122,7 +123,7 @@ fn compile(entries: &[Entry<'_>], sole: Vec<(Script, LanguageTag)>, han: HanRule
         postings.extend(list.into_iter().map(|p| Posting { weight: level(p.weight), ..p }));
         words.insert(hash, (start, postings.len() as u32));
     }
-    LanguageRules { languages, shared, sole, words, postings, letters, near, han }
+    LanguageRules { languages, shared, sole, words, postings, letters, near, han, lexicons: Lexicons::embedded() }
 }
 
 /// The first letter of a list is expected most: shares fall with the rank.

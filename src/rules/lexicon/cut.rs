@@ -63,6 +63,11 @@ fn is_part(c: char) -> bool {
     }
 }
 
+/// The hash of a word, of its letters in lower case.
+pub fn hash(letters: &[char]) -> u64 {
+    mix(letters.iter().fold(EMPTY, |hash, c| push(hash, *c)))
+}
+
 #[inline]
 pub(super) const fn push(hash: u64, c: char) -> u64 {
     (hash ^ c as u64).wrapping_mul(PRIME)

@@ -10,7 +10,7 @@ mod table;
 use crate::model::LanguageTag;
 use crate::text::script::Script;
 
-pub use cut::{Cut, Word, cut, lower};
+pub use cut::{Cut, Word, cut, hash, lower};
 use files::FILES;
 use table::Table;
 

@@ -66,7 +66,11 @@ pub fn all() -> Vec<Language> {
         of("ar", "Arab", "large_ar"),
         of("fa", "Arab", "small_fa"),
         of("ur", "Arab", "small_ur"),
-        of("hi", "Deva", "small_hi"),
+        // Letters without vowel signs, as its neighbour's, so that the two compare.
+        Language {
+            grams: lingua!("hi", "Deva", lingua_hindi_language_model, HINDI_MODELS_DIRECTORY).grams,
+            ..of("hi", "Deva", "small_hi")
+        },
         Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, spelt: SERBIAN },
     ];
     languages.extend([

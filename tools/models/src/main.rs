@@ -16,6 +16,8 @@ const WORDS: usize = 48_000;
 /// N-grams of a model that has words at most, and of one that has none.
 const GRAMS: usize = 22_000;
 const GRAMS_ALONE: usize = 52_000;
+/// The logarithm of what a word costs beside the n-grams of running text, which do not say where words end.
+const RUNNING: f64 = -1.5;
 /// A word that another language of the script has so many times as often is marked.
 const OFTENER: f64 = 8.0;
 /// Languages whose words stand in lists of others, because pages quote them.
@@ -79,7 +81,7 @@ fn main() {
             })
             .collect();
         let (grams, rare) = match language.grams {
-            Some(bytes) => (grams::taken(&source::lingua(bytes), GRAMS_ALONE), -1.5),
+            Some(bytes) => (grams::taken(&source::lingua(bytes), GRAMS_ALONE), RUNNING),
             None => (grams::learn(own, GRAMS), (1.0 - kept / all).max(0.03).ln()),
         };
         let marked = entries.iter().filter(|e| e.2).count();
