@@ -1,6 +1,7 @@
 //! The second voice: word lexicons and n-grams, asked only where frequent words and letters say too little.
 
 use super::{LanguageRules, WordHash};
+use crate::model::LanguageTag;
 use crate::rules::lexicon::{self, Lexicon, Word, cut};
 use crate::text::script::Script;
 
@@ -12,6 +13,8 @@ const WORDS: usize = 40;
 const FEW: usize = 6;
 /// Languages that are further behind the likeliest, in nats, are then not heard.
 const BEHIND: f32 = 14.0;
+/// So many words at least tell whether a text is in a language.
+const KNOWN: usize = 5;
 /// No word says more than this against a language, in nats: names and quotations are everywhere.
 const CAP: f32 = 7.0;
 /// A word with a capital is often a name: it says so much less.
@@ -84,6 +87,17 @@ pub(super) fn heard(rules: &LanguageRules, sample: &str, script: Script, scored:
         }
     }
     Some(sums)
+}
+
+/// Whether most words of the sample are on the list of the language, whatever letters the rest has: a text with much of another in it.
+pub(super) fn knows(rules: &LanguageRules, sample: &str, tag: LanguageTag) -> bool {
+    let Some(lexicon) = rules.lexicons.of(tag).filter(|l| l.has_list()) else { return false };
+    let (mut known, mut all) = (0, 0);
+    cut(sample, |_, word| {
+        all += 1;
+        known += usize::from(lexicon.listed(word.hash).is_some_and(|l| !l.marked));
+    });
+    all >= KNOWN && known * 2 > all
 }
 
 /// The word with the Latin letters in it that look like Cyrillic ones made Cyrillic; `None` where it is of one script.

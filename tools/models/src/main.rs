@@ -12,10 +12,10 @@ use std::path::PathBuf;
 use source::Words;
 
 /// Words of a model at most.
-const WORDS: usize = 48_000;
+const WORDS: usize = 54_000;
 /// N-grams of a model that has words at most, and of one that has none.
 const GRAMS: usize = 22_000;
-const GRAMS_ALONE: usize = 52_000;
+const GRAMS_ALONE: usize = 45_000;
 /// The logarithm of what a word costs beside the n-grams of running text, which do not say where words end.
 const RUNNING: f64 = -1.5;
 /// A word that another language of the script has so many times as often is marked.

@@ -25,6 +25,9 @@ pub(super) fn judge(
     }
     let plain = words.iter().filter(|w| !w.capital && !w.shouted && !w.code).count();
     let connects = |w: &Token| {
+        if w.evidence.iter().all(|e| *e == 0.0) && w.span.len() <= 2 {
+            return true;
+        }
         let word = w.span.of(text).to_lowercase();
         task.rules.is_connector(&word) || task.rules.is_particle(&word)
     };

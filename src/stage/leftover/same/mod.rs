@@ -82,7 +82,7 @@ fn around(passage: &Passage, seed: Span, done: Option<Span>) -> Span {
 /// Cuts a stretch of text by language and adds what is not the text's own.
 fn stretch(task: &Task<'_>, home: &Lexicon, candidates: &[Candidate<'_>], index: usize, span: Span, out: &mut Vec<Fragment>) {
     let Some(passage) = task.passages.get(index) else { return };
-    let mut tokens = token::tokens(task.text, span, home, candidates, task.rules);
+    let mut tokens = token::tokens(task.text, span, home, candidates);
     tokens.truncate(TOGETHER);
     for found in path::stretches(task.text, &tokens, candidates.len()) {
         let Some(words) = tokens.get(found.first..=found.last) else { continue };

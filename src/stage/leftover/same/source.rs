@@ -31,6 +31,8 @@ const EXPECTED: [(Script, &str); 4] =
 const LEAD: f32 = 4.0;
 /// A language needs this much from all words together, in nats, to be looked for.
 const ENOUGH: f32 = 4.5;
+/// Of which this much is expected of every word by chance.
+const CHANCE: f32 = 0.4;
 /// And this share of what speaks for the best.
 const BESIDE: f32 = 0.35;
 
@@ -45,14 +47,17 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
     let expected = EXPECTED.iter().find(|(script, _)| *script == home.script()).map_or("", |(_, tag)| *tag);
     let mut scored: Vec<(f32, &Lexicon)> = Vec::new();
     for lexicon in lexicons.of_script(home.script()).filter(|l| l.tag() != home.tag()) {
+        let mut asked = 0.0;
         let mut sum = if lexicon.tag().as_str() == expected { LEAD } else { 0.0 };
         for seed in seeds.iter().step_by(step) {
+            asked += 1.0;
             if let Some(listed) = lexicon.listed(seed.hash) {
                 let more = listed.nats - seed.listed.unwrap_or(UNLISTED);
                 sum += if seed.capital { 0.2 } else { 1.0 } * more.clamp(0.0, CAP);
             }
         }
-        scored.push((sum, lexicon));
+        // Every language explains a few words of a long text by chance.
+        scored.push((sum - CHANCE * asked, lexicon));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.tag().cmp(&b.1.tag())));
     let best = scored.first().map_or(0.0, |s| s.0);

@@ -1,8 +1,7 @@
 //! The words of a stretch, and what each says for every language that is looked for.
 
 use super::source::{Candidate, MOST};
-use crate::rules::leftover::LeftoverRules;
-use crate::rules::lexicon::{self, Lexicon};
+use crate::rules::lexicon::{self, Lexicon, Word};
 use crate::text::Span;
 
 /// A word.
@@ -26,17 +25,27 @@ pub(super) struct Token {
 
 /// What one word says at most, in nats.
 pub(super) const CAP: f32 = 9.0;
+/// What a word of one letter says at most for another language, in nats.
+const LETTER: f32 = 3.0;
+/// A word that is on the list of the text's language, but marked and rarer than this, in nats, may be there because it was quoted.
+const QUOTED: f32 = -9.0;
+/// It is thought so much rarer, in nats.
+const DOUBT: f32 = -2.0;
+/// A word of another language that is rarer than this, in nats, says no more than this besides what its spelling says.
+const LISTED: f32 = -12.5;
+const RARE: f32 = 3.5;
+/// In a language without a list only words more frequent than this, in nats, are looked up.
+const FREQUENT: f32 = -8.0;
 /// What a capitalised word says inside a sentence is worth so much: most are names.
 const NAME: f32 = 0.25;
 /// And where the language capitalises its nouns.
 const NOUN: f32 = 0.6;
 
 /// The words of `span`.
-pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candidate<'_>], rules: &LeftoverRules) -> Vec<Token> {
+pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candidate<'_>]) -> Vec<Token> {
     let body = span.of(text);
     let mut out: Vec<Token> = Vec::new();
     let mut code = Code::new(body);
-    let nouns = |tag: &str| tag == "de";
     lexicon::cut(body, |at, word| {
         let before = body.get(..at.start()).unwrap_or_default();
         let first = out.is_empty() || begins(before);
@@ -50,31 +59,49 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
             abroad: false,
             first,
         };
-        if !(token.code || word.shouted || word.letters.len() == 1 && word.capital) {
-            let listed = home.listed(word.hash);
-            token.at_home = listed.is_some();
-            let own = listed.map_or_else(|| home.unlisted(word.letters), |l| l.nats);
-            for (candidate, slot) in candidates.iter().zip(&mut token.evidence) {
-                let listed = candidate.lexicon.listed(word.hash);
-                token.abroad |= listed.is_some();
-                let other = listed.map_or_else(|| candidate.lexicon.unlisted(word.letters), |l| l.nats);
-                let mut evidence = other - own;
-                if word.capital {
-                    let german = nouns(candidate.tag.language());
-                    evidence *= match (first, nouns(home.tag().language()) || german, listed.is_some() || token.at_home) {
-                        (_, _, false) => 0.0,
-                        (true, ..) => NOUN,
-                        (false, true, _) => NOUN,
-                        (false, false, _) => NAME,
-                    };
-                }
-                *slot = evidence.clamp(-CAP, CAP);
-            }
+        let elided = word.letters.len() < 3 && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
+        if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital) {
+            weigh(word, home, candidates, &mut token);
         }
         out.push(token);
     });
-    let _ = rules;
     out
+}
+
+/// What the word says for each language.
+fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &mut Token) {
+    let listed = home.listed(word.hash);
+    token.at_home = listed.is_some();
+    let spelt = || home.unlisted(word.letters);
+    let own = match listed {
+        // Lists are made from pages that quote other languages.
+        Some(listed) if listed.marked && listed.nats < QUOTED => listed.nats + DOUBT,
+        Some(listed) => listed.nats,
+        None => spelt(),
+    };
+    let cap = if word.letters.len() == 1 { LETTER } else { CAP };
+    for (candidate, slot) in candidates.iter().zip(&mut token.evidence) {
+        let abroad = candidate.lexicon.listed(word.hash);
+        token.abroad |= abroad.is_some();
+        let mut evidence = match abroad {
+            Some(abroad) if token.at_home => abroad.nats - own,
+            // A rare word that the text's language could have as well may be missing from its list by chance.
+            Some(abroad) if home.has_list() || abroad.nats > FREQUENT => {
+                let likelier = (candidate.lexicon.unlisted(word.letters) - own).max(0.0);
+                (abroad.nats - own).min(likelier + RARE + (abroad.nats - LISTED).max(0.0))
+            }
+            _ => candidate.lexicon.unlisted(word.letters) - own,
+        };
+        if word.capital {
+            let nouns = [home.tag(), candidate.tag].iter().any(|t| t.language() == "de");
+            evidence *= match (token.first || nouns, abroad.is_some() || token.at_home) {
+                (_, false) => 0.0,
+                (true, _) => NOUN,
+                (false, _) => NAME,
+            };
+        }
+        *slot = evidence.clamp(-CAP, cap);
+    }
 }
 
 /// Whether a sentence or quotation begins after this.
@@ -151,7 +178,10 @@ fn is_edge(c: char) -> bool {
 /// Whether a chunk is no word: `a_b`, `http://…`, `--force`, `x.y`, `key=value`, `<tag>`, `B2B`.
 fn is_code(chunk: &str) -> bool {
     let core = chunk.trim_matches(|c: char| matches!(c, '.' | ':' | '\'' | '’' | '…'));
-    if core.starts_with('-') || core.starts_with("%") {
+    if chunk.starts_with(':') && chunk.ends_with(':') && chunk.len() > 2 {
+        return true;
+    }
+    if core.starts_with('-') || core.starts_with('%') {
         return core.len() > 1;
     }
     let bytes = core.as_bytes();
