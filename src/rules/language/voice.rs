@@ -89,7 +89,7 @@ pub(super) fn heard(rules: &LanguageRules, sample: &str, script: Script, scored:
     Some(sums)
 }
 
-/// Whether most words of the sample are on the list of the language, whatever letters the rest has: a text with much of another in it.
+/// Whether many words of the sample are on the list of the language, whatever letters the rest has: a text with much of another in it.
 pub(super) fn knows(rules: &LanguageRules, sample: &str, tag: LanguageTag) -> bool {
     let Some(lexicon) = rules.lexicons.of(tag).filter(|l| l.has_list()) else { return false };
     let (mut known, mut all) = (0, 0);
@@ -97,7 +97,7 @@ pub(super) fn knows(rules: &LanguageRules, sample: &str, tag: LanguageTag) -> bo
         all += 1;
         known += usize::from(lexicon.listed(word.hash).is_some_and(|l| !l.marked));
     });
-    all >= KNOWN && known * 2 > all
+    all >= KNOWN && known * 3 > all
 }
 
 /// The word with the Latin letters in it that look like Cyrillic ones made Cyrillic; `None` where it is of one script.

@@ -26,6 +26,8 @@ const BACKOFF: f32 = -0.916;
 const STRANGE: f32 = -10.0;
 /// What a vowel sign or other mark costs in a model of letters alone, in nats.
 const SIGN: f32 = -1.2;
+/// A list that leaves out more than this share of words, as its logarithm, is a guess.
+const GUESSED: f32 = -1.3;
 /// Of longer words the beginning is read.
 const LONGEST: usize = 24;
 const START: char = '^';
@@ -106,7 +108,7 @@ impl Lexicon {
 
     /// Whether it has a list worth the name: a word that is not on it is rare.
     pub const fn has_list(&self) -> bool {
-        self.words.len() > 2000
+        self.words.len() > 2000 && self.rare < GUESSED
     }
 
     /// The word with this hash, where it is on the list.

@@ -26,6 +26,10 @@ const LONG_ENOUGH: u32 = 24;
 const WORTH_ASKING: usize = 120;
 /// A text that is English otherwise is in another language if it has so much of that.
 const TRANSLATED: f32 = 0.3;
+/// A text that is anything else is in another language if it has so much of that.
+const MOSTLY: f32 = 0.5;
+/// How often the language of a document is corrected by its passages.
+const CORRECTIONS: usize = 2;
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
 const CLEARLY: f32 = 8.0;
 
@@ -58,9 +62,8 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
         document = Detected { tag, confidence: 1.0, ..document };
     }
     let mut named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
-    if given.is_none()
-        && let Some(own) = translated(passages, &named, document)
-    {
+    for _ in 0..CORRECTIONS {
+        let Some(own) = corrected(passages, &named, document).filter(|_| given.is_none()) else { break };
         document = own;
         named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
     }
@@ -87,11 +90,9 @@ fn in_passages(
     each.collect()
 }
 
-/// The language that a document is in after all: a translation from English of which much was left in English seems English at first.
-fn translated(passages: &[Passage], named: &[Detected], document: Detected) -> Option<Detected> {
-    if document.tag.as_str() != "en" {
-        return None;
-    }
+/// The language that a document is in after all, by its passages: a translation from English of which much was left in English seems English
+/// at first, and a sample may have met leftovers only.
+fn corrected(passages: &[Passage], named: &[Detected], document: Detected) -> Option<Detected> {
     let mut all = 0;
     let mut others: Vec<(Detected, usize)> = Vec::new();
     for (passage, own) in passages.iter().zip(named) {
@@ -105,7 +106,8 @@ fn translated(passages: &[Passage], named: &[Detected], document: Detected) -> O
         }
     }
     let (own, len) = others.into_iter().max_by_key(|(_, len)| *len)?;
-    (len as f32 > TRANSLATED * all as f32).then_some(own)
+    let enough = if document.tag.as_str() == "en" { TRANSLATED } else { MOSTLY };
+    (len as f32 > enough * all as f32).then_some(own)
 }
 
 /// Adds the scripts of a passage to those of the document, and says which has most of it.
@@ -201,6 +203,10 @@ fn within(
     let (main, document) = (script, Detected { script, ..document });
     if rules.sole(main).is_some() {
         return document;
+    }
+    if document.tag.is_und() {
+        let own = name(&sample, main, rules, evidence, sample.len() >= WORTH_ASKING);
+        return if own.tag.is_und() { document } else { own };
     }
     evidence.clear(main);
     // The first words settle most passages.

@@ -118,7 +118,7 @@ pub fn find(
 
 /// A single word without a known meaning that comes back again and again is the name of something: `khelpcenter`.
 fn repeated(text: &str, fragments: &mut [Fragment]) {
-    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS } if confidence < DOUBTFUL);
+    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS | same::LANGUAGE } if confidence < DOUBTFUL);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for fragment in fragments.iter().filter(|f| doubtful(f)) {
         *counts.entry(fragment.span.of(text)).or_default() += 1;

@@ -10,12 +10,14 @@ pub struct Language {
     pub list: Option<&'static str>,
     /// The model of lingua, where the list is missing.
     pub grams: Option<&'static [u8]>,
+    /// Whether there is a list of our own, `own/TAG.tsv`.
+    pub own: bool,
     /// Letters to change in every word, from and to.
     pub spelt: &'static [(&'static str, &'static str)],
 }
 
 const fn of(tag: &'static str, script: &'static str, list: &'static str) -> Language {
-    Language { tag, script, list: Some(list), grams: None, spelt: &[] }
+    Language { tag, script, list: Some(list), grams: None, own: false, spelt: &[] }
 }
 
 macro_rules! lingua {
@@ -25,6 +27,7 @@ macro_rules! lingua {
             script: $script,
             list: None,
             grams: Some($krate::$name.get_file("ngrams.fst").expect("model").contents()),
+            own: $tag == "mr",
             spelt: &[],
         }
     };
@@ -71,7 +74,10 @@ pub fn all() -> Vec<Language> {
             grams: lingua!("hi", "Deva", lingua_hindi_language_model, HINDI_MODELS_DIRECTORY).grams,
             ..of("hi", "Deva", "small_hi")
         },
-        Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, spelt: SERBIAN },
+        Language { tag: "uz", script: "Latn", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "ky", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "tg", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, own: false, spelt: SERBIAN },
     ];
     languages.extend([
         lingua!("af", "Latn", lingua_afrikaans_language_model, AFRIKAANS_MODELS_DIRECTORY),

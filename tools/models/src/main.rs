@@ -18,6 +18,8 @@ const GRAMS: usize = 22_000;
 const GRAMS_ALONE: usize = 45_000;
 /// The logarithm of what a word costs beside the n-grams of running text, which do not say where words end.
 const RUNNING: f64 = -1.5;
+/// How many words are on no list where the list is a guess.
+const GUESSED: f64 = 0.3;
 /// A word that another language of the script has so many times as often is marked.
 const OFTENER: f64 = 8.0;
 /// Languages whose words stand in lists of others, because pages quote them.
@@ -37,6 +39,10 @@ fn main() {
             Some(name) => source::wordfreq(&lists.join(format!("{name}.msgpack.gz"))),
             None => frequent.get(language.tag).cloned().unwrap_or_default(),
         };
+        if language.own {
+            let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/own")).join(format!("{}.tsv", language.tag));
+            list.extend(source::own(&path));
+        }
         if !language.spelt.is_empty() {
             list = list.into_iter().map(|(word, f)| (respelt(word, language.spelt), f)).collect();
         }
@@ -81,8 +87,10 @@ fn main() {
             })
             .collect();
         let (grams, rare) = match language.grams {
-            Some(bytes) => (grams::taken(&source::lingua(bytes), GRAMS_ALONE), RUNNING),
-            None => (grams::learn(own, GRAMS), (1.0 - kept / all).max(0.03).ln()),
+            Some(bytes) => {
+                (grams::taken(&source::lingua(bytes), GRAMS_ALONE), if language.own { GUESSED.ln() } else { RUNNING })
+            }
+            None => (grams::learn(own, GRAMS), if language.own { GUESSED } else { (1.0 - kept / all).max(0.03) }.ln()),
         };
         let marked = entries.iter().filter(|e| e.2).count();
         let grams: Vec<(u64, f64, bool)> = grams.iter().map(|(gram, p)| (hash::gram(gram), *p, false)).collect();

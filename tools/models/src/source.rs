@@ -64,6 +64,28 @@ pub fn frequent(folder: &Path) -> BTreeMap<String, Words> {
     lists
 }
 
+/// A list of our own: frequent words, and stems with the endings they take.
+pub fn own(path: &Path) -> Words {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let row = |name: &str| -> Vec<String> {
+        let line = text.lines().find_map(|l| l.strip_prefix(name).and_then(|l| l.strip_prefix('\t'))).unwrap_or_default();
+        line.split_whitespace().map(lower).collect()
+    };
+    let mut words = Words::new();
+    for (rank, word) in row("words").into_iter().enumerate() {
+        words.entry(word).or_insert(0.08 / (rank as f64 + 2.0));
+    }
+    // What comes with the stems is guessed: every stem about as often, the first endings oftener than the last.
+    let (stems, endings) = (row("stems"), row("endings"));
+    for stem in &stems {
+        *words.entry(stem.clone()).or_default() += 2e-4;
+        for (rank, ending) in endings.iter().enumerate() {
+            *words.entry(format!("{stem}{ending}")).or_default() += 2e-4 / (rank as f64 + 4.0);
+        }
+    }
+    words
+}
+
 /// Letters and marks, as the program cuts words.
 pub fn is_part(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{200c}' | '\u{200d}' | '\u{64b}'..='\u{655}')

@@ -1,6 +1,6 @@
 //! Whether a stretch in another language was left over, or is there on purpose.
 
-use super::path::Found;
+use super::path::{self, Found};
 use super::source::Candidate;
 use super::token::Token;
 use super::{Task, foreign, leftover};
@@ -8,6 +8,15 @@ use crate::model::{ForeignKind, Passage};
 use crate::stage::leftover::context;
 use crate::stage::leftover::fragment::Verdict;
 use crate::text::Span;
+
+/// A title has no more words than this, and a list of names.
+const TITLE: usize = 8;
+const LIST: usize = 24;
+/// So much evidence for its language in all the document, in nats, makes a single word likely.
+const SUPPORTED: f32 = 12.0;
+/// How much more a single word must say otherwise, in nats: in what most is translated from, and in others.
+const ALONE: f32 = 1.0;
+const ALONE_ELSEWHERE: f32 = 0.5;
 
 /// What the stretch is; `None` where there is nothing to say.
 pub(super) fn judge(
@@ -18,7 +27,6 @@ pub(super) fn judge(
     candidate: &Candidate<'_>,
     span: Span,
 ) -> Option<Verdict> {
-    let _ = candidate;
     let text = task.text;
     if let Some(kind) = context::within_marks(text, passage.span, span) {
         return Some(foreign(kind));
@@ -31,16 +39,27 @@ pub(super) fn judge(
         let word = w.span.of(text).to_lowercase();
         task.rules.is_connector(&word) || task.rules.is_particle(&word)
     };
-    // `University of Michigan`, `Le Monde`: capitals, and the small words that names hold.
-    if words.iter().filter(|w| !w.code).all(|w| w.capital || w.shouted || connects(w)) && words.len() <= 8 {
+    // `University of Michigan`, `Le Monde`: capitals, and the small words that names hold. Lists of names are longer.
+    let own = || words.iter().filter(|w| !w.code);
+    let named = own().all(|w| w.capital || w.shouted || connects(w));
+    if named && words.len() <= if plain == 0 { LIST } else { TITLE } {
         return Some(foreign(ForeignKind::Name));
     }
-    if let [only] = words {
-        if only.code || only.capital && !only.abroad {
-            return None;
-        }
-        let _ = plain;
+    let long = own().filter(|w| w.span.len() > 3);
+    let (capitals, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital || w.shouted), n + 1));
+    if all >= 3 && capitals * 5 >= all * 4 && words.len() <= LIST {
+        return Some(foreign(ForeignKind::Title));
     }
-    let _ = found;
-    Some(leftover(if words.len() > 1 { 0.95 } else { 0.85 }))
+    let [only] = words else {
+        return Some(leftover(if words.len() > 2 { 0.97 } else { 0.93 }));
+    };
+    if only.code || only.capital && !only.abroad {
+        return None;
+    }
+    // One word alone, and nothing else in the document speaks for its language: most are loanwords.
+    let sure = if candidate.support > SUPPORTED { 0.0 } else if candidate.expected { ALONE } else { ALONE_ELSEWHERE };
+    if found.sum < path::WORD + sure {
+        return Some(foreign(ForeignKind::Loanword));
+    }
+    Some(leftover(0.85))
 }

@@ -23,6 +23,8 @@ const EXIT: f32 = -1.2;
 const EXIT_AT_MARK: f32 = -0.8;
 /// And from one foreign language to another.
 const CROSS: f32 = -5.0;
+/// What a single word must say: it pays for both ways.
+pub(super) const WORD: f32 = -ENTER - EXIT;
 /// Less evidence than this is none, in nats.
 const THRESHOLD: f32 = 5.0;
 

@@ -13,6 +13,7 @@ pub(super) struct Seed {
     /// The logarithm of its frequency in the text's language, where it is listed.
     pub(super) listed: Option<f32>,
     pub(super) capital: bool,
+    pub(super) letters: u8,
 }
 
 /// By how much a listed word must be likelier in another language, in nats, for a look at its sentence.
@@ -37,7 +38,8 @@ pub(super) fn collect(text: &str, passage: Span, index: usize, home: &Lexicon, o
             return;
         }
         let span = Span::new(passage.start() + at.start(), passage.start() + at.end());
-        out.push(Seed { span, passage: index, hash: word.hash, listed: listed.map(|l| l.nats), capital: word.capital });
+        let letters = word.letters.len().min(255) as u8;
+        out.push(Seed { span, passage: index, hash: word.hash, listed: listed.map(|l| l.nats), capital: word.capital, letters });
     });
 }
 
@@ -66,7 +68,8 @@ impl Seed {
     }
 }
 
-fn unlisted(text: &str, span: Span, lexicon: &Lexicon) -> f32 {
+/// What a word on no list is worth in a language, in nats.
+pub(super) fn unlisted(text: &str, span: Span, lexicon: &Lexicon) -> f32 {
     let mut nats = 0.0;
     lexicon::cut(span.of(text), |_, word: &Word<'_>| nats = lexicon.unlisted(word.letters));
     nats

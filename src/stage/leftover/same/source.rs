@@ -1,7 +1,7 @@
 //! The languages that a text may have been translated from, by its seeds.
 
 use super::Task;
-use super::seed::Seed;
+use super::seed::{self, Seed};
 use crate::model::LanguageTag;
 use crate::rules::lexicon::Lexicon;
 use crate::text::script::Script;
@@ -11,8 +11,10 @@ use crate::text::script::Script;
 pub(super) struct Candidate<'r> {
     pub(super) tag: LanguageTag,
     pub(super) lexicon: &'r Lexicon,
-    /// How far the document's seeds speak for it beyond what is expected of any, in nats a word; at least 0.
-    pub(super) prior: f32,
+    /// Whether most texts in the language of this one are translated from it.
+    pub(super) expected: bool,
+    /// How far the document's seeds speak for it, in nats.
+    pub(super) support: f32,
 }
 
 /// Not more languages than this are looked for at once.
@@ -20,6 +22,12 @@ pub(super) const MOST: usize = 3;
 /// So many seeds are put to all languages of the script, and one in so many of more.
 const ASKED: usize = 48;
 const SHARE: usize = 10;
+/// Of so few, what is on no list is judged by its spelling.
+const FEW: usize = 16;
+/// A word with fewer nats a letter is spelt as no word of the language.
+const STRANGE: f32 = -3.2;
+/// What a capitalised word says is worth so much.
+const NAME: f32 = 0.2;
 /// What one word says for a language at most, in nats.
 const CAP: f32 = 7.0;
 /// What a word that the text's language does not list is worth there, in nats.
@@ -41,30 +49,53 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
     let lexicons = task.rules.language.lexicons();
     if let Some(tag) = task.given {
         let known = lexicons.of(tag).filter(|l| l.script() == home.script() && l.tag() != home.tag());
-        return known.map(|lexicon| Candidate { tag: named(tag), lexicon, prior: 1.0 }).into_iter().collect();
+        return known.map(|lexicon| Candidate { tag: named(tag), lexicon, expected: true, support: f32::MAX }).into_iter().collect();
     }
     let step = (seeds.len() / ASKED.max(seeds.len() / SHARE)).max(1);
     let expected = EXPECTED.iter().find(|(script, _)| *script == home.script()).map_or("", |(_, tag)| *tag);
+    let asked: Vec<&Seed> = seeds.iter().step_by(step).collect();
+    let few = asked.len() <= FEW;
+    let at_home: Vec<f32> = asked
+        .iter()
+        .map(|seed| match seed.listed {
+            Some(nats) => nats,
+            None if few => seed::unlisted(task.text, seed.span, home),
+            None => UNLISTED,
+        })
+        .collect();
     let mut scored: Vec<(f32, &Lexicon)> = Vec::new();
     for lexicon in lexicons.of_script(home.script()).filter(|l| l.tag() != home.tag()) {
-        let mut asked = 0.0;
+        let german = lexicon.tag().as_str() == "de";
         let mut sum = if lexicon.tag().as_str() == expected { LEAD } else { 0.0 };
-        for seed in seeds.iter().step_by(step) {
-            asked += 1.0;
-            if let Some(listed) = lexicon.listed(seed.hash) {
-                let more = listed.nats - seed.listed.unwrap_or(UNLISTED);
-                sum += if seed.capital { 0.2 } else { 1.0 } * more.clamp(0.0, CAP);
-            }
+        for (seed, own) in asked.iter().zip(&at_home) {
+            // Every language explains a few words of a long text by chance.
+            sum -= CHANCE;
+            let nats = match lexicon.listed(seed.hash) {
+                Some(listed) => listed.nats,
+                None if few && is_strange(seed, *own) => seed::unlisted(task.text, seed.span, lexicon),
+                None => continue,
+            };
+            sum += if seed.capital && !german { NAME } else { 1.0 } * (nats - own).clamp(0.0, CAP);
         }
-        // Every language explains a few words of a long text by chance.
-        scored.push((sum - CHANCE * asked, lexicon));
+        scored.push((sum, lexicon));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.tag().cmp(&b.1.tag())));
     let best = scored.first().map_or(0.0, |s| s.0);
     let fit = scored.iter().filter(|(sum, lexicon)| {
         lexicon.tag().as_str() == expected || (*sum >= ENOUGH && *sum >= BESIDE * best)
     });
-    fit.take(MOST).map(|(sum, lexicon)| Candidate { tag: named(lexicon.tag()), lexicon, prior: (sum / best.max(1.0)).max(0.0) }).collect()
+    let made = fit.take(MOST).map(|(sum, lexicon)| Candidate {
+        tag: named(lexicon.tag()),
+        lexicon,
+        expected: lexicon.tag().as_str() == expected,
+        support: *sum,
+    });
+    made.collect()
+}
+
+/// Whether the word is spelt as no word of the text's language, which gives it so many nats.
+fn is_strange(seed: &Seed, nats: f32) -> bool {
+    seed.listed.is_none() && nats < STRANGE * f32::from(seed.letters)
 }
 
 /// The tag of a language; the file that Croatian and Serbian share has the name of neither.

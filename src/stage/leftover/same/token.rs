@@ -73,18 +73,17 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
     let listed = home.listed(word.hash);
     token.at_home = listed.is_some();
     let spelt = || home.unlisted(word.letters);
-    let own = match listed {
-        // Lists are made from pages that quote other languages.
-        Some(listed) if listed.marked && listed.nats < QUOTED => listed.nats + DOUBT,
-        Some(listed) => listed.nats,
-        None => spelt(),
-    };
+    // Lists are made from pages that quote English, or what most is translated from.
+    let quoted = listed.is_some_and(|l| l.marked && l.nats < QUOTED);
+    let own = listed.map_or_else(|| home.unlisted(word.letters), |l| l.nats);
     let cap = if word.letters.len() == 1 { LETTER } else { CAP };
     for (candidate, slot) in candidates.iter().zip(&mut token.evidence) {
         let abroad = candidate.lexicon.listed(word.hash);
         token.abroad |= abroad.is_some();
         let mut evidence = match abroad {
-            Some(abroad) if token.at_home => abroad.nats - own,
+            Some(abroad) if token.at_home => {
+                abroad.nats - own - if quoted && candidate.expected { DOUBT } else { 0.0 }
+            }
             // A rare word that the text's language could have as well may be missing from its list by chance.
             Some(abroad) if home.has_list() || abroad.nats > FREQUENT => {
                 let likelier = (candidate.lexicon.unlisted(word.letters) - own).max(0.0);
