@@ -55,6 +55,8 @@ struct Known {
     rare: Vec<f32>,
     /// Which of `letters` it has, by their number.
     has: Vec<bool>,
+    /// Whether texts in it are seldom met: no model, or one of n-grams alone that fits many a list of names.
+    seldom: bool,
     /// How many frequent words are known.
     words: usize,
 }

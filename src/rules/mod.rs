@@ -8,6 +8,7 @@ pub mod entity;
 pub mod language;
 pub mod leftover;
 pub mod lexicon;
+pub mod letters;
 mod pages;
 pub mod proof;
 pub mod sentence;
@@ -36,6 +37,8 @@ pub struct Rules {
     pub entity: entity::EntityRules,
     /// Checks for translators.
     pub proof: proof::ProofRules,
+    /// Encodings: pairs of letters.
+    pub letters: letters::LetterRules,
     /// BLAKE3 hash of each data file, by name.
     pub digests: BTreeMap<String, String>,
 }
@@ -59,6 +62,7 @@ impl Rules {
             timex: timex::TimexRules::load(overlay)?,
             entity: entity::EntityRules::load(overlay)?,
             proof: proof::ProofRules::load(overlay)?,
+            letters: letters::LetterRules::load(overlay)?,
             digests: overlay.digests(),
         })
     }

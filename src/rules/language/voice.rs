@@ -2,7 +2,7 @@
 
 use super::{LanguageRules, WordHash};
 use crate::model::LanguageTag;
-use crate::rules::lexicon::{self, Lexicon, Word, cut};
+use crate::rules::lexicon::{self, Lexicon, Word, cut, scan};
 use crate::text::script::Script;
 
 /// A lead over the next language, in nats, that needs no second voice.
@@ -13,6 +13,12 @@ const WORDS: usize = 40;
 const FEW: usize = 6;
 /// Languages that are further behind the likeliest, in nats, are then not heard.
 const BEHIND: f32 = 14.0;
+/// After every so many words the languages that have fallen behind are left out.
+const EVERY: usize = 4;
+/// After so many, one that is left alone has won.
+const SETTLED: usize = 7;
+/// A word that is this frequent in a language, in nats, says all it can against those that do not list it.
+const OFTEN: f32 = -9.5;
 /// So many words at least tell whether a text is in a language.
 const KNOWN: usize = 5;
 /// No word says more than this against a language, in nats: names and quotations are everywhere.
@@ -33,67 +39,95 @@ pub(super) fn heard(rules: &LanguageRules, sample: &str, script: Script, scored:
     let languages = rules.languages.get(start..end)?;
     let best = scored.iter().copied().fold(f32::MIN, f32::max);
     let mut count = 0;
-    cut(sample, |_, _| count += 1);
-    let models: Vec<Option<Option<&Lexicon>>> = languages
+    scan(sample, |_| count += 1);
+    let mut heard: Vec<Heard<'_>> = languages
         .iter()
         .zip(scored)
-        .map(|(language, score)| {
-            (count <= FEW || best - score < BEHIND).then(|| rules.lexicons.of(language.tag))
+        .enumerate()
+        .filter(|(_, (_, score))| count <= FEW || best - **score < BEHIND)
+        .map(|(number, (language, _))| Heard {
+            number,
+            lexicon: rules.lexicons.of(language.tag),
+            sum: if language.seldom { SELDOM } else { 0.0 },
+            own: 0.0,
         })
         .collect();
-    let mut sums = vec![0.0f32; models.len()];
-    let mut own = vec![0.0f32; models.len()];
     let mut read = 0;
     cut(sample, |_, word| {
         read += 1;
-        if read > WORDS {
+        let settled = read > SETTLED && heard.len() < 2;
+        if read > WORDS || settled {
             return;
         }
         let folded = if script == Script::Cyrillic { folded(word) } else { None };
         let (hash, letters) = folded.as_ref().map_or((word.hash, word.letters), |(hash, letters)| (*hash, letters));
-        let word = &Word { hash, letters, ..*word };
-        let frequent = frequent(rules, word);
-        let mut most = f32::MIN;
-        for (number, (model, nats)) in models.iter().zip(&mut own).enumerate() {
-            let listed = frequent.iter().find(|(n, _)| *n == start + number).map_or(f32::MIN, |(_, nats)| *nats);
-            *nats = match model {
-                Some(Some(lexicon)) => lexicon.nats(word).max(listed),
-                Some(None) => listed,
-                None => f32::MIN,
-            };
-            most = most.max(*nats);
-        }
-        if most == f32::MIN {
-            most = UNKNOWN;
-        }
-        for (model, nats) in models.iter().zip(&mut own) {
-            if model.is_some() && *nats == f32::MIN {
-                *nats = most + UNMODELLED;
-            }
-        }
-        let weight = if word.capital { CAPITAL } else { 1.0 };
-        for (sum, nats) in sums.iter_mut().zip(&own) {
-            *sum += (nats - most).max(-CAP) * weight;
+        one(rules, &Word { hash, letters, ..*word }, start, &mut heard);
+        if read % EVERY == 0 {
+            let best = heard.iter().map(|h| h.sum).fold(f32::MIN, f32::max);
+            heard.retain(|h| best - h.sum < BEHIND);
         }
     });
     if read == 0 {
         return None;
     }
-    for (sum, model) in sums.iter_mut().zip(&models) {
-        match model {
-            Some(Some(_)) => {}
-            Some(None) => *sum += SELDOM,
-            None => *sum = -CAP * 2.0,
+    let least = heard.iter().map(|h| h.sum).fold(0.0, f32::min);
+    let mut sums = vec![least - BEHIND; languages.len()];
+    for own in heard {
+        if let Some(sum) = sums.get_mut(own.number) {
+            *sum = own.sum;
         }
     }
     Some(sums)
+}
+
+/// A language that is heard.
+struct Heard<'r> {
+    /// Among those of the script.
+    number: usize,
+    lexicon: Option<&'r Lexicon>,
+    sum: f32,
+    /// What the word at hand is worth in it; `f32::MIN` where nothing tells.
+    own: f32,
+}
+
+/// Adds what one word says to the languages heard; the first of the script has the number `start`.
+fn one(rules: &LanguageRules, word: &Word<'_>, start: usize, heard: &mut [Heard<'_>]) {
+    let frequent = frequent(rules, word);
+    let mut most = f32::MIN;
+    for language in &mut *heard {
+        let short = frequent.iter().find(|(n, _)| *n == start + language.number).map_or(f32::MIN, |(_, nats)| *nats);
+        let listed = language.lexicon.and_then(|l| l.listed(word.hash)).map_or(f32::MIN, |l| l.nats);
+        language.own = short.max(listed);
+        most = most.max(language.own);
+    }
+    // Where a language has the word often, that others spell alike makes no difference.
+    let plain = most > OFTEN;
+    for language in &mut *heard {
+        if let (Some(lexicon), true) = (language.lexicon, language.own == f32::MIN)
+            && !(plain && lexicon.has_list())
+        {
+            language.own = lexicon.unlisted(word.letters);
+            most = most.max(language.own);
+        }
+    }
+    if most == f32::MIN {
+        most = UNKNOWN;
+    }
+    let weight = if word.capital { CAPITAL } else { 1.0 };
+    for language in heard {
+        let own = match language.lexicon {
+            None if language.own == f32::MIN => most + UNMODELLED,
+            _ => language.own,
+        };
+        language.sum += (own - most).max(-CAP) * weight;
+    }
 }
 
 /// Whether many words of the sample are on the list of the language, whatever letters the rest has: a text with much of another in it.
 pub(super) fn knows(rules: &LanguageRules, sample: &str, tag: LanguageTag) -> bool {
     let Some(lexicon) = rules.lexicons.of(tag).filter(|l| l.has_list()) else { return false };
     let (mut known, mut all) = (0, 0);
-    cut(sample, |_, word| {
+    scan(sample, |word| {
         all += 1;
         known += usize::from(lexicon.listed(word.hash).is_some_and(|l| !l.marked));
     });

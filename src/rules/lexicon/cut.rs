@@ -63,6 +63,83 @@ fn is_part(c: char) -> bool {
     }
 }
 
+/// Calls `each` with every word of `text`: where it begins and ends, its hash, how many bytes of it are capitals, and whether its first letter
+/// is one. The quick way to look words up: the letters themselves are not kept.
+#[inline]
+pub fn scan(text: &str, mut each: impl FnMut(Scanned)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut word = Scanned { start: 0, end: 0, hash: EMPTY, letters: 0, capitals: 0, capital: false };
+    while let Some(&byte) = bytes.get(at) {
+        let small = byte | 0x20;
+        let (c, len, big) = if small.wrapping_sub(b'a') < 26 {
+            (char::from(small), 1, byte != small)
+        } else if byte < 0x80 {
+            if word.letters > 0 {
+                each(Scanned { hash: mix(word.hash), ..word });
+                word = Scanned { hash: EMPTY, letters: 0, capitals: 0, capital: false, ..word };
+            }
+            at += 1;
+            continue;
+        } else {
+            let Some(c) = decoded(bytes, at, byte) else { break };
+            if !(is_part(c) && (word.letters > 0 || c.is_alphabetic())) {
+                if word.letters > 0 {
+                    each(Scanned { hash: mix(word.hash), ..word });
+                    word = Scanned { hash: EMPTY, letters: 0, capitals: 0, capital: false, ..word };
+                }
+                at += c.len_utf8();
+                continue;
+            }
+            let small = lower(c);
+            (small, c.len_utf8(), small != c)
+        };
+        if word.letters == 0 {
+            word.start = at;
+            word.capital = big;
+        }
+        word.capitals += u32::from(big);
+        if !matches!(c, '\u{200c}' | '\u{200d}') {
+            word.letters += 1;
+            word.hash = push(word.hash, c);
+        }
+        at += len;
+        word.end = at;
+    }
+    if word.letters > 0 {
+        each(Scanned { hash: mix(word.hash), ..word });
+    }
+}
+
+/// A word, as [`scan`] sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scanned {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Of the letters in lower case, for the tables.
+    pub hash: u64,
+    /// How many letters and marks it has.
+    pub letters: u32,
+    /// How many of these are capitals.
+    pub capitals: u32,
+    /// Whether the first is one.
+    pub capital: bool,
+}
+
+/// The character of more than one byte at `at`, which begins with `first`.
+#[inline]
+fn decoded(bytes: &[u8], at: usize, first: u8) -> Option<char> {
+    let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
+    let code = match first {
+        0xc0..=0xdf => u32::from(first & 0x1f) << 6 | low(1),
+        0xe0..=0xef => u32::from(first & 0x0f) << 12 | low(1) << 6 | low(2),
+        _ => u32::from(first & 0x07) << 18 | low(1) << 12 | low(2) << 6 | low(3),
+    };
+    char::from_u32(code)
+}
+
 /// The hash of a word, of its letters in lower case.
 pub fn hash(letters: &[char]) -> u64 {
     mix(letters.iter().fold(EMPTY, |hash, c| push(hash, *c)))

@@ -10,7 +10,7 @@ mod table;
 use crate::model::LanguageTag;
 use crate::text::script::Script;
 
-pub use cut::{Cut, Word, cut, hash, lower};
+pub use cut::{Cut, Scanned, Word, cut, hash, lower, scan};
 use files::FILES;
 use table::Table;
 
@@ -72,6 +72,11 @@ impl Lexicons {
     /// The model of a language: of `sr-Latn` that of Serbian in Latin letters, of `zh-Hant` none.
     pub fn of(&self, tag: LanguageTag) -> Option<&Lexicon> {
         self.all.iter().find(|l| l.tags.contains(&tag.as_str()))
+    }
+
+    /// Whether a language has a model.
+    pub fn is_of_language(&self, tag: LanguageTag) -> bool {
+        self.of(tag).is_some()
     }
 
     /// The models of a script, in a fixed order.

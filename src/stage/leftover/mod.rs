@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
 use crate::rules::leftover::LeftoverRules;
+use crate::rules::lexicon::Lexicon;
 use crate::text::script;
 use fragment::{Fragment, Verdict};
 use scan::Home;
@@ -89,6 +90,7 @@ pub fn find(
         document: languages.document,
         given: source_language,
         rules,
+        has_list: rules.language.lexicons().of(languages.document.tag).is_some_and(Lexicon::has_list),
     };
     same::find(&task, &mut fragments);
     if fragments.len() > cross {

@@ -12,6 +12,8 @@ use crate::text::Span;
 /// A title has no more words than this, and a list of names.
 const TITLE: usize = 8;
 const LIST: usize = 24;
+/// What a stretch must say where the text's language has no list, in nats.
+const UNSURE: f32 = 16.0;
 /// So much evidence for its language in all the document, in nats, makes a single word likely.
 const SUPPORTED: f32 = 12.0;
 /// How much more a single word must say otherwise, in nats: in what most is translated from, and in others.
@@ -30,6 +32,10 @@ pub(super) fn judge(
     let text = task.text;
     if let Some(kind) = context::within_marks(text, passage.span, span) {
         return Some(foreign(kind));
+    }
+    // Without a list of the text's language only long stretches are sure.
+    if !task.has_list && (words.len() < 3 || found.sum < UNSURE) {
+        return None;
     }
     let plain = words.iter().filter(|w| !w.capital && !w.shouted && !w.code).count();
     let connects = |w: &Token| {

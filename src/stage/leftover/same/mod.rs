@@ -33,6 +33,8 @@ pub(super) struct Task<'a> {
     /// What the document was translated from, where somebody says so.
     pub(super) given: Option<LanguageTag>,
     pub(super) rules: &'a LeftoverRules,
+    /// Whether the words of the text's language are known.
+    pub(super) has_list: bool,
 }
 
 /// Adds the fragments in languages of the text's own script, in order of place.

@@ -27,19 +27,30 @@ const SHORT: usize = 4;
 pub(super) fn collect(text: &str, passage: Span, index: usize, home: &Lexicon, out: &mut Vec<Seed>) {
     let body = passage.of(text);
     let bytes = body.as_bytes();
-    lexicon::cut(body, |at, word| {
+    lexicon::scan(body, |word| {
         let listed = home.listed(word.hash);
-        if listed.is_some_and(|l| !l.marked) || word.shouted || word.letters.len() < 2 {
+        let shouted = word.capitals > u32::from(word.capital);
+        if listed.is_some_and(|l| !l.marked) || shouted || word.letters < 2 {
             return;
         }
-        let before = at.start().checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
-        let after = (bytes.get(at.end()).copied().unwrap_or(b' '), bytes.get(at.end() + 1).copied().unwrap_or(b' '));
-        if is_code(before) || before == b'.' || is_code(after.0) || (matches!(after.0, b'.' | b':') && after.1.is_ascii_alphanumeric()) {
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+        let before = word.start.checked_sub(1).map_or(b' ', byte);
+        let after = byte(word.end);
+        if is_code(before)
+            || before == b'.'
+            || is_code(after)
+            || (matches!(after, b'.' | b':') && byte(word.end + 1).is_ascii_alphanumeric())
+        {
             return;
         }
-        let span = Span::new(passage.start() + at.start(), passage.start() + at.end());
-        let letters = word.letters.len().min(255) as u8;
-        out.push(Seed { span, passage: index, hash: word.hash, listed: listed.map(|l| l.nats), capital: word.capital, letters });
+        out.push(Seed {
+            span: Span::new(passage.start() + word.start, passage.start() + word.end),
+            passage: index,
+            hash: word.hash,
+            listed: listed.map(|l| l.nats),
+            capital: word.capital,
+            letters: word.letters.min(255) as u8,
+        });
     });
 }
 

@@ -72,7 +72,6 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
 fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &mut Token) {
     let listed = home.listed(word.hash);
     token.at_home = listed.is_some();
-    let spelt = || home.unlisted(word.letters);
     // Lists are made from pages that quote English, or what most is translated from.
     let quoted = listed.is_some_and(|l| l.marked && l.nats < QUOTED);
     let own = listed.map_or_else(|| home.unlisted(word.letters), |l| l.nats);
