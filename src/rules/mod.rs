@@ -7,6 +7,7 @@ pub mod boilerplate_triggers;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+pub mod lexicon;
 pub mod letters;
 mod pages;
 pub mod proof;
