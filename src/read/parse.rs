@@ -1,7 +1,7 @@
 //! From bytes to a document. Pure; done by the workers.
 
 use super::json::{Fields, Object};
-use super::source::{Body, Raw};
+use super::source::{About, Body, Raw};
 use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
 use crate::options::{Extract, Options};
 use crate::rules::Rules;
@@ -25,12 +25,16 @@ pub struct Parsed {
 /// Reads a document. `fields` are the names of the fields of JSON documents.
 pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Parsed {
     let mut document = empty(&raw);
-    let place = raw.line.map_or_else(|| raw.path.to_string(), |line| format!("{}:{line}", raw.path));
+    let place = name(&raw);
+    if let Some(about) = raw.about.as_deref() {
+        document.url.clone_from(&about.url);
+    }
+    let about = raw.about;
     let failure = match raw.body {
         Body::Unreadable(message) => Some(message),
         Body::Text(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
-            plain(&mut document, bytes, rules, options).err().map(|what| format!("{place}: {what}"))
+            plain(&mut document, bytes, about.as_deref(), rules, options).err().map(|what| format!("{place}: {what}"))
         }
         Body::Json(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
@@ -46,12 +50,23 @@ pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Par
     Parsed { document, failure }
 }
 
+/// The name of a document by its place: the file, the member of an archive after `/`, the line or record after `:`.
+fn name(raw: &Raw) -> String {
+    let member = raw.member.as_ref().map(|member| format!("/{member}")).unwrap_or_default();
+    let line = raw.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{member}{line}", raw.path)
+}
+
 fn empty(raw: &Raw) -> Document {
     Document {
-        id: raw.line.map_or_else(|| raw.path.to_string(), |line| format!("{}:{line}", raw.path)),
+        id: name(raw),
         origin: Origin {
             path: raw.path.to_string(),
-            member: raw.line.map(|line| line.to_string()),
+            member: match (&raw.member, raw.line) {
+                (Some(member), Some(line)) => Some(format!("{member}:{line}")),
+                (Some(member), None) => Some(member.clone()),
+                (None, line) => line.map(|line| line.to_string()),
+            },
             media_type: raw.media_type,
             encoding: "utf-8",
             encoding_how: "form",
@@ -72,14 +87,23 @@ fn empty(raw: &Raw) -> Document {
     }
 }
 
-fn plain(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) -> Result<(), String> {
+fn plain(
+    document: &mut Document,
+    bytes: Vec<u8>,
+    about: Option<&About>,
+    rules: &Rules,
+    options: &Options,
+) -> Result<(), String> {
     let binary = decode::looks_binary(&bytes);
-    text(document, bytes, rules, options);
+    text(document, bytes, about, rules, options);
     if binary {
         return Err("binary data, not text; convert it to text first".to_owned());
     }
     if document.origin.media_type == "text/html" {
         page(document, rules, options);
+    }
+    if document.date.is_none() {
+        document.date = about.and_then(|about| DocumentDate::parse(about.date.as_deref()?));
     }
     if document.text.trim().is_empty() {
         document.issues.push(issue("empty", "the document has no text"));
@@ -131,14 +155,15 @@ fn page(document: &mut Document, rules: &Rules, options: &Options) {
 }
 
 /// Decodes `bytes` into the text of the document, with an issue for every stretch that could not be decoded.
-fn text(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) {
+fn text(document: &mut Document, bytes: Vec<u8>, about: Option<&About>, rules: &Rules, options: &Options) {
     let is_page = document.origin.media_type == "text/html" || extract::looks_like_page(&bytes);
     let declared = if is_page { decode::declared(&bytes) } else { None };
     if is_page {
         document.origin.media_type = "text/html";
     }
     let url = document.url.as_deref();
-    let hints = Hints { given: options.encoding, declared, url, ..Hints::default() };
+    let header = about.and_then(|about| decode::by_label(about.charset.as_deref()?));
+    let hints = Hints { given: options.encoding, header, declared, url };
     let decoded = decode::decode(bytes, &hints, &rules.letters);
     document.origin.encoding_how = decoded.how.name();
     document.origin.encoding = decoded.encoding;
@@ -233,8 +258,10 @@ mod tests {
     fn read(line: &str) -> super::Parsed {
         let raw = Raw {
             path: "a.jsonl".into(),
+            member: None,
             line: Some(7),
             media_type: "application/jsonl",
+            about: None,
             body: Body::Json(line.as_bytes().to_vec()),
         };
         parse(raw, &Fields::default(), &Rules::embedded().unwrap(), &Options::default())

@@ -13,6 +13,9 @@ const DEEPEST: usize = 3;
 /// Characters beyond ASCII after which a line without a single right sequence is given up.
 const PATIENCE: usize = 4;
 
+/// So many Cyrillic letters tell whether a line is turned about.
+const SAMPLE: usize = 24;
+
 /// A text after its repair.
 #[derive(Debug)]
 pub struct Repaired {
@@ -81,6 +84,52 @@ fn copy(out: &mut Repaired, text: &str, source: usize) {
 type Pieces = Vec<(String, usize)>;
 
 fn repaired(line: &str, rules: &MojibakeRules) -> Option<(Pieces, &'static str)> {
+    let (pieces, name) = deep(line, rules)?;
+    Some((joined(line, pieces), name))
+}
+
+/// The pieces, none of which stands for letters and is blank: such a piece goes with the character before it, or after it at the beginning,
+/// so that it is not lost at the edge of a passage.
+fn joined(line: &str, pieces: Pieces) -> Pieces {
+    let (mut out, mut at) = (Pieces::new(), 0);
+    let mut carried: Option<(String, usize)> = None;
+    for (text, len) in pieces {
+        let was = line.get(at..at + len).unwrap_or_default();
+        at += len;
+        let (mut text, mut len) = (text, len);
+        if let Some((before, length)) = carried.take() {
+            let first = text.chars().next().filter(|_| text == was).map_or(text.len(), char::len_utf8);
+            let rest = text.split_off(first);
+            let taken = if rest.is_empty() { len } else { first };
+            out.push((before + &text, length + taken));
+            if rest.is_empty() {
+                continue;
+            }
+            (text, len) = (rest, len - taken);
+        }
+        if !text.trim().is_empty() || was.trim().is_empty() {
+            out.push((text, len));
+            continue;
+        }
+        match out.pop() {
+            None => carried = Some((text, len)),
+            Some((mut before, length)) => {
+                let last = before.chars().next_back().map_or(0, char::len_utf8);
+                if before.len() == length && last < before.len() {
+                    let tail = before.split_off(before.len() - last);
+                    out.push((before, length - last));
+                    out.push((tail + &text, last + len));
+                } else {
+                    out.push((before + &text, length + len));
+                }
+            }
+        }
+    }
+    out.extend(carried);
+    out
+}
+
+fn deep(line: &str, rules: &MojibakeRules) -> Option<(Pieces, &'static str)> {
     let (mut pieces, name) = once(line, rules)?;
     for _ in 1..DEEPEST {
         let text: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
@@ -125,7 +174,10 @@ fn once(line: &str, rules: &MojibakeRules) -> Option<(Pieces, &'static str)> {
     if let Some(pieces) = ideographs(line, rules) {
         return Some((pieces, "gbk"));
     }
-    controls(line).or_else(|| cyrillic(line))
+    // U+0080 to U+00FF begin with one of two bytes; Cyrillic letters with others.
+    let western = memchr::memchr2(0xc2, 0xc3, line.as_bytes()).is_some();
+    let controls = if western { controls(line) } else { None };
+    controls.or_else(|| cyrillic(line))
 }
 
 /// A line whose characters are bytes of `page` that are UTF-8.
@@ -248,7 +300,9 @@ fn controls(line: &str) -> Option<(Pieces, &'static str)> {
         }
     }
     // U+0085 is a line end of its own right.
-    if controls == 0 || line.chars().all(|c| !matches!(c, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}')) {
+    let is_control = |c: char| matches!(c, '\u{80}'..='\u{84}' | '\u{86}'..='\u{9f}');
+    let after_letter = line.chars().zip(line.chars().skip(1)).any(|(a, b)| a.is_alphabetic() && is_control(b));
+    if controls == 0 || !after_letter {
         return None;
     }
     let fixed: String = line
@@ -271,9 +325,17 @@ fn cyrillic(line: &str) -> Option<(Pieces, &'static str)> {
         match c {
             'А'..='Я' | 'Ё' => {
                 upper += 1;
+                if upper + lower == SAMPLE && upper * 4 < lower {
+                    return None;
+                }
                 turned += usize::from(matches!(before, 'а'..='я'));
             }
-            'а'..='я' | 'ё' => lower += 1,
+            'а'..='я' | 'ё' => {
+                lower += 1;
+                if upper + lower == SAMPLE && upper * 4 < lower {
+                    return None;
+                }
+            }
             '\u{2500}'..='\u{25a0}' | '\u{2320}' | '\u{2321}' => frames += 1,
             'a'..='z' | 'A'..='Z' => latin += 1,
             _ => {}

@@ -9,12 +9,36 @@ use super::tree::FAR;
 use crate::model::{Kind, LaidBlock};
 use crate::rules::extract::ExtractRules;
 
+/// Pages of more blocks are no articles: everything is kept.
+const MOST: usize = 20_000;
+/// What is main text beyond doubt, and how many words of it make the rest doubtful, by which power.
+const SURE: f32 = 0.8;
+const MAIN: f32 = 60.0;
+const SHARPER: f32 = 2.2;
+/// The group of names of comments, and how much less likely they are.
+const COMMENT: usize = 3;
+const DOUBT: f32 = 0.6;
 /// How much the first look counts beside the second.
 const OWN: f32 = 0.3;
 /// A block is main text from this probability on, where only the first such block is asked for.
 const ENOUGH: f32 = 0.5;
 /// Less main text than this, in letters, is none.
 const LEAST: f32 = 80.0;
+/// Where there is main text beyond doubt, what is doubtful is doubted more: blocks err together, not one by one. Comments are doubted anyway.
+fn sharpen(page: &Page, probable: &mut [f32], words: &[f32]) {
+    let sure: f32 = probable.iter().zip(words).filter(|(p, _)| **p > SURE).map(|(_, n)| n).sum();
+    for (p, block) in probable.iter_mut().zip(&page.blocks) {
+        if sure > MAIN {
+            let (yes, no) = (p.powf(SHARPER), (1.0 - *p).powf(SHARPER));
+            *p = yes / (yes + no);
+        }
+        let comment = page.tree.at(block.element).and_then(|e| e.names.get(COMMENT)).is_some_and(|n| *n < 12);
+        if comment {
+            *p *= DOUBT;
+        }
+    }
+}
+
 /// The probability from which on blocks are taken so that the expected F1 of the words is the highest there is.
 fn threshold(probable: &[f32], words: &[f32]) -> f32 {
     let mut order: Vec<(f32, f32)> = probable.iter().copied().zip(words.iter().copied()).collect();
@@ -35,6 +59,10 @@ fn threshold(probable: &[f32], words: &[f32]) -> f32 {
 
 /// The blocks with their kinds, and why those outside the main text are; and whether no main text was found.
 pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<LaidBlock>, bool) {
+    if page.blocks.len() > MOST {
+        let blocks = page.blocks.iter().map(|block| LaidBlock { span: block.span, kind: kind(page, block), dropped: None });
+        return (blocks.collect(), !whole);
+    }
     let looked = rows(page);
     let first: Vec<f32> = looked.rows.iter().map(|row| rules.alone.probability(row)).collect();
     let second: Vec<f32> = (looked.rows.iter().zip(context(&looked, &first)))
@@ -42,7 +70,8 @@ pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<Lai
         .collect();
     let title = title::find(page, second.iter().position(|p| *p >= ENOUGH));
     let weights: Vec<f32> = looked.looks.iter().map(|looks| looks.words).collect();
-    let mixed: Vec<f32> = first.iter().zip(&second).map(|(a, b)| OWN * a + (1.0 - OWN) * b).collect();
+    let mut mixed: Vec<f32> = first.iter().zip(&second).map(|(a, b)| OWN * a + (1.0 - OWN) * b).collect();
+    sharpen(page, &mut mixed, &weights);
     let enough = threshold(&mixed, &weights);
     let weight: f32 =
         mixed.iter().zip(&looked.looks).filter(|(p, _)| **p >= enough).map(|(_, looks)| looks.weight).sum();

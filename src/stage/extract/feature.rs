@@ -7,6 +7,9 @@ use super::page::Page;
 use super::tag::Tag;
 use super::tree::FAR;
 
+/// So much of the text that a page repeats for machines is compared, in bytes.
+const BODY: usize = 100_000;
+
 /// The rows of a page, and what the second look needs of them.
 pub(super) struct Rows {
     pub(super) rows: Vec<Vec<f32>>,
@@ -97,7 +100,10 @@ pub(super) fn rows(page: &Page) -> Rows {
         .map(|(_, value)| letters(value))
         .filter(|t| t.len() > 30)
         .collect();
-    let body = letters(&super::about::body(&page.about));
+    let mut body = letters(&super::about::body(&page.about));
+    if let Some((at, _)) = body.char_indices().find(|(at, _)| *at > BODY) {
+        body.truncate(at);
+    }
 
     let heading = Heading::of_page(page, &template, &all);
     let known = Words::new(&page.about.title, heading.at.and_then(|n| page.blocks.get(n)).map_or("", |b| b.span.of(&page.text)));
