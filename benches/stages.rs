@@ -153,6 +153,8 @@ fn end_to_end(bencher: Bencher<'_, '_>) {
             rules: &rules,
             options: Options::default(),
             budget: 1 << 20,
+            past: None,
+            stop: None,
         };
         batch::run(plan, &pool, &mut Findings::default(), &mut |_| ()).expect("a run")
     });

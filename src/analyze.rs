@@ -15,7 +15,7 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
         return laid_out(text, layout, rules);
     }
     let mut blocks = segment::blocks(text);
-    let prints = repeat::fingerprints(text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(text, &blocks);
     let copies = repeat::within(&prints);
     let title = segment::title_before_copy(text, &blocks, &copies).or_else(|| segment::title(text, &blocks));
     if let Some(block) = title.and_then(|index| blocks.get_mut(index)) {
@@ -23,23 +23,25 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
     }
     let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
     let whole = repeat::whole(&prints);
-    Outline { blocks, prints, whole, boilerplate }
+    Outline { blocks, prints, sketches, whole, boilerplate }
 }
 
 /// The outline of a document whose markup says what its blocks are. What stands outside the main text is boilerplate, and so is what is left
 /// of it in the main text; only the rest makes the document what it is.
 fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     let blocks: Vec<Block> = layout.blocks.iter().map(|b| Block { span: b.span, kind: b.kind }).collect();
-    let prints = repeat::fingerprints(text, &blocks);
-    let main: Vec<usize> = (0..blocks.len()).filter(|&n| layout.blocks.get(n).is_some_and(|b| b.dropped.is_none())).collect();
+    let (prints, sketches) = repeat::fingerprints(text, &blocks);
+    let main: Vec<usize> =
+        (0..blocks.len()).filter(|&n| layout.blocks.get(n).is_some_and(|b| b.dropped.is_none())).collect();
     let kept: Vec<Block> = main.iter().filter_map(|&n| blocks.get(n).copied()).collect();
     let whole = repeat::whole(&main.iter().filter_map(|&n| prints.get(n).copied()).collect::<Vec<_>>());
-    let outside = layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
+    let outside =
+        layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
     let inside = clean::boilerplate(text, &kept, &rules.boilerplate);
     let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
     let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
     boilerplate.sort_unstable_by_key(|b| b.block);
-    Outline { blocks, prints, whole, boilerplate }
+    Outline { blocks, prints, sketches, whole, boilerplate }
 }
 
 /// Analyses the kept blocks of a document.

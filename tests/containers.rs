@@ -54,21 +54,39 @@ fn packed_files_are_read_one_inside_another() {
     let two_members = [gzip(ONE.as_bytes()), gzip(TWO.as_bytes())].concat();
     let bench = Bench::with(&[
         ("a.jsonl.gz", &gzip(lines.as_bytes())),
-        ("b.tar.gz", &gzip(&tar(&[("x/one.txt", b"A tram depot."), ("x/.hidden", b"no"), ("two.txt.gz", &gzip(b"A lighthouse."))]))),
+        (
+            "b.tar.gz",
+            &gzip(&tar(&[
+                ("x/one.txt", b"A tram depot."),
+                ("x/.hidden", b"no"),
+                ("two.txt.gz", &gzip(b"A lighthouse.")),
+            ])),
+        ),
         ("c.zip", &zip(&[("deep/three.txt", "Закон о портах.".as_bytes()), ("__MACOSX/x", b"no")])),
         ("d.txt.gz", &two_members),
     ]);
     assert_eq!(bench.run(&["--keep", "all"]).0, 0);
     assert_eq!(
         ids(&bench),
-        ["a.jsonl.gz:1", "a.jsonl.gz:2", "b.tar.gz/x/one.txt", "b.tar.gz/two.txt.gz", "c.zip/deep/three.txt", "d.txt.gz"]
+        [
+            "a.jsonl.gz:1",
+            "a.jsonl.gz:2",
+            "b.tar.gz/x/one.txt",
+            "b.tar.gz/two.txt.gz",
+            "c.zip/deep/three.txt",
+            "d.txt.gz"
+        ]
     );
     assert_eq!(bench.lines("corpus.jsonl")[5]["text"], format!("{}\n\n{}", ONE.trim(), TWO.trim()));
 }
 
 #[test]
 fn records_of_a_web_archive_are_documents() {
-    let page = "<html><head><title>Grain</title></head><body><article><h1>Grain</h1><p>".to_owned() + ONE + "</p><p>" + TWO + "</p></article></body></html>";
+    let page = "<html><head><title>Grain</title></head><body><article><h1>Grain</h1><p>".to_owned()
+        + ONE
+        + "</p><p>"
+        + TWO
+        + "</p></article></body></html>";
     let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
     let record = |kind: &str, of: &str, block: &str| {
         format!(

@@ -41,7 +41,10 @@ fn texts(tsv: &str) -> BTreeMap<String, String> {
             out.insert(format!("{name}{}", n + 1), (*part).to_owned());
         }
         if parts.len() > 1 {
-            out.insert(format!("{name}:li"), parts.iter().map(|p| format!("<li><a href=\"/x\">{p}</a></li>")).collect());
+            out.insert(
+                format!("{name}:li"),
+                parts.iter().map(|p| format!("<li><a href=\"/x\">{p}</a></li>")).collect(),
+            );
             out.insert(format!("{name}:a"), parts.iter().map(|p| format!("<a href=\"/x\">{p}</a> ")).collect());
         } else {
             out.insert(name.to_owned(), text.to_owned());
@@ -113,15 +116,34 @@ fn the_main_text_is_found_in_every_script_and_leads_back_to_the_markup() {
 fn markup_of_any_kind_is_read() {
     let rules = Rules::embedded().unwrap();
     for page in [
-        "", "<", "<p", "</p></p>", "<p>a<p>b", "<table><td>a<td>b<tr><td>c", "a<!-- -->b<![CDATA[c]]>", "<title>x", "<script>a",
-        "<a href=x><div>b</div></a>c", "<b><p>d</b>e", "&#0;&#xD800;&nosuch;&amp", "<pre>\n a\r\n b</pre>", "<br><br><br>", "\u{0}<p>\u{0}a",
-        "<svg><text>t</text></svg>u", "<select><option>a<option>b</select>", "<li>a<li>b", "<p>&nbsp;</p><p>x&nbsp;</p>",
+        "",
+        "<",
+        "<p",
+        "</p></p>",
+        "<p>a<p>b",
+        "<table><td>a<td>b<tr><td>c",
+        "a<!-- -->b<![CDATA[c]]>",
+        "<title>x",
+        "<script>a",
+        "<a href=x><div>b</div></a>c",
+        "<b><p>d</b>e",
+        "&#0;&#xD800;&nosuch;&amp",
+        "<pre>\n a\r\n b</pre>",
+        "<br><br><br>",
+        "\u{0}<p>\u{0}a",
+        "<svg><text>t</text></svg>u",
+        "<select><option>a<option>b</select>",
+        "<li>a<li>b",
+        "<p>&nbsp;</p><p>x&nbsp;</p>",
     ] {
         let found = extract::html(page, &rules.extract, true);
         let mut end = 0;
         for block in &found.layout.blocks {
             let source = found.map.source(block.span);
-            assert!(source.start() >= end && source.end() <= page.len() && page.is_char_boundary(source.start()), "{page:?}");
+            assert!(
+                source.start() >= end && source.end() <= page.len() && page.is_char_boundary(source.start()),
+                "{page:?}"
+            );
             assert!(!source.of(page).trim().is_empty(), "{page:?}");
             end = source.end();
         }
@@ -131,7 +153,21 @@ fn markup_of_any_kind_is_read() {
 #[test]
 fn hostile_pages_are_read_in_linear_time() {
     let rules = Rules::embedded().unwrap();
-    for unit in ["<div>", "</div>", "<p>a", "<b>", "<td>x", "&amp;", "<a href=x>", "<br>", "&", "<", "<li>x</ul>", "<table>", "a "] {
+    for unit in [
+        "<div>",
+        "</div>",
+        "<p>a",
+        "<b>",
+        "<td>x",
+        "&amp;",
+        "<a href=x>",
+        "<br>",
+        "&",
+        "<",
+        "<li>x</ul>",
+        "<table>",
+        "a ",
+    ] {
         let page = unit.repeat(300_000 / unit.len());
         extract::html(&page, &rules.extract, false);
     }

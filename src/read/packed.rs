@@ -88,7 +88,8 @@ impl Unpacked {
         }
         let thread = self.thread.take()?;
         thread.join().err().map(|_| {
-            let message = format!("{}: it cannot be unpacked: internal error; please report it with the file", self.path);
+            let message =
+                format!("{}: it cannot be unpacked: internal error; please report it with the file", self.path);
             Raw::unreadable(Arc::clone(&self.path), message)
         })
     }

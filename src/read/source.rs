@@ -102,7 +102,9 @@ impl Documents {
     /// Begins a file: gives its document, where the file is one, or leaves its lines open.
     fn begin(&mut self, file: &InputFile) -> Option<Raw> {
         let path: Arc<str> = file.name.as_str().into();
-        let raw = |body, media_type| Some(Raw { path: Arc::clone(&path), member: None, line: None, media_type, about: None, body });
+        let raw = |body, media_type| {
+            Some(Raw { path: Arc::clone(&path), member: None, line: None, media_type, about: None, body })
+        };
         let mut reader: Box<dyn BufRead + Send> = match &file.path {
             None => Box::new(BufReader::new(io::stdin())),
             Some(place) => match File::open(place) {

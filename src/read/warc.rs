@@ -95,7 +95,8 @@ fn response(block: &[u8]) -> Option<Response> {
         return None;
     }
     let value = |name: &str| {
-        let found = head.lines().filter_map(|line| line.split_once(':')).find(|(n, _)| n.trim().eq_ignore_ascii_case(name));
+        let found =
+            head.lines().filter_map(|line| line.split_once(':')).find(|(n, _)| n.trim().eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.trim().to_ascii_lowercase())
     };
     let kind = value("content-type").unwrap_or_default();
@@ -167,7 +168,10 @@ mod tests {
     fn records_are_read_one_after_the_other() {
         let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n<p>a</p>";
         let record = |kind: &str, block: &str| {
-            format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a.ru/\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n", block.len())
+            format!(
+                "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a.ru/\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+                block.len()
+            )
         };
         let file = record("warcinfo", "x") + &record("response", page) + &record("response", "HTTP/1.1 404 No\r\n\r\n");
         let mut stream = file.as_bytes();
@@ -176,7 +180,10 @@ mod tests {
             documents.extend(record.document());
         }
         let [(media_type, _, Some(about))] = documents.as_slice() else { panic!("{documents:?}") };
-        assert_eq!((*media_type, about.charset.as_deref(), about.url.as_deref()), ("text/html", Some("koi8-r"), Some("http://a.ru/")));
+        assert_eq!(
+            (*media_type, about.charset.as_deref(), about.url.as_deref()),
+            ("text/html", Some("koi8-r"), Some("http://a.ru/"))
+        );
         assert!(next(&mut &file.as_bytes()[..file.len() - 10]).unwrap().is_some());
         assert!(next(&mut b"nonsense\n".as_slice()).is_err());
     }

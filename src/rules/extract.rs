@@ -42,9 +42,10 @@ impl ExtractRules {
             }
             groups += 1;
         }
-        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).build(&words).map_err(|error| {
-            RuleError { file: NAMES.0.to_owned(), line: 0, what: error.to_string() }
-        })?;
+        let automaton = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::Standard)
+            .build(&words)
+            .map_err(|error| RuleError { file: NAMES.0.to_owned(), line: 0, what: error.to_string() })?;
         let text = overlay.text(FOREST.0, FOREST.1);
         let (mut alone, mut among) = (Forest::default(), Forest::default());
         for row in rows(FOREST.0, &text, 2)? {
@@ -106,7 +107,11 @@ impl Forest {
                 }
             } else {
                 let (feature, threshold) = word.split_once(':')?;
-                self.nodes.push(Node::Ask { feature: feature.parse().ok()?, threshold: threshold.parse().ok()?, other: 0 });
+                self.nodes.push(Node::Ask {
+                    feature: feature.parse().ok()?,
+                    threshold: threshold.parse().ok()?,
+                    other: 0,
+                });
                 open.push(at);
             }
         }

@@ -9,8 +9,10 @@ const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£�
 /// Code points below have a table of their own.
 const LOW: u32 = 0x500;
 /// How often each letter of Russian stands in a thousand (own count of letters in general prose), `а` to `я`.
-const LETTERS: [u16; 32] =
-    [80, 16, 45, 17, 30, 85, 9, 17, 74, 12, 35, 44, 32, 67, 110, 28, 47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3, 6, 20];
+const LETTERS: [u16; 32] = [
+    80, 16, 45, 17, 30, 85, 9, 17, 74, 12, 35, 44, 32, 67, 110, 28, 47, 55, 63, 26, 3, 10, 5, 14, 7, 4, 1, 19, 17, 3,
+    6, 20,
+];
 
 /// An encoding of one byte a character that UTF-8 is wrongly read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +59,19 @@ pub struct MojibakeRules {
 impl MojibakeRules {
     /// Builds the tables.
     pub fn new() -> Self {
-        let mut out =
-            Self { low: vec![[0; 5]; LOW as usize], high: HashMap::new(), han: vec![0; 0x5200], others: HashMap::new() };
+        let mut out = Self {
+            low: vec![[0; 5]; LOW as usize],
+            high: HashMap::new(),
+            han: vec![0; 0x5200],
+            others: HashMap::new(),
+        };
         for byte in 0x80..=0xffu8 {
-            for (page, encoding) in
-                [(Page::Western, WINDOWS_1252), (Page::Central, WINDOWS_1250), (Page::Cyrillic, WINDOWS_1251), (Page::Mac, MACINTOSH)]
-            {
+            for (page, encoding) in [
+                (Page::Western, WINDOWS_1252),
+                (Page::Central, WINDOWS_1250),
+                (Page::Cyrillic, WINDOWS_1251),
+                (Page::Mac, MACINTOSH),
+            ] {
                 let c = decode(encoding, &[byte]).filter(|c| *c != '\u{fffd}');
                 out.set(page, c, byte);
             }

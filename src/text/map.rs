@@ -96,13 +96,26 @@ impl SourceMap {
     pub fn inverse(&self, span: Span) -> Span {
         let first = self.segments.partition_point(|s| s.source + s.of <= span.start());
         let last = self.segments.partition_point(|s| s.source < span.end());
-        let start = self.segments.get(first).map_or(0, |s| {
-            if s.copied { s.text + span.start().saturating_sub(s.source) } else { s.text }
-        });
-        let end = last.checked_sub(1).and_then(|n| self.segments.get(n)).map_or(start, |s| {
-            if s.copied { s.text + (span.end() - s.source).min(s.len) } else { s.text + s.len }
-        });
+        let start = self
+            .segments
+            .get(first)
+            .map_or(0, |s| if s.copied { s.text + span.start().saturating_sub(s.source) } else { s.text });
+        let end = last
+            .checked_sub(1)
+            .and_then(|n| self.segments.get(n))
+            .map_or(start, |s| if s.copied { s.text + (span.end() - s.source).min(s.len) } else { s.text + s.len });
         Span::new(start, end)
+    }
+
+    /// The stretches of `span` that stand in the source in one piece, unchanged or as something else, each with the place of its first byte there.
+    pub fn pieces(&self, span: Span) -> impl Iterator<Item = (Span, usize)> {
+        let first = self.segments.partition_point(|s| s.text + s.len <= span.start());
+        let within = self.segments.iter().skip(first).take_while(move |s| s.text < span.end());
+        within.map(move |s| {
+            let start = s.text.max(span.start());
+            let into = if s.copied { start - s.text } else { 0 };
+            (Span::new(start, (s.text + s.len).min(span.end())), s.source + into)
+        })
     }
 
     fn start(&self, at: usize) -> usize {
@@ -150,6 +163,7 @@ mod tests {
         assert_eq!(map.source(Span::new(0, 4)), Span::new(3, 11));
         assert_eq!(map.source(Span::new(0, 2)), Span::new(3, 5));
         assert_eq!(map.source(Span::new(2, 4)), Span::new(9, 11));
+        assert_eq!(map.pieces(Span::new(1, 3)).collect::<Vec<_>>(), [(Span::new(1, 2), 4), (Span::new(2, 3), 9)]);
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub fn mojibake(text: &str, rules: &MojibakeRules) -> Option<Repaired> {
             continue;
         }
         let out = out.get_or_insert_with(|| {
-            let mut out = Repaired { text: String::with_capacity(text.len()), map: SourceMap::new(), places: Vec::new() };
+            let mut out =
+                Repaired { text: String::with_capacity(text.len()), map: SourceMap::new(), places: Vec::new() };
             copy(&mut out, text.get(..start).unwrap_or_default(), 0);
             out
         });
@@ -62,7 +63,11 @@ pub fn mojibake(text: &str, rules: &MojibakeRules) -> Option<Repaired> {
                         let begin = out.text.len();
                         out.text.push_str(&fixed);
                         out.map.replace(Span::new(begin, out.text.len()), Span::new(from, to));
-                        match out.places.last_mut().filter(|(place, _)| place.end() + 80 >= from && place.start() >= start) {
+                        match out
+                            .places
+                            .last_mut()
+                            .filter(|(place, _)| place.end() + 80 >= from && place.start() >= start)
+                        {
                             Some((place, _)) => *place = Span::new(place.start(), to),
                             None => out.places.push((Span::new(from, to), read_as)),
                         }
@@ -259,8 +264,11 @@ fn ideographs(line: &str, rules: &MojibakeRules) -> Option<Pieces> {
         before = c;
     }
     let decoded = String::from_utf8(bytes).ok()?;
-    let plausible = wide > 5 && decoded.chars().count() * 10 > wide * 11 || wide > 5 && ascii == 0 || glued > 0 && ascii > wide * 3;
-    let foreign = decoded.chars().any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}') || c.is_control() && !c.is_whitespace());
+    let plausible =
+        wide > 5 && decoded.chars().count() * 10 > wide * 11 || wide > 5 && ascii == 0 || glued > 0 && ascii > wide * 3;
+    let foreign = decoded
+        .chars()
+        .any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}') || c.is_control() && !c.is_whitespace());
     (plausible && !foreign).then(|| vec![(decoded, line.len())])
 }
 
@@ -309,7 +317,9 @@ fn controls(line: &str) -> Option<(Pieces, &'static str)> {
         .chars()
         .map(|c| match u8::try_from(u32::from(c)) {
             Ok(byte @ 0x80..=0x9f) => {
-                let text = WINDOWS_1252.decode_without_bom_handling_and_without_replacement(std::slice::from_ref(&byte)).unwrap_or(Cow::Borrowed(""));
+                let text = WINDOWS_1252
+                    .decode_without_bom_handling_and_without_replacement(std::slice::from_ref(&byte))
+                    .unwrap_or(Cow::Borrowed(""));
                 text.chars().next().unwrap_or(c)
             }
             _ => c,
@@ -320,7 +330,8 @@ fn controls(line: &str) -> Option<(Pieces, &'static str)> {
 
 /// A line of one encoding of Cyrillic script that was read as another: capitals where small letters should be, frames between letters.
 fn cyrillic(line: &str) -> Option<(Pieces, &'static str)> {
-    let (mut upper, mut lower, mut frames, mut latin, mut turned, mut before) = (0usize, 0usize, 0usize, 0usize, 0usize, ' ');
+    let (mut upper, mut lower, mut frames, mut latin, mut turned, mut before) =
+        (0usize, 0usize, 0usize, 0usize, 0usize, ' ');
     for c in line.chars() {
         match c {
             'А'..='Я' | 'Ё' => {
@@ -346,14 +357,20 @@ fn cyrillic(line: &str) -> Option<(Pieces, &'static str)> {
     if letters == 0 && frames > 0 && latin > frames * 3 {
         // Quotes and dashes in a text of Latin letters.
         let fixed = reread(line, encoding_rs::KOI8_R, WINDOWS_1251)?;
-        let marks = |c: char| matches!(c, '’' | '‘' | '“' | '”' | '„' | '–' | '—' | '…' | '«' | '»' | '\u{a0}' | '•' | '™');
+        let marks =
+            |c: char| matches!(c, '’' | '‘' | '“' | '”' | '„' | '–' | '—' | '…' | '«' | '»' | '\u{a0}' | '•' | '™');
         let right = fixed.chars().zip(line.chars()).all(|(new, old)| new == old || marks(new));
         return right.then(|| (by_char(line, &fixed), "koi8-r"));
     }
     if letters < 8 || upper * 2 < lower && frames * 10 < letters || turned == 0 && frames == 0 && upper < 12 {
         return None;
     }
-    let score = |text: &str| text.chars().filter(|c| !c.is_ascii()).map(|c| if c.is_alphabetic() { MojibakeRules::likely(c) } else { 0.0 }).sum::<f32>();
+    let score = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_ascii())
+            .map(|c| if c.is_alphabetic() { MojibakeRules::likely(c) } else { 0.0 })
+            .sum::<f32>()
+    };
     // An honest line of capitals reads well when it is made small.
     let honest = if turned == 0 { score(&line.to_lowercase()) } else { score(line) };
     let mut best: Option<(f32, String, &'static str)> = None;
@@ -365,7 +382,13 @@ fn cyrillic(line: &str) -> Option<(Pieces, &'static str)> {
             let Some(fixed) = reread(line, read, written) else { continue };
             let points = score(&fixed);
             if points > honest + letters as f32 * 0.5 && best.as_ref().is_none_or(|(most, ..)| points > *most) {
-                let name = if read == WINDOWS_1251 { "windows-1251" } else if read == encoding_rs::KOI8_R { "koi8-r" } else { "ibm866" };
+                let name = if read == WINDOWS_1251 {
+                    "windows-1251"
+                } else if read == encoding_rs::KOI8_R {
+                    "koi8-r"
+                } else {
+                    "ibm866"
+                };
                 best = Some((points, fixed, name));
             }
         }
@@ -385,7 +408,12 @@ fn by_char(line: &str, fixed: &str) -> Pieces {
     for (old, new) in line.chars().zip(fixed.chars()) {
         let same = old == new;
         match out.last_mut().filter(|_| same) {
-            Some((text, len)) if line.is_char_boundary(*len) && text.len() == *len && text.ends_with(|c: char| c.is_ascii()) && old.is_ascii() => {
+            Some((text, len))
+                if line.is_char_boundary(*len)
+                    && text.len() == *len
+                    && text.ends_with(|c: char| c.is_ascii())
+                    && old.is_ascii() =>
+            {
                 text.push(new);
                 *len += old.len_utf8();
             }

@@ -32,16 +32,37 @@ pub(super) fn facts(about: &About, heading: Option<&str>) -> Facts {
     let title = heading.map(clean).or_else(|| of("headline")).or_else(|| said(&["og:title", "twitter:title", "title"]));
     let author = said(&["author", "article:author", "dc.creator", "sailthru.author", "parsely-author", "byl"]);
     let date = said(&[
-        "article:published_time", "datepublished", "og:published_time", "date", "pubdate", "publishdate", "publish-date",
-        "dc.date.issued", "dc.date", "dcterms.created", "dcterms.issued", "sailthru.date", "parsely-pub-date",
-        "article.published", "publication_date", "citation_publication_date",
+        "article:published_time",
+        "datepublished",
+        "og:published_time",
+        "date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date.issued",
+        "dc.date",
+        "dcterms.created",
+        "dcterms.issued",
+        "sailthru.date",
+        "parsely-pub-date",
+        "article.published",
+        "publication_date",
+        "citation_publication_date",
     ]);
     Facts {
         title: title.or_else(|| Some(clean(&about.title))).filter(|t| !t.is_empty()),
         author: author.filter(|a| !a.contains("://")).or_else(|| of("author")).filter(|a| !a.is_empty()),
-        date: date.or_else(|| of("datePublished")).into_iter().chain(about.times.iter().map(|t| clean(t))).find_map(|d| day(&d)),
+        date: date
+            .or_else(|| of("datePublished"))
+            .into_iter()
+            .chain(about.times.iter().map(|t| clean(t)))
+            .find_map(|d| day(&d)),
         url: about.canonical.clone().or_else(|| said(&["og:url"])).filter(|url| url.contains("://")),
-        language: about.language.clone().or_else(|| said(&["og:locale", "content-language"])).map(|l| l.replace('_', "-")),
+        language: about
+            .language
+            .clone()
+            .or_else(|| said(&["og:locale", "content-language"]))
+            .map(|l| l.replace('_', "-")),
         site: said(&["og:site_name", "application-name"]),
     }
 }
@@ -80,7 +101,8 @@ fn collect(value: Value, depth: usize, out: &mut Vec<Value>) {
 }
 
 fn is_article(item: &Value) -> bool {
-    let kind = |value: &Value| value.as_str().is_some_and(|k| k.contains("Article") || k.contains("Posting") || k == "Report");
+    let kind =
+        |value: &Value| value.as_str().is_some_and(|k| k.contains("Article") || k.contains("Posting") || k == "Report");
     match item.get("@type") {
         Some(Value::Array(list)) => list.iter().any(kind),
         Some(one) => kind(one),
@@ -114,5 +136,7 @@ fn day(written: &str) -> Option<String> {
         return Some(parts.join("-"));
     }
     let plausible = digits(0..4) && digits(5..7) && digits(8..10) && matches!(bytes.get(4), Some(b'-' | b'/'));
-    plausible.then(|| written.get(..10).map(|d| d.replace('/', "-")).unwrap_or_default() + written.get(10..).unwrap_or_default())
+    plausible.then(|| {
+        written.get(..10).map(|d| d.replace('/', "-")).unwrap_or_default() + written.get(10..).unwrap_or_default()
+    })
 }

@@ -60,7 +60,8 @@ fn threshold(probable: &[f32], words: &[f32]) -> f32 {
 /// The blocks with their kinds, and why those outside the main text are; and whether no main text was found.
 pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<LaidBlock>, bool) {
     if page.blocks.len() > MOST {
-        let blocks = page.blocks.iter().map(|block| LaidBlock { span: block.span, kind: kind(page, block), dropped: None });
+        let blocks =
+            page.blocks.iter().map(|block| LaidBlock { span: block.span, kind: kind(page, block), dropped: None });
         return (blocks.collect(), !whole);
     }
     let looked = rows(page);
@@ -109,7 +110,9 @@ pub fn features(source: &str, rules: &ExtractRules) -> Vec<(String, Vec<f32>, Ve
 
 fn kind(page: &Page, block: &Block) -> Kind {
     let Some(element) = page.tree.at(block.element) else { return Kind::Paragraph };
-    let near = |tag: Tag| super::tree::NEAR.iter().position(|&t| t == tag).and_then(|n| element.near.get(n)).copied().unwrap_or(FAR);
+    let near = |tag: Tag| {
+        super::tree::NEAR.iter().position(|&t| t == tag).and_then(|n| element.near.get(n)).copied().unwrap_or(FAR)
+    };
     match page.tree.at(element.block).map_or(Tag::Block, |e| e.tag) {
         Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => Kind::Heading,
         Tag::Pre => Kind::Code,
@@ -127,7 +130,9 @@ fn kind(page: &Page, block: &Block) -> Kind {
 fn rule(page: &Page, block: &Block) -> &'static str {
     let Some(element) = page.tree.at(block.element) else { return "page.outside" };
     let named = |group: usize| element.names.get(group).is_some_and(|n| *n < 6);
-    let near = |tag: Tag| super::tree::NEAR.iter().position(|&t| t == tag).and_then(|n| element.near.get(n)).is_some_and(|n| *n < FAR);
+    let near = |tag: Tag| {
+        super::tree::NEAR.iter().position(|&t| t == tag).and_then(|n| element.near.get(n)).is_some_and(|n| *n < FAR)
+    };
     if element.hidden {
         "page.hidden"
     } else if near(Tag::Nav) || named(6) {

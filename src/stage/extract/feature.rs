@@ -106,7 +106,10 @@ pub(super) fn rows(page: &Page) -> Rows {
     }
 
     let heading = Heading::of_page(page, &template, &all);
-    let known = Words::new(&page.about.title, heading.at.and_then(|n| page.blocks.get(n)).map_or("", |b| b.span.of(&page.text)));
+    let known = Words::new(
+        &page.about.title,
+        heading.at.and_then(|n| page.blocks.get(n)).map_or("", |b| b.span.of(&page.text)),
+    );
     let mut text_of = vec![0.0f32; groups.len()];
     for ((&number, looks), block) in template.iter().zip(&all).zip(&page.blocks) {
         if looks.ends && looks.weight > 30.0 && share(block.linked, block.span.len()) < 0.4 {
@@ -178,7 +181,9 @@ pub(super) fn rows(page: &Page) -> Rows {
         let plain = if block.span.len() < 4000 { letters(block.span.of(&page.text)) } else { String::new() };
         let long = plain.len() > 3;
         row.push(bit(long && titles.iter().any(|t| *t == plain)));
-        row.push(bit(long && plain.len() > 10 && titles.iter().any(|t| t.contains(&plain) || plain.contains(t.as_str()))));
+        row.push(bit(long
+            && plain.len() > 10
+            && titles.iter().any(|t| t.contains(&plain) || plain.contains(t.as_str()))));
         row.push(bit(plain.len() > 30 && described.iter().any(|d| d.contains(&plain) || plain.contains(d.as_str()))));
         row.push(if body.len() < 200 { -1.0 } else { bit(long && body.contains(&plain)) });
         for by in [-2isize, -1, 1, 2] {
@@ -216,7 +221,10 @@ pub(super) fn rows(page: &Page) -> Rows {
         }
         row.push(if at == best { f32::from(steps) } else { f32::from(FAR) });
         row.extend(heading.of(page, index, inner, &sums, whole, template.get(index)));
-        row.push(ratio(text_of.get(template.get(index).map_or(0, |&n| n as usize)).copied().unwrap_or_default(), whole.text));
+        row.push(ratio(
+            text_of.get(template.get(index).map_or(0, |&n| n as usize)).copied().unwrap_or_default(),
+            whole.text,
+        ));
         row.push(known.share(block.span.of(&page.text)));
         out.push(row);
     }

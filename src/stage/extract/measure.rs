@@ -50,7 +50,9 @@ pub(super) fn look(text: &str) -> Looks {
             }
         } else {
             match c {
-                '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '…' | '．' | '։' | '።' | '။' | '។' => out.stops += 1.0,
+                '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '…' | '．' | '։' | '።' | '။' | '។' => {
+                    out.stops += 1.0
+                }
                 '，' | '、' | '；' | '،' | '؛' | '：' => out.commas += 1.0,
                 '·' | '•' | '›' | '»' | '→' | '｜' | '|' | '＞' => out.bars += 1.0,
                 '©' => out.copyright = true,
@@ -72,12 +74,19 @@ pub(super) fn look(text: &str) -> Looks {
         if !c.is_whitespace() {
             out.weight += 1.0;
             first = first.or(Some(c));
-            last = if matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '“') { last } else { c };
+            last = if matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '）' | '“') {
+                last
+            } else {
+                c
+            };
         }
     }
     out.weight += unspaced;
     out.words += unspaced / 2.0;
-    out.ends = matches!(last, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '…' | '．' | '։' | '።' | '။' | '។');
+    out.ends = matches!(
+        last,
+        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '۔' | '।' | '॥' | '…' | '．' | '։' | '።' | '။' | '។'
+    );
     out.asks = matches!(last, '?' | '？' | '؟');
     out.colon = matches!(last, ':' | '：');
     out.begins_lower = first.is_some_and(char::is_lowercase);

@@ -42,7 +42,8 @@ pub fn looks_like_page(bytes: &[u8]) -> bool {
         head = head.get(end + 1..).unwrap_or_default().trim_ascii_start();
     }
     let begins = |what: &[u8]| head.get(..what.len()).is_some_and(|h| h.eq_ignore_ascii_case(what));
-    begins(b"<!doctype html") || begins(b"<html") && head.get(5).is_none_or(|b| matches!(b, b'>' | b' ' | b'\n' | b'\r' | b'\t'))
+    begins(b"<!doctype html")
+        || begins(b"<html") && head.get(5).is_none_or(|b| matches!(b, b'>' | b' ' | b'\n' | b'\r' | b'\t'))
 }
 
 /// Reads a page; with `whole`, everything that is shown counts as main text.

@@ -42,7 +42,11 @@ pub(super) fn pieces<'t>(raw: &str, value: &'t str, base: usize, mut take: impl 
             break;
         }
         let copied = out.get(..given) == rest.get(..taken);
-        take(Piece { text: out.get(..given).unwrap_or_default(), source: Span::new(base + at, base + at + taken), copied });
+        take(Piece {
+            text: out.get(..given).unwrap_or_default(),
+            source: Span::new(base + at, base + at + taken),
+            copied,
+        });
         (at, done) = (at + taken, done + given);
     }
     // What could not be told apart stands for the rest as a whole.
@@ -60,7 +64,9 @@ fn special(raw: &str) -> (usize, usize) {
         [b'&', ..] => {}
         _ => return (1, 1),
     }
-    for (name, len) in [("&nbsp;", 2), ("&amp;", 1), ("&quot;", 1), ("&lt;", 1), ("&gt;", 1), ("&#39;", 1), ("&rsquo;", 3)] {
+    for (name, len) in
+        [("&nbsp;", 2), ("&amp;", 1), ("&quot;", 1), ("&lt;", 1), ("&gt;", 1), ("&#39;", 1), ("&rsquo;", 3)]
+    {
         if raw.starts_with(name) {
             return (name.len(), len);
         }
@@ -104,7 +110,16 @@ mod tests {
 
     #[test]
     fn references_keep_their_places() {
-        for raw in ["a", "&eacute;t&#233;", "AT&T &amp; &ampx &nope; &notin;&notit;", "a\r\nb\rc", "&", "&;", "x&#x41;y&lt", "&#0;&#x80;"] {
+        for raw in [
+            "a",
+            "&eacute;t&#233;",
+            "AT&T &amp; &ampx &nope; &notin;&notit;",
+            "a\r\nb\rc",
+            "&",
+            "&;",
+            "x&#x41;y&lt",
+            "&#0;&#x80;",
+        ] {
             let value = decoded(raw);
             let (mut text, mut at) = (String::new(), 0);
             pieces(raw, &value, 0, |piece| {

@@ -4,10 +4,71 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum Tag {
-    Div, P, H1, H2, H3, H4, H5, H6, Li, Ul, Ol, Dl, Dt, Dd, Table, Tr, Td, Th, Tbody, Article, Section, Main, Aside, Nav,
-    Header, Footer, Form, Figure, Figcaption, Blockquote, Pre, Address, Button, Select, Option, Label, Noscript, Template,
-    Iframe, Svg, Script, Style, Title, Head, Body, Html, A, Span, B, I, Code, Time, Img, Br, Hr, Meta, Link, Base, Textarea,
-    Details, Summary, Caption, Inline, Block, Void,
+    Div,
+    P,
+    H1,
+    H2,
+    H3,
+    H4,
+    H5,
+    H6,
+    Li,
+    Ul,
+    Ol,
+    Dl,
+    Dt,
+    Dd,
+    Table,
+    Tr,
+    Td,
+    Th,
+    Tbody,
+    Article,
+    Section,
+    Main,
+    Aside,
+    Nav,
+    Header,
+    Footer,
+    Form,
+    Figure,
+    Figcaption,
+    Blockquote,
+    Pre,
+    Address,
+    Button,
+    Select,
+    Option,
+    Label,
+    Noscript,
+    Template,
+    Iframe,
+    Svg,
+    Script,
+    Style,
+    Title,
+    Head,
+    Body,
+    Html,
+    A,
+    Span,
+    B,
+    I,
+    Code,
+    Time,
+    Img,
+    Br,
+    Hr,
+    Meta,
+    Link,
+    Base,
+    Textarea,
+    Details,
+    Summary,
+    Caption,
+    Inline,
+    Block,
+    Void,
 }
 
 impl Tag {
@@ -52,7 +113,9 @@ impl Tag {
             b"label" | b"legend" => Self::Label,
             b"noscript" => Self::Noscript,
             b"template" => Self::Template,
-            b"iframe" | b"noembed" | b"noframes" | b"object" | b"canvas" | b"audio" | b"video" | b"math" => Self::Iframe,
+            b"iframe" | b"noembed" | b"noframes" | b"object" | b"canvas" | b"audio" | b"video" | b"math" => {
+                Self::Iframe
+            }
             b"svg" => Self::Svg,
             b"script" => Self::Script,
             b"style" => Self::Style,
@@ -76,13 +139,11 @@ impl Tag {
             b"summary" => Self::Summary,
             b"caption" => Self::Caption,
             b"span" | b"font" => Self::Span,
-            b"abbr" | b"acronym" | b"bdi" | b"bdo" | b"big" | b"cite" | b"data" | b"del" | b"dfn" | b"ins" | b"mark"
-            | b"nobr" | b"q" | b"rb" | b"rp" | b"rt" | b"ruby" | b"s" | b"small" | b"strike" | b"sub" | b"sup" | b"u" => {
-                Self::Inline
-            }
-            b"area" | b"col" | b"embed" | b"input" | b"param" | b"source" | b"track" | b"wbr" | b"frame" | b"keygen" => {
-                Self::Void
-            }
+            b"abbr" | b"acronym" | b"bdi" | b"bdo" | b"big" | b"cite" | b"data" | b"del" | b"dfn" | b"ins"
+            | b"mark" | b"nobr" | b"q" | b"rb" | b"rp" | b"rt" | b"ruby" | b"s" | b"small" | b"strike" | b"sub"
+            | b"sup" | b"u" => Self::Inline,
+            b"area" | b"col" | b"embed" | b"input" | b"param" | b"source" | b"track" | b"wbr" | b"frame"
+            | b"keygen" => Self::Void,
             _ => Self::Block,
         }
     }
@@ -96,14 +157,30 @@ impl Tag {
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
-            Self::A | Self::Span | Self::B | Self::I | Self::Code | Self::Time | Self::Img | Self::Inline | Self::Void
-                | Self::Script | Self::Style | Self::Meta | Self::Link | Self::Base | Self::Template
+            Self::A
+                | Self::Span
+                | Self::B
+                | Self::I
+                | Self::Code
+                | Self::Time
+                | Self::Img
+                | Self::Inline
+                | Self::Void
+                | Self::Script
+                | Self::Style
+                | Self::Meta
+                | Self::Link
+                | Self::Base
+                | Self::Template
         )
     }
 
     /// Whether what stands in it is not shown as text.
     pub(super) const fn is_silent(self) -> bool {
-        matches!(self, Self::Script | Self::Style | Self::Template | Self::Title | Self::Head | Self::Svg | Self::Iframe)
+        matches!(
+            self,
+            Self::Script | Self::Style | Self::Template | Self::Title | Self::Head | Self::Svg | Self::Iframe
+        )
     }
 
     /// Whether an open paragraph ends before it.
@@ -111,9 +188,25 @@ impl Tag {
         !self.is_inline()
             && !matches!(
                 self,
-                Self::Button | Self::Select | Self::Option | Self::Label | Self::Noscript | Self::Iframe | Self::Svg
-                    | Self::Textarea | Self::Block | Self::Br | Self::Title | Self::Head | Self::Body | Self::Html
-                    | Self::Tr | Self::Td | Self::Th | Self::Tbody | Self::Caption
+                Self::Button
+                    | Self::Select
+                    | Self::Option
+                    | Self::Label
+                    | Self::Noscript
+                    | Self::Iframe
+                    | Self::Svg
+                    | Self::Textarea
+                    | Self::Block
+                    | Self::Br
+                    | Self::Title
+                    | Self::Head
+                    | Self::Body
+                    | Self::Html
+                    | Self::Tr
+                    | Self::Td
+                    | Self::Th
+                    | Self::Tbody
+                    | Self::Caption
             )
     }
 

@@ -29,7 +29,8 @@ pub(super) fn find(page: &Page, body: Option<usize>) -> Option<usize> {
         let same = said.iter().any(|title| *title == text);
         let within = text.len() > 8 && said.iter().any(|title| title.contains(&text));
         let near = body.is_some_and(|body| index <= body && index + NEAR > body);
-        let score = u32::from(same) * 8 + u32::from(within) * 4 + if level == Some(1) { 3 } else { 0 } + u32::from(near);
+        let score =
+            u32::from(same) * 8 + u32::from(within) * 4 + if level == Some(1) { 3 } else { 0 } + u32::from(near);
         if score >= 3 && best.is_none_or(|(most, _)| score > most) {
             best = Some((score, index));
         }

@@ -11,8 +11,22 @@ use crate::rules::extract::{ExtractRules, GROUPS};
 const DEEPEST: usize = 256;
 /// Tags to which the distance is kept.
 pub(super) const NEAR: [Tag; 16] = [
-    Tag::Article, Tag::Main, Tag::Section, Tag::Aside, Tag::Nav, Tag::Header, Tag::Footer, Tag::Form, Tag::Ul, Tag::Table,
-    Tag::Figure, Tag::Blockquote, Tag::Li, Tag::A, Tag::Button, Tag::P,
+    Tag::Article,
+    Tag::Main,
+    Tag::Section,
+    Tag::Aside,
+    Tag::Nav,
+    Tag::Header,
+    Tag::Footer,
+    Tag::Form,
+    Tag::Ul,
+    Tag::Table,
+    Tag::Figure,
+    Tag::Blockquote,
+    Tag::Li,
+    Tag::A,
+    Tag::Button,
+    Tag::P,
 ];
 /// Nothing is farther.
 pub(super) const FAR: u8 = 30;
@@ -221,7 +235,9 @@ impl Tree {
         for (at, &number) in self.open.iter().enumerate().rev().take(64) {
             let open = self.tag(number);
             if ends.contains(&open) {
-                if tag == Tag::A && self.open.get(at + 1..).unwrap_or_default().iter().any(|&n| !self.tag(n).is_inline()) {
+                if tag == Tag::A
+                    && self.open.get(at + 1..).unwrap_or_default().iter().any(|&n| !self.tag(n).is_inline())
+                {
                     self.unlink(at);
                 } else {
                     self.close_to(at);
