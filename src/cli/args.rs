@@ -124,6 +124,9 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// What is taken from a page: its `main` text, or `all` that it shows.
+    #[arg(long, value_enum, default_value_t = Extract::Main)]
+    pub(super) extract: Extract,
     /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
@@ -139,6 +142,9 @@ pub(super) struct Input {
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
+    /// The name of the JSON field that holds a page, where there is no text.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    pub(super) html_field: String,
     /// The name of the JSON field that holds the document's name.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(super) id_field: String,
@@ -186,6 +192,12 @@ impl Input {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Keep {
     First,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Extract {
+    Main,
     All,
 }
 

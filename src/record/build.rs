@@ -329,7 +329,10 @@ impl<'a> Draft<'a> {
 
     fn dropped(&self, outline: &'a Outline, verdicts: &'a [BlockVerdict]) -> Vec<Dropped<'a>> {
         let mut out = Vec::new();
+        // Where the last block ended in the source: what stands before the next is markup.
+        let mut end = 0;
         for (block, verdict) in outline.blocks.iter().zip(verdicts) {
+            end = self.markup(end, Some(block.span), &mut out);
             let plain = |reason, rule| Dropped {
                 id: Numbered('d', out.len() + 1),
                 source: self.source(block.span),
@@ -353,7 +356,30 @@ impl<'a> Draft<'a> {
                 },
             });
         }
+        self.markup(end, None, &mut out);
         out
+    }
+
+    /// Adds the markup from `from` to the block at `to`, or to the end of the source; gives where that block ends there. A text that is its own
+    /// source has none.
+    fn markup(&self, from: usize, to: Option<Span>, out: &mut Vec<Dropped<'a>>) -> usize {
+        let (Some(outer), Some(source)) = (&self.outer, self.document.source.as_deref()) else { return 0 };
+        let to = to.map_or(Span::new(source.len(), source.len()), |span| self.document.map.source(span));
+        let gap = Span::new(from, to.start()).trimmed(source);
+        if !gap.is_empty() {
+            out.push(Dropped {
+                id: Numbered('d', out.len() + 1),
+                source: outer.span(gap),
+                reason: "markup",
+                rule: "page.markup",
+                of: None,
+                of_document: None,
+                cluster: None,
+                similarity: None,
+                text: "",
+            });
+        }
+        to.end()
     }
 
     fn leftovers(&self) -> Vec<Leftover<'_>> {
@@ -548,7 +574,7 @@ impl<'a> Draft<'a> {
             Some(n) => *n += 1,
             None => drop(map.insert(key.to_owned(), 1)),
         };
-        for d in &record.dropped {
+        for d in record.dropped.iter().filter(|d| d.reason != "markup") {
             add(&mut counts.passages_dropped, d.rule);
         }
         for l in &record.leftovers {

@@ -216,7 +216,7 @@ pub struct Dropped<'a> {
     /// For a repeat: 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub similarity: Option<f32>,
-    /// What stood there.
+    /// What stood there; empty for markup, which the source shows.
     pub text: &'a str,
 }
 
