@@ -20,7 +20,7 @@ pub struct Grain {
 /// For alphabets.
 const SPARSE: Grain = Grain { near: 8, far: 24, window: 16, least: 14 };
 /// For scripts without blanks and for Hangul.
-const DENSE: Grain = Grain { near: 4, far: 10, window: 8, least: 8 };
+const DENSE: Grain = Grain { near: 4, far: 11, window: 9, least: 8 };
 /// Short shingles kept of a passage.
 const KEPT: usize = 16;
 /// So many are expected below the threshold, that hardly ever fewer than [`KEPT`] are.
