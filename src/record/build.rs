@@ -151,6 +151,7 @@ fn source(document: &model::Document) -> Source<'_> {
         member: origin.member.as_deref(),
         media_type: origin.media_type,
         encoding: origin.encoding,
+        encoding_how: origin.encoding_how,
         bytes: origin.bytes,
         chars: Ruler::new(source_of(document), Unit::Chars).length(),
         blake3: &origin.blake3,

@@ -20,7 +20,7 @@ pub use stems::Stems;
 use lexicon::Forms;
 use stems::Stem;
 
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 9] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
@@ -29,6 +29,7 @@ const EMBEDDED: [(&str, &str); 8] = [
     ("es", include_str!("data/timex/es.tsv")),
     ("fr", include_str!("data/timex/fr.tsv")),
     ("uk", include_str!("data/timex/uk.tsv")),
+    ("pt", include_str!("data/timex/pt.tsv")),
 ];
 
 /// What the words of each language mean.
@@ -52,6 +53,14 @@ impl TimexRules {
             }
         }
         Ok(Self { languages })
+    }
+
+    /// The languages whose words are known in full, those of most texts first.
+    pub fn full(&self) -> impl Iterator<Item = &Language> {
+        let rank = |name: &str| EMBEDDED.iter().position(|(other, _)| *other == name).unwrap_or(EMBEDDED.len());
+        let mut all: Vec<_> = self.languages.iter().filter(|(_, language)| language.full).collect();
+        all.sort_by_key(|(name, _)| rank(name));
+        all.into_iter().map(|(_, language)| language)
     }
 
     /// The rules of a language (`ru`), or those that hold in any.
@@ -99,10 +108,14 @@ pub struct Language {
     pub point_ordinals: bool,
     /// A date takes its article into the extent (`el 13 de marzo`).
     pub article_dates: bool,
+    /// What is contracted of a preposition and a determiner is no part of the extent (`neste ano`).
+    pub contractions_out: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
+    /// Its units are known, not only the names of months and days.
+    pub full: bool,
     /// The words that make it worth looking at what stands around them.
     pub stems: Stems,
 }
@@ -147,8 +160,10 @@ impl Language {
             split_ranges: false,
             point_ordinals: false,
             article_dates: false,
+            contractions_out: false,
             noun_capitals: false,
             compounds: Compounds::default(),
+            full: false,
             stems: Stems::default(),
         };
         let mut words = Words::default();
@@ -168,6 +183,7 @@ impl Language {
                     "split-ranges" => language.split_ranges = true,
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
+                    "contractions-out" => language.contractions_out = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     _ => return Err(row.error(format!("there is no setting {value}"))),
@@ -175,6 +191,7 @@ impl Language {
                 continue;
             }
             let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
+            language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
             for form in row.list(2) {
                 words.add(form, lexeme, weak, language.unspaced);

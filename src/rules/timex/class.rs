@@ -122,7 +122,8 @@ impl Classes {
             Lex::HourMark | Lex::OClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
                 Self::CLOCK_END
             }
-            Lex::Clock(_) => Self::CLOCK,
+            Lex::Clock(_) | Lex::HalfTo | Lex::HalfPast | Lex::QuarterHour => Self::CLOCK,
+            Lex::At | Lex::LessHour => Self::CLOCK_END,
             Lex::Future => Self::FUTURE,
             Lex::Stop => Self::STOP,
             Lex::Suffix(_)

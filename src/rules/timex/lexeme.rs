@@ -21,6 +21,8 @@ pub enum Unit {
     Fortnight,
     /// A month.
     Month,
+    /// Two months.
+    TwoMonths,
     /// Three months.
     Quarter,
     /// Six months.
@@ -47,6 +49,7 @@ impl Unit {
             "W" => Self::Week,
             "2W" => Self::Fortnight,
             "M" => Self::Month,
+            "2M" => Self::TwoMonths,
             "Q" => Self::Quarter,
             "6M" => Self::HalfYear,
             "Y" => Self::Year,
@@ -126,6 +129,17 @@ impl Part {
             "DT" => Self::Daytime,
             _ => return None,
         })
+    }
+
+    /// The hours it lasts, roughly: from and to, the latter beyond 24 where it goes on into the next day.
+    pub const fn hours(self) -> (i32, i32) {
+        match self {
+            Self::Morning => (4, 12),
+            Self::Midday => (12, 14),
+            Self::Afternoon => (12, 19),
+            Self::Evening | Self::Night => (18, 24),
+            Self::Daytime => (8, 18),
+        }
     }
 
     /// Its TIMEX3 code.
@@ -229,6 +243,14 @@ pub enum Lex {
     Article,
     /// `half`: half of a unit that follows.
     Half,
+    /// `halfto`: before an hour, half an hour less (`halb drei`).
+    HalfTo,
+    /// `lesshour`: behind an hour, before what is to be taken from it (`moins le quart`).
+    LessHour,
+    /// `halfpast`: before an hour, half an hour more (`half past three`).
+    HalfPast,
+    /// `quarterhour`: a quarter of an hour, before past or to.
+    QuarterHour,
     /// `andhalf`: and a half, after a unit or number.
     AndHalf,
     /// `relative`: last (-1), this (0), next (1), against the time of writing.
@@ -287,6 +309,8 @@ pub enum Lex {
     Kept,
     /// `for`: a preposition before a length that the extent takes in.
     KeptLength,
+    /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
+    At,
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -417,6 +441,11 @@ impl Lex {
             "prep" => Self::Preposition,
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
+            "at" => Self::At,
+            "lesshour" => Self::LessHour,
+            "halfpast" => Self::HalfPast,
+            "halfto" => Self::HalfTo,
+            "quarterhour" => Self::QuarterHour,
             "from" => Self::From,
             "to" => Self::To,
             "between" => Self::Between,
@@ -488,6 +517,9 @@ impl Lex {
                 | Self::MonthMark
                 | Self::DayMark
                 | Self::HourMark
+                | Self::OClock
+                | Self::HalfTo
+                | Self::HalfPast
                 | Self::Am
                 | Self::Pm
         )
@@ -504,7 +536,7 @@ fn reference(value: &str) -> Option<Reference> {
 }
 
 fn modifier(value: &str) -> Option<&'static str> {
-    const MODIFIERS: [&str; 11] = [
+    const MODIFIERS: [&str; 12] = [
         "START",
         "MID",
         "END",
@@ -516,6 +548,7 @@ fn modifier(value: &str) -> Option<&'static str> {
         "BEFORE",
         "AFTER",
         "ON_OR_BEFORE",
+        "ON_OR_AFTER",
     ];
     MODIFIERS.into_iter().find(|m| *m == value)
 }

@@ -43,7 +43,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
         if let Some(month) = month_at(view, at).filter(|_| !view.sign(i + 1, ',')) {
-            return Some(with_year(view, at + 1, month, Some(day)));
+            return Some(with_year(view, at + 1, month, Some(day), signed));
         }
         return None;
     }
@@ -68,16 +68,65 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
         let clock = view.sign(at + 1, ':');
         if !longer && !clock {
-            return Some(with_year(view, at + 1, month, Some(day)));
+            return Some(with_year(view, at + 1, month, Some(day), at > i + 1));
         }
     }
     if let Some((year, to, calendar)) = year_behind(view, i + 1) {
         return Some(Made::expression(to, date(Scope::Year(year), month, None, calendar)));
     }
+    if view.has(i + 1, Lex::Of) && view.number(i + 2).is_some() {
+        let made = with_year(view, i + 1, month, None, false);
+        if made.to > i + 2 {
+            return Some(made);
+        }
+    }
     lone_month(view, i, month)
 }
 
-fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>) -> Made {
+/// 11/20, 29/2: a day of a month where something says that it is one: a preposition of time, or nothing else in the text.
+pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let first = day_at(view, i)?;
+    let dotted = view.sign(i + 1, '.');
+    if !(view.sign(i + 1, '/') || dotted) || !view.glued(i + 1) || !view.glued(i + 2) {
+        return None;
+    }
+    let second = day_at(view, i + 2).filter(|_| !view.number(i + 2).is_some_and(|n| n.ordinal))?;
+    let digits = |at: usize| view.number(at).map_or(0, |n| n.digits);
+    let pointed = dotted && view.sign(i + 3, '.') && view.glued(i + 3);
+    let to = i + 3 + usize::from(pointed);
+    let led = view.before(i).is_some_and(|n| {
+        n.expression().is_some_and(|e| matches!(e.body, super::tree::Body::Calendar { field: Field::Weekday(_), .. }))
+            || !n.glued_to(view.at(i)) && n.lexemes.iter().any(|l| {
+                matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark)
+                    || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
+            })
+    });
+    let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
+    let ended = view.at(to).is_none_or(|n| {
+        matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
+            || n.barrier
+            || n.time().is_some()
+            || n.lexemes.iter().any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
+    });
+    // With one figure each it is a fraction, unless it stands alone or behind a point.
+    let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
+    let sure = if dotted { pointed && led || digits(i) == 2 && digits(i + 2) == 2 && led } else { led && wide };
+    if !(sure && ended || alone && !dotted) || view.unit(to).is_some() {
+        return None;
+    }
+    let expression = match (first <= 31 && (1..=12).contains(&second), (1..=12).contains(&first) && second <= 31) {
+        (true, false) => date(Scope::Open, second, Some(first), "gregorian"),
+        (false, true) => date(Scope::Open, first, Some(second), "gregorian"),
+        (true, true) if dotted || view.language.order == Order::DayFirst => {
+            date(Scope::Open, second, Some(first), "gregorian")
+        }
+        (true, true) => date(Scope::Open, first, Some(second), "gregorian"),
+        (false, false) => return None,
+    };
+    Some(Made::expression(to, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
+}
+
+fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>, signed: bool) -> Made {
     let behind = if (view.sign(at, '-') || view.sign(at, '/')) && view.glued(at + 1) {
         year_behind(view, at + 1)
     } else {
@@ -87,11 +136,20 @@ fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>) -> Made
         return Made::expression(to, date(Scope::Year(year), month, day, calendar));
     }
     // 5/May/21
-    if (view.sign(at, '-') || view.sign(at, '/'))
+    if signed
+        && (view.sign(at, '-') || view.sign(at, '/'))
         && let Some(n) = view.number(at + 1).filter(|n| n.digits == 2 && !n.quantity)
     {
         let y = n.int() + if n.int() < 50 { 2000 } else { 1900 };
         return Made::expression(at + 2, date(Scope::Year(y), month, day, "gregorian"));
+    }
+    // 5 de mayo de 68, 5 mai 98
+    let of = view.skip(at, Lex::Of);
+    if let Some(n) = view.number(of).filter(|n| n.digits == 2 && !n.quantity && n.int() > 31 && !view.glued(of))
+        && view.at(of + 1).is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
+    {
+        let year = n.int() + if n.int() < 50 { 2000 } else { 1900 };
+        return Made::expression(of + 1, date(Scope::Year(year), month, day, "gregorian").with_doubt(0.1));
     }
     Made::expression(at, date(Scope::Open, month, day, "gregorian"))
 }

@@ -10,6 +10,8 @@ pub(super) struct View<'a, 'r> {
     pub(super) nodes: &'a [Node<'r>],
     pub(super) text: &'a str,
     pub(super) language: &'r Language,
+    /// The text is little more than a time.
+    pub(super) loose: bool,
 }
 
 impl<'a, 'r> View<'a, 'r> {
@@ -152,14 +154,15 @@ pub(super) fn pass<'r>(
     text: &str,
     language: &'r Language,
     steps: &[Step],
+    loose: bool,
 ) {
-    if !steps.iter().any(|step| step.may(*all)) {
+    if !loose && !steps.iter().any(|step| step.may(*all)) {
         return;
     }
-    let view = View { nodes, text, language };
+    let view = View { nodes, text, language, loose };
     // Where words have no blanks a rule may begin at a sign of its own.
     let anywhere = |step: &Step| language.unspaced || step.at == Classes::ANY;
-    let begins = |step: &Step, node: &Node<'_>| step.may(*all) && (anywhere(step) || node.classes.meets(step.at));
+    let begins = |step: &Step, node: &Node<'_>| (loose || step.may(*all)) && (anywhere(step) || node.classes.meets(step.at));
     let mut made: Vec<(usize, Span, Made)> = Vec::new();
     let mut i = 0;
     while let Some(node) = view.at(i) {

@@ -3,18 +3,23 @@
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::TimeOfDay;
-use crate::rules::timex::{Lex, Part};
+use crate::rules::timex::{Lex, Part, Unit};
 
 /// A time by the clock, with the half of the day and the zone where they are said.
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let (mut hour, minute, second, mut to, mut sure) =
-        named(view, i).or_else(|| half_first(view, i)).or_else(|| digits(view, i))?;
+    let (mut hour, minute, second, mut to, mut sure) = named(view, i)
+        .or_else(|| half_first(view, i))
+        .or_else(|| beside_hour(view, i))
+        .or_else(|| digits(view, i))
+        .or_else(|| spoken(view, i))?;
     // A Chinese time says the half of the day first, others after the hour.
     let hours = view.before(to).is_some_and(|n| n.has(Lex::HourMark));
     // Three days, три дня: the word for p.m. may be that for a day.
     let half = view
         .pick(to, half_of)
-        .filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()));
+        .filter(|_| (!sure || hour <= 12) && (hours || minute.is_some() || view.unit(to).is_none()))
+        // 7a, 3p
+        .filter(|_| view.source(to).len() > 1 || view.glued(to));
     if let Some(late) = half
         && hour <= 12
     {
@@ -25,6 +30,13 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
         if !marked {
+            return None;
+        }
+    } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
+        // Two numbers are a time only where more says so.
+        let said = view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
+        let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
+        if !said && !marked && !view.loose && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
             return None;
         }
     }
@@ -72,62 +84,147 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
     Some((hour, minute, second, to, true))
 }
 
+/// Ten past nine, 20 minutes to eight, half past three, quarter to noon; halb drei, Viertel nach drei.
+fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    let start = view.skip(i, Lex::Article);
+    let (minutes, at) = if view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast) || view.has(start, Lex::Half) {
+        (30, start + 1)
+    } else if view.has(start, Lex::QuarterHour) {
+        (15, start + 1)
+    } else {
+        let n = view.number(start).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..60).contains(&n.int()))?;
+        let minute = view.has(start + 1, Lex::MinuteMark) || view.unit(start + 1) == Some(Unit::Minute);
+        (n.int(), start + 1 + usize::from(minute))
+    };
+    let before_hour = view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast);
+    let sign = match () {
+        () if view.has(start, Lex::HalfPast) => 1,
+        () if before_hour || view.has(at, Lex::ToHour) => -1,
+        () if view.has(at, Lex::PastHour) => 1,
+        () => return None,
+    };
+    let of = view.skip(at + usize::from(!before_hour), Lex::The);
+    let (hour, to, sure) = match (view.time(of), view.number(of), view.pick(of, clock_minutes)) {
+        (Some(TimeOfDay::Clock { hour, minute: None | Some(0), sure, .. }), ..) => (i32::from(hour), of + 1, sure),
+        (_, Some(n), _) if !n.quantity && !n.ordinal && n.digits <= 2 && (0..=24).contains(&n.int()) => {
+            (n.int(), of + 1, n.int() > 12)
+        }
+        (.., Some(minutes)) => (i32::from(minutes) / 60, of + 1, true),
+        _ => return None,
+    };
+    let to = to + usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
+    // Five to seven people: digits before and behind a word that joins ranges too need more.
+    let ranged = view.number(start).is_some() && at == start + 1 && (view.has(at, Lex::To) || view.has(at, Lex::From));
+    let said = view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
+    if ranged && !said && !sure && view.before(i).is_none_or(|n| !n.has(Lex::At)) {
+        return None;
+    }
+    let total = (hour * 60 + sign * minutes).rem_euclid(24 * 60);
+    // A quarter to one is before the hour twelve, not zero, while the half of the day is open.
+    let total = if !sure && total >= 23 * 60 { total - 12 * 60 } else { total };
+    Some(((total / 60) as u8, Some((total % 60) as u8), None, to, sure))
+}
+
+const fn clock_minutes(l: Lex) -> Option<u16> {
+    if let Lex::Clock(minutes) = l { Some(minutes) } else { None }
+}
+
+/// Ten thirty, 1140 a.m., at 3 15.
+fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    let n = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman)?;
+    let value = n.int();
+    let at = view.before(i).is_some_and(|b| b.has(Lex::At)) || view.loose;
+    let run = n.year && n.digits == 0 && at || (3..=4).contains(&n.digits) && view.pick(i + 1, half_of).is_some();
+    if run && (100..2400).contains(&value) && value % 100 < 60 {
+        return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
+    }
+    let minute = view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
+    let words = n.digits == 0 && minute.digits == 0;
+    let led = view.before(i).is_some_and(|b| b.has(Lex::At));
+    let fits = (0..24).contains(&value) && (10..60).contains(&minute.int()) && view.unit(i + 2).is_none();
+    (fits && (words || led) && (led || view.loose || view.pick(i + 2, half_of).is_some()))
+        .then(|| (value as u8, Some(minute.int() as u8), None, i + 2, value > 12))
+}
+
 fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if let Some(TimeOfDay::Clock { hour, minute, second, sure, .. }) = view.time(i) {
         let to = i + 1 + usize::from(view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock));
         return Some((hour, minute, second, to, sure));
     }
-    let number = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
     let value = |at: usize, below: i32| {
         view.number(at).filter(|n| !n.quantity && !n.ordinal && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
     };
     let hour = value(i, 25)?;
-    // ten past nine, 15 to noon
-    for (word, sign) in [(Lex::PastHour, 1i32), (Lex::ToHour, -1)] {
-        if view.has(i + 1, word)
-            && number.int() < 60
-            && let Some(of) = value(i + 2, 13)
-            && (view.pick(i + 3, half_of).is_some() || view.has(i + 3, Lex::HourMark))
-        {
-            let total = i32::from(of) * 60 + sign * number.int();
-            return Some(((total / 60) as u8, Some((total % 60) as u8), None, i + 3, false));
-        }
-    }
+    let at = view.before(i).is_some_and(|b| b.has(Lex::At));
     // 5.30 p.m., 10.30 часов
     if view.sign(i + 1, '.')
         && view.glued(i + 1)
         && view.glued(i + 2)
-        && let Some(minute) = value(i + 2, 60)
-        && (view.pick(i + 3, half_of).is_some() || view.has(i + 3, Lex::HourMark) || view.has(i + 3, Lex::Zone(180)))
+        && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
+        && (at && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+            || view.pick(i + 3, half_of).is_some()
+            || view.has(i + 3, Lex::HourMark)
+            || view.has(i + 3, Lex::ZoneName)
+            || view.has(i + 3, Lex::Zone(180)))
     {
         return Some((hour, Some(minute), None, i + 3 + usize::from(view.has(i + 3, Lex::HourMark)), hour > 12));
     }
-    if view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock) {
-        let unspaced = view.language.unspaced;
-        let mut to = i + 2;
-        let (mut minute, mut second) = (None, None);
-        if unspaced && view.has(to, Lex::Half) {
-            (minute, to) = (Some(30), to + 1);
-        } else if let Some(m) = value(to, 60).filter(|_| unspaced || view.has(to + 1, Lex::MinuteMark)) {
-            let quarter = view.source(to + 1).starts_with('刻');
-            (minute, to) = (
-                Some(if quarter { m * 15 } else { m }),
-                to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter),
-            );
-            if let Some(s) = value(to, 60).filter(|_| view.has(to + 1, Lex::SecondMark)) {
-                (second, to) = (Some(s), to + 2);
-            }
+    let marked = view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock);
+    let mut to = i + 1 + usize::from(marked);
+    if !marked && !at {
+        return view
+            .pick(i + 1, half_of)
+            .filter(|_| !view.language.unspaced && (1..=12).contains(&hour))
+            .map(|_| (hour, None, None, i + 1, false));
+    }
+    let unspaced = view.language.unspaced;
+    let (mut minute, mut second) = (None, None);
+    if marked && unspaced && view.has(to, Lex::Half) {
+        (minute, to) = (Some(30), to + 1);
+    } else if let Some(m) =
+        value(to, 60).filter(|_| marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to)))
+    {
+        let quarter = view.source(to + 1).starts_with('刻');
+        (minute, to) =
+            (Some(if quarter { m * 15 } else { m }), to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter));
+        if let Some(s) = value(to, 60).filter(|_| view.has(to + 1, Lex::SecondMark)) {
+            (second, to) = (Some(s), to + 2);
         }
-        let after = view.pick(to, half_of).is_some();
-        // Two hours are a length, not two o'clock, unless more is said.
-        if unspaced || after || minute.is_some() || view.has(i + 1, Lex::OClock) {
-            return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
-        }
+    } else if let Some((more, end)) = behind_hour(view, to, at) {
+        let total = (i32::from(hour) * 60 + more).rem_euclid(24 * 60);
+        let marked = view.has(end, Lex::HourMark);
+        return Some(((total / 60) as u8, Some((total % 60) as u8), None, end + usize::from(marked), hour > 12));
+    }
+    if !marked {
         return None;
     }
-    view.pick(i + 1, half_of)
-        .filter(|_| !view.language.unspaced && (1..=12).contains(&hour))
-        .map(|_| (hour, None, None, i + 1, false))
+    let after = view.pick(to, half_of).is_some();
+    // Two hours are a length, not two o'clock, unless more is said: a preposition of time, and no length of a way behind it.
+    let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::To | Lex::Between | Lex::And).then_some(());
+    let short = view.glued(i + 1) && view.before(i).is_some_and(|b| b.pick(joint).is_some());
+    let led = (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
+    if unspaced || after || minute.is_some() || led || view.has(i + 1, Lex::OClock) {
+        return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
+    }
+    None
+}
+
+/// What is said behind the hour: et demie, y cuarto, e quinze, moins le quart, menos diez. The minutes, and where it ends.
+fn behind_hour(view: &View<'_, '_>, i: usize, at: bool) -> Option<(i32, usize)> {
+    if view.has(i, Lex::AndHalf) {
+        return Some((30, i + 1));
+    }
+    let less = view.has(i, Lex::LessHour);
+    if !less && !view.has(i, Lex::And) {
+        return None;
+    }
+    let start = view.skip(i + 1, Lex::The);
+    if view.has(start, Lex::QuarterHour) {
+        return Some((if less { -15 } else { 15 }, start + 1));
+    }
+    let n = view.number(start).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..60).contains(&n.int()))?;
+    let told = less || at && n.digits != 1 && n.int() >= 5 && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
+    told.then_some((if less { -n.int() } else { n.int() }, start + 1))
 }
 
 /// A part of the day by itself: it becomes a time of day, which dates then take.

@@ -187,22 +187,6 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// Friday morning, 5 p.m. on 5 May, вечером 5 мая, 明天下午五点.
 pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let takes = |e: &Expression| {
-        !matches!(e.time, Some(TimeOfDay::Clock { .. }))
-            && matches!(
-                e.body,
-                Body::Calendar {
-                    field: Field::Whole
-                        | Field::Weekday(_)
-                        | Field::Month(_, Some(_))
-                        | Field::Day(_)
-                        | Field::Holiday(_),
-                    ..
-                } | Body::Ambiguous { .. }
-                    | Body::EveryField(Field::Weekday(_), None)
-            )
-            && !is_wide(e)
-    };
     if let Some(first) = view.expression(i).filter(|e| takes(e)) {
         let mut at = i + 1;
         if view.sign(at, ',') || view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) {
@@ -227,6 +211,76 @@ pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
         view.expression(at).filter(|e| takes(e) && (e.time.is_none() || matches!(time, TimeOfDay::Clock { .. })))?;
     let time = second.time.map_or(time, |part| join(part, time));
     Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
+}
+
+/// Whether a time of day may be said of it: a day, or several that are each one.
+fn takes(e: &Expression) -> bool {
+    !matches!(e.time, Some(TimeOfDay::Clock { .. }))
+        && matches!(
+            e.body,
+            Body::Calendar {
+                field: Field::Whole
+                    | Field::Weekday(_)
+                    | Field::Month(_, Some(_))
+                    | Field::Day(_)
+                    | Field::Holiday(_),
+                ..
+            } | Body::Ambiguous { .. }
+                | Body::EveryField(Field::Weekday(_), None)
+        )
+        && !is_wide(e)
+}
+
+/// An hour that only a preposition makes one, beside a day: tomorrow at 5, às sete do dia 15.
+pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let clock = |at: usize| {
+        let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && !n.year)?;
+        let next = view.at(at + 1);
+        let more = view.unit(at + 1).is_some()
+            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.loose && n.capital)
+            || view.dash(at + 1) && view.glued(at + 1);
+        let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
+        (!more && (0..=24).contains(&n.int())).then_some(time)
+    };
+    if let Some(first) = view.expression(i).filter(|e| takes(e)) {
+        let at = i + 1 + usize::from(view.sign(i + 1, ','));
+        let about = |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
+        let said = view.has(at, Lex::At);
+        let start = view.skip(about(view.skip(at, Lex::At)), Lex::The);
+        if !said && (start == at || first.time.is_none()) {
+            return None;
+        }
+        let time = clock(start)?;
+        let time = first.time.map_or(time, |part| join(part, time));
+        return Some(Made::expression(start + 1, Expression { time: Some(time), ..first.clone() }));
+    }
+    let led = view.before(i).is_some_and(|n| n.has(Lex::At));
+    let time = clock(i).filter(|_| led || view.loose)?;
+    let at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
+    let second = view.expression(at).filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
+    let time = second.time.map_or(time, |part| join(part, time));
+    Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
+}
+
+/// A day and the hours from and to: Monday 1–3 pm, 14 February from 9:30 to 11.
+pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let day = view.expression(i).filter(|e| takes(e))?;
+    let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::Preposition | Lex::Kept | Lex::Of).then_some(());
+    let comma = i + 1 + usize::from(view.sign(i + 1, ','));
+    let at = comma + usize::from(view.expression(comma).is_none() && view.pick(comma, joint).is_some());
+    let Body::Range(from, to) = &view.expression(at)?.body else { return None };
+    if !matches!((&from.body, &to.body), (Body::Time, Body::Time)) {
+        return None;
+    }
+    let dated = |e: &Expression| {
+        let time = match (day.time, e.time) {
+            (Some(part), Some(clock)) => Some(join(part, clock)),
+            (_, clock) => clock,
+        };
+        Box::new(Expression { time, ..day.clone() })
+    };
+    let body = Body::Range(dated(from), dated(to));
+    Some(Made::expression(at + 1, Expression::new(body, "date.range")))
 }
 
 /// Whether it is longer than a day.

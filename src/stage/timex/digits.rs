@@ -33,7 +33,8 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
     }
     if !tied
         && after.is_none_or(|c| !matches!(c, '/' | '_' | '%'))
-        && let Some((length, kind)) = clock(&groups).or_else(|| date(&groups))
+        && let Some((length, kind)) =
+            clock(&groups).or_else(|| date(&groups)).or_else(|| month_and_year(text, at, &groups))
     {
         let glued = text.get(at + length..).and_then(|t| t.chars().next()).is_some_and(|c| c.is_ascii_digit());
         if !glued {
@@ -200,6 +201,34 @@ fn date(groups: &Groups) -> Option<(usize, Kind)> {
     }
 }
 
+/// 03/2021, 2021/03, 2021-03, 03.2021: a month of a year. The years of a season (2009/10) look the same, and so do the numbers of laws.
+fn month_and_year(text: &str, at: usize, groups: &Groups) -> Option<(usize, Kind)> {
+    let ([(a, a_count), (b, b_count)], [sign]) = (groups.values.as_slice(), groups.signs.as_slice()) else {
+        return None;
+    };
+    let is_year = |n: u32, count: usize| count == 4 && (1900..2100).contains(&n);
+    let is_month = |n: u32| (1..=12).contains(&n);
+    let (year, month) = match sign {
+        '/' | '-' if is_year(*a, *a_count) && *b_count == 2 && is_month(*b) && *b != a % 100 + 1 => (*a, *b),
+        '/' | '.' if is_year(*b, *b_count) && *a_count == 2 && is_month(*a) => (*b, *a),
+        _ => return None,
+    };
+    if numbered(text, at) {
+        return None;
+    }
+    let field = Field::Month(month as u8, None);
+    let expression = Expression::calendar(Scope::Year(year as i32), field, "date.digits").with_doubt(0.1);
+    Some((groups.length, Kind::Expression(Box::new(expression))))
+}
+
+/// Whether the sign or word before says that this is the number of something: `№`, `No.`, `(EU)`.
+fn numbered(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or_default().trim_end();
+    let last = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = last.trim_end_matches(['.', 'º', '°', 'o']);
+    last.ends_with([')', '№', '#', '§', 'º', '°']) || matches!(short, "N" | "n" | "Nr" | "nr" | "Nr." | "Art" | "art" | "ст" | "п")
+}
+
 fn single(rest: &str, groups: &Groups, opaque: bool) -> (usize, Kind) {
     let (value, count) = groups.values.first().copied().unwrap_or_default();
     let tail = rest.get(groups.length..).unwrap_or_default();
@@ -226,12 +255,28 @@ fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
     let alike = groups.signs.iter().all(|s| *s == sign);
     match sign {
         // Ranges: 2019-2021, 5-7 May, 2019/20. Longer chains are telephone numbers, ISBNs and the like.
+        // Behind a slash only the next year: 2022/2065 is the number of a regulation.
+        '/' if first.1 == 4 && groups.values.len() == 2 => {
+            let next = match second.1 {
+                4 => second.0 == first.0 + 1,
+                2 => second.0 == (first.0 + 1) % 100,
+                _ => false,
+            };
+            if next && !tied { first_only() } else { (groups.length, Kind::Opaque) }
+        }
+        '/' if second.1 == 4 && groups.values.len() == 2 => (groups.length, Kind::Opaque),
         '-' | '/' if !tied && groups.values.len() == 2 && first.1 <= 4 && second.1 <= 4 => first_only(),
         ',' if alike && !tied && groups.values.iter().skip(1).all(|v| v.1 == 3) && first.1 <= 3 => {
             quantity(groups.values.iter().fold(0.0, |n, v| n * 1000.0 + f64::from(v.0)))
         }
         ',' if groups.values.len() == 2 && first.1 == 4 => first_only(),
-        '.' if groups.values.len() == 2 && !tied && first.1 <= 2 && second.1 == 2 => first_only(),
+        '.' if groups.values.len() == 2
+            && !tied
+            && first.1 <= 2
+            && (second.1 == 2 || second.1 == 1 && rest.get(groups.length..).is_some_and(|r| r.starts_with('.'))) =>
+        {
+            first_only()
+        }
         ',' | '.' if groups.values.len() == 2 && !tied => {
             quantity(f64::from(first.0) + f64::from(second.0) / 10f64.powi(second.1 as i32))
         }

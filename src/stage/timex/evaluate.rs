@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::format::{clock, duration, open_value, recurring};
-use super::near::{in_year, near};
+use super::near::{Lean, in_year, near};
 use super::point::{self, Point};
 use super::shift::{shift, stretch};
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
@@ -159,7 +159,7 @@ fn impossible(year: i32, field: Field) -> Evaluated {
 fn open(field: Field, direction: Option<i8>, expression: &Expression, context: &Context) -> Evaluated {
     let told = !context.narrative || direction.is_some();
     if let Some(today) = context.today().filter(|_| told)
-        && let Some(point) = near(field, direction, expression.ahead, expression.weekday, today)
+        && let Some(point) = near(field, direction, lean(expression), expression.weekday, today)
     {
         return Evaluated::at(point, ResolvedHow::DocumentDate, None);
     }
@@ -179,6 +179,15 @@ fn open(field: Field, direction: Option<i8>, expression: &Expression, context: &
         return out;
     }
     symbolic(field)
+}
+
+/// Where the text leans that the expression stands in.
+const fn lean(expression: &Expression) -> Lean {
+    match (expression.asked, expression.ahead) {
+        (true, _) => Lean::Asked,
+        (false, true) => Lean::Ahead,
+        (false, false) => Lean::Nearest,
+    }
 }
 
 /// The value with the year left open.
@@ -206,7 +215,7 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
             Some((point, anchor)) => Evaluated::at(point, ResolvedHow::Anaphora, Some(anchor)),
             None => context
                 .today()
-                .and_then(|t| near(field, Some(0), false, None, t))
+                .and_then(|t| near(field, Some(0), Lean::Nearest, None, t))
                 .map_or_else(unresolved, |p| Evaluated::at(p, ResolvedHow::DocumentDate, None)),
         };
     }
@@ -318,12 +327,33 @@ fn with_time(out: &mut Evaluated, time: TimeOfDay) {
         out.kind = TimexType::Time;
     }
     let day = matches!(out.point, Some(Point::Day(_)));
+    if let (Some(Point::Day(date)), Some(interval)) = (out.point, out.interval.as_mut()) {
+        *interval = hours(date, time).unwrap_or_else(|| interval.clone());
+    }
     out.edtf = match (time, out.edtf.take()) {
         (TimeOfDay::Clock { hour, minute, second, .. }, Some(edtf)) if day => {
             Some(format!("{edtf}T{hour:02}:{:02}:{:02}", minute.unwrap_or(0), second.unwrap_or(0)))
         }
         _ => None,
     };
+}
+
+/// From which hour to which a part of the day lasts; the minute that the clock says.
+fn hours(date: Date, time: TimeOfDay) -> Option<(String, String)> {
+    let at = |minutes: i32| {
+        let day = point::moved(date, Unit::Day, minutes / (24 * 60))?;
+        let minutes = minutes % (24 * 60);
+        Some(if minutes == 0 { day.to_string() } else { format!("{day}T{:02}:{:02}", minutes / 60, minutes % 60) })
+    };
+    let (from, to) = match time {
+        TimeOfDay::Part(part) => part.hours(),
+        TimeOfDay::Clock { hour, minute, .. } => {
+            let start = i32::from(hour) * 60 + i32::from(minute.unwrap_or(0));
+            let begin = format!("{date}T{hour:02}:{:02}", minute.unwrap_or(0));
+            return Some((begin, at(start + if minute.is_some() { 1 } else { 60 })?));
+        }
+    };
+    Some((at(from * 60)?, at(to * 60)?))
 }
 
 /// A time of day alone: today's in news, that of the day spoken of otherwise.
@@ -372,6 +402,7 @@ fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluate
             inner.year = Some((year, begin.anchor.unwrap_or_default()));
             inner.narrative = true;
         }
+        inner.narrative |= matches!(second.body, Body::Time);
     }
     let mut end = evaluate(second, &inner);
     // From November to March goes into the next year.
@@ -395,7 +426,8 @@ fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluate
         out.edtf = (!a.contains('/') && !b.contains('/')).then(|| format!("{a}/{b}"));
     }
     if let (Some(a), Some(b)) = (begin.interval, end.interval) {
-        out.interval = Some((a.0, b.1));
+        let clock = |e: &Expression| matches!(e.time, Some(TimeOfDay::Clock { .. }));
+        out.interval = Some((a.0, if clock(second) { b.0 } else { b.1 }));
     }
     out.certainty = begin.certainty.min(end.certainty);
     out.point = end.point;

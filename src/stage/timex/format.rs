@@ -17,6 +17,7 @@ pub(super) fn duration(length: &Length) -> String {
             Unit::Weekend => (1.0, "WE"),
             Unit::Week => (1.0, "W"),
             Unit::Fortnight => (2.0, "W"),
+            Unit::TwoMonths => (2.0, "M"),
             Unit::Quarter => (3.0, "M"),
             Unit::HalfYear => (6.0, "M"),
             Unit::Year => (1.0, "Y"),

@@ -11,8 +11,10 @@ const EXTENT: Step = Step::new(finish::extent, Classes::EXTENT, EXPRESSION);
 const SHIFT: Step = Step::new(relative::shift, ANY, Classes::SHIFT);
 const DAYS: Step = Step::new(combine::weekday, EXPRESSION, Classes::WEEKDAY);
 const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).and(TIME);
+const HOUR: Step = Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END);
+const SPANS: Step = Step::new(combine::hours, EXPRESSION, EXPRESSION).and(DASH.with(Classes::TO));
 
-const PASSES: [&[Step]; 12] = [
+const PASSES: [&[Step]; 13] = [
     &[Step::new(relative::stop, Classes::STOP, ANY), Step::new(number::number, RANK, ANY)],
     &[
         Step::new(
@@ -26,6 +28,7 @@ const PASSES: [&[Step]; 12] = [
         Step::new(year::decade, ANY, Classes::DECADE),
         Step::new(year::century, NUMBER, Classes::UNIT),
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
+        Step::new(calendar::slashed, NUMBER, NUMBER),
         Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
         Step::new(calendar::named_month, ANY, Classes::MONTH),
         Step::new(
@@ -48,24 +51,26 @@ const PASSES: [&[Step]; 12] = [
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),
     ],
-    &[DAYS, HOURS],
+    &[DAYS, HOURS, HOUR],
     &[
         HOURS,
+        HOUR,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
         Step::new(finish::alone, SPAN.with(TIME), ANY),
     ],
     &[Step::new(combine::modifier, ANY, Classes::MODIFIER)],
     &[Step::new(range::range, ANY, EXPRESSION).and(DASH.with(Classes::TO))],
+    &[SPANS],
     &[SHIFT, EXTENT],
     &[EXTENT],
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.
-pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language) -> bool {
+pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language, loose: bool) -> bool {
     let mut all = classes(nodes);
     for steps in PASSES {
-        pass(nodes, &mut all, text, language, steps);
+        pass(nodes, &mut all, text, language, steps, loose);
     }
     all.meets(EXPRESSION)
 }

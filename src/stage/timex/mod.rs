@@ -1,11 +1,12 @@
 //! Temporal expressions and their values.
 //!
-//! Trigger words and digits say where to look (`scan`); what stands there is cut into tokens (`token`, `digits`), which a cascade of
+//! Trigger words and digits say where to look (`scan`; in a text that is little more than a time, everywhere: `brief`); what stands there is cut into tokens (`token`, `digits`), which a cascade of
 //! passes puts together (`grammar`, `cascade`, `number`, `clock`, `calendar`, `year`,
 //! `period`, `relative`, `combine`, `range`, `finish`) into what is said (`tree`); then all
 //! expressions of the document are given their values in order (`evaluate`, `near`, `shift`,
 //! `point`, [`format`]).
 
+mod brief;
 mod calendar;
 mod cascade;
 mod clock;
@@ -29,7 +30,7 @@ mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
 use crate::rules::timex::{Language, Lex, Order, TimexRules};
-use crate::text::Span;
+use crate::text::{Span, words};
 use evaluate::{Context, evaluate};
 use point::Point;
 use token::{Kind, Node};
@@ -45,12 +46,20 @@ pub fn find(
 ) -> Vec<Timex> {
     let mut said: Vec<(Span, Expression)> = Vec::new();
     let mut scratch = Scratch::default();
+    let mut order = rules.of(languages.document.tag.language()).map(|l| l.order).unwrap_or_default();
     for (index, passage) in passages.iter().enumerate() {
-        if let Some(language) = rules.of(languages.of(index).tag.language()) {
+        let detected = languages.of(index);
+        let language = rules.of(detected.tag.language());
+        let brief = passages.len() <= 3 && passage.span.len() < SHORT;
+        if brief && detected.confidence < SURE {
+            let chosen = contest(text, passage.span, language, rules, &mut scratch, &mut said);
+            order = chosen.map_or(order, |l| l.order);
+        } else if let Some(language) = language.filter(|_| brief && passages.len() == 1) {
+            said.append(&mut brief::read(text, passage.span, language, &mut scratch));
+        } else if let Some(language) = language {
             expressions(text, passage.span, language, &mut scratch, &mut said);
         }
     }
-    let order = rules.of(languages.document.tag.language()).map(|l| l.order).unwrap_or_default();
     let mut context = context(&said, date, order);
     let mut out: Vec<Timex> = Vec::with_capacity(said.len());
     for (span, expression) in said {
@@ -86,6 +95,36 @@ pub fn find(
     out
 }
 
+/// A passage of fewer bytes may be too short to tell its language by its words.
+const SHORT: usize = 240;
+/// From this confidence on the language is believed.
+const SURE: f32 = 0.9;
+
+/// Reads a short passage whose language is uncertain in the one that finds most of it to be expressions; the detected language wins where
+/// none finds clearly more. Which language it was read in.
+fn contest<'r>(
+    text: &str,
+    within: Span,
+    detected: Option<&'r Language>,
+    rules: &'r TimexRules,
+    scratch: &mut Scratch<'r>,
+    out: &mut Vec<(Span, Expression)>,
+) -> Option<&'r Language> {
+    let mut best: Vec<(Span, Expression)> = Vec::new();
+    let mut most = 0;
+    let mut chosen = detected;
+    for (language, own) in detected.map(|l| (l, true)).into_iter().chain(rules.full().map(|l| (l, false))) {
+        let found = brief::read(text, within, language, scratch);
+        let covered = found.iter().map(|(span, _)| span.len()).sum::<usize>();
+        // Another language must explain more than a letter more.
+        if covered > most + usize::from(!own && most > 0) {
+            (most, best, chosen) = (covered, found, Some(language));
+        }
+    }
+    out.append(&mut best);
+    chosen
+}
+
 /// What is known before the first expression is read: the document's date, in which order it writes digits, and whether it tells of years
 /// other than its own.
 fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Order) -> Context {
@@ -117,6 +156,8 @@ const LOOK_AHEAD: usize = 240;
 #[derive(Default)]
 struct Scratch<'r> {
     windows: Vec<Span>,
+    /// Everything may be a time: words need nothing beside them that makes them one.
+    loose: bool,
     nodes: Vec<Node<'r>>,
     part: Vec<Node<'r>>,
     // Where the words are that speak of what is to come, and where sentences end.
@@ -133,7 +174,12 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    scan::windows(text, within, language, &mut windows);
+    if scratch.loose {
+        windows.clear();
+        windows.push(within);
+    } else {
+        scan::windows(text, within, language, &mut windows);
+    }
     for window in windows.drain(..) {
         let window = Span::new(window.start().max(done), window.end());
         if window.is_empty() {
@@ -144,6 +190,9 @@ fn expressions<'r>(
             limit -= 1;
         }
         token::tokens(text, window, limit, language, &mut scratch.nodes);
+        if scratch.loose {
+            scratch.nodes.iter_mut().for_each(Node::loosen);
+        }
         done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
         read(text, language, scratch, out);
     }
@@ -152,13 +201,13 @@ fn expressions<'r>(
 
 /// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
 fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
-    let Scratch { nodes, part, cues, .. } = scratch;
+    let Scratch { nodes, part, cues, loose, .. } = scratch;
     cues.clear();
     let mut cued = false;
     let mut say = |from: usize, to: usize| {
         part.clear();
         part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
-        if grammar::parse(part, text, language) {
+        if grammar::parse(part, text, language, *loose) {
             if !std::mem::replace(&mut cued, true) {
                 cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
             }
@@ -209,9 +258,18 @@ fn tell(
     }
 }
 
-/// Without the point of an abbreviation at the end, where the language leaves it out.
+/// Without the point of an abbreviation at the end, and what is contracted of preposition and determiner at the beginning, where the
+/// language leaves them out.
 fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     let body = span.of(text);
+    if language.contractions_out
+        && let Some((length, entry)) = language.lexicon.longest(body, |length| words::is_boundary(body, length))
+        && entry.lexemes.contains(&Lex::Preposition)
+        && entry.lexemes.iter().any(|l| matches!(l, Lex::Relative(_) | Lex::Same))
+        && let Some(rest) = body.get(length..).map(str::trim_start).filter(|rest| !rest.is_empty())
+    {
+        return Span::new(span.end() - rest.len(), span.end());
+    }
     let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())
 }

@@ -21,20 +21,33 @@ pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
     })
 }
 
-/// The occurrence that is meant, as news means it: last and next count from today, without them the nearest is meant, for weekdays the last.
+/// Which occurrence of a name a text means by it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lean {
+    /// As in news: of weekdays the last, of others the nearest.
+    Nearest,
+    /// The sentence speaks of what is to come.
+    Ahead,
+    /// A query: always the next.
+    Asked,
+}
+
+/// The occurrence that is meant: last and next count from today, without them it is as the text leans.
 pub(super) fn near(
     field: Field,
     direction: Option<i8>,
-    ahead: bool,
+    lean: Lean,
     weekday: Option<u8>,
     today: Date,
 ) -> Option<Point> {
+    let ahead = lean != Lean::Nearest;
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
-            Some(n) if n > 0 => point::weekday_from(today, d, true, false)?,
+            // That of the week to come, even where this week's is still ahead.
+            Some(n) if n > 0 => point::weekday_in_week(point::moved(today, Unit::Week, 1)?, d)?,
             Some(_) => point::weekday_in_week(today, d)?,
-            None => point::weekday_from(today, d, ahead, true)?,
+            None => point::weekday_from(today, d, ahead, lean != Lean::Asked)?,
         }));
     }
     if field == Field::Weekend {
@@ -43,10 +56,11 @@ pub(super) fn near(
         return Some(Point::Weekend(point::moved(today, Unit::Week, n)?));
     }
     if let Field::Day(d) = field {
-        let dates = [-1, 0, 1].into_iter().filter_map(|n| {
+        let dates = [-1, 0, 1, 2].into_iter().filter_map(|n| {
             let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
             point::day(i32::from(month.year()), month.month() as u8, d)
         });
+        let dates = dates.filter(|date| lean != Lean::Asked || *date >= today);
         let other = |date: &Date| weekday.is_some_and(|w| date.weekday().to_monday_one_offset() as u8 != w);
         return dates.min_by_key(|date| (other(date), distance(*date, today))).map(Point::Day);
     }
@@ -61,7 +75,7 @@ pub(super) fn near(
         Some(0) => in_year(year, field),
         Some(n) if n < 0 => candidates.rev().find(|p| p.end().is_some_and(|e| e <= today)),
         Some(_) => candidates.into_iter().find(|p| p.first().is_some_and(|f| f > today)),
-        None if ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => {
+        None if lean == Lean::Asked || ahead && !matches!(field, Field::Quarter(_) | Field::Half(_)) => {
             candidates.into_iter().find(|p| p.end().is_some_and(|e| e > today))
         }
         None => {

@@ -1,8 +1,9 @@
 //! From … to …, between … and …, 5–7 May, 2019–2021.
 
 use super::cascade::{Made, View};
-use super::token::Number;
+use super::token::{Kind, Number};
 use super::tree::{Body, Expression, Field, Scope, TimeOfDay};
+use super::year::year_behind;
 use crate::rules::timex::Lex;
 
 /// From … to …, between … and …, 5–7 May, 2019–2021.
@@ -15,6 +16,9 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let apart = view.language.split_ranges && first.is_some_and(|e| !matches!(e.body, Body::Time));
     if apart || first.is_none() && number.is_none() {
         return None;
+    }
+    if let Some(made) = days(view, start) {
+        return Some(made);
     }
     let joint = start + 1;
     let joined = if between {
@@ -42,6 +46,30 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = at + 1 + usize::from(view.has(at + 1, Lex::RangeEnd));
     let rule = "date.range";
     Some(Made::expression(to, Expression::new(Body::Range(Box::new(first), Box::new(second.clone())), rule)))
+}
+
+/// July 13–15, 7 to 9 May 2021 with the month first.
+fn days(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let first = view.expression(i).filter(|e| e.time.is_none() && e.weekday.is_none())?;
+    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else { return None };
+    let joined = view.dash(i + 1) || view.has(i + 1, Lex::To);
+    let last = view.number(i + 2).filter(|n| joined && !n.quantity && !n.roman && n.digits <= 2)?.int();
+    if last <= i32::from(day) || last > 31 || view.unit(i + 3).is_some() || view.sign(i + 3, ':') || view.sign(i + 3, '%') {
+        return None;
+    }
+    // Behind a blank and a word more must say that it is a day.
+    if !view.dash(i + 1) && !view.number(i + 2)?.ordinal && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain()) {
+        return None;
+    }
+    let (scope, to) = match year_behind(view, i + 3) {
+        Some((year, to, _)) => (Scope::Year(year), to),
+        None => (Scope::Open, i + 3),
+    };
+    let end = |day: u8| {
+        let body = Body::Calendar { scope: scope.clone(), field: Field::Month(month, Some(day)), direction };
+        Box::new(Expression { body, ..first.clone() })
+    };
+    Some(Made::expression(to, Expression::new(Body::Range(end(day), end(last as u8)), "date.range")))
 }
 
 /// The bare number before a range's end: 5–7 May, 2019–2021 годы.
@@ -109,6 +137,16 @@ fn share(mut first: Expression, second: &Expression) -> Expression {
     ) = (&mut first.body, &second.body)
     {
         *scope = other.clone();
+    }
+    // From 1:30 to 3 p.m.
+    if let (Some(TimeOfDay::Clock { hour, sure, .. }), Some(TimeOfDay::Clock { hour: end, sure: true, .. })) =
+        (&mut first.time, second.time)
+        && !*sure
+        && end > 12
+        && *hour < 12
+        && *hour + 12 <= end
+    {
+        (*hour, *sure) = (*hour + 12, true);
     }
     first
 }

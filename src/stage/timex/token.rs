@@ -94,6 +94,11 @@ impl Node<'_> {
         Self { classes: kind.classes(), kind, lexemes: &[], ..self }
     }
 
+    /// Takes it as what it can be, whatever stands beside it.
+    pub(super) fn loosen(&mut self) {
+        (self.weak, self.capital) = (false, true);
+    }
+
     /// Whether it may be the heart of an expression.
     pub(super) fn is_live(&self) -> bool {
         match self.kind {
@@ -135,6 +140,18 @@ impl Node<'_> {
         }
     }
 
+    pub(super) const fn time(&self) -> Option<TimeOfDay> {
+        match self.kind {
+            Kind::Time(time) => Some(time),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing stands between it and `next`.
+    pub(super) fn glued_to(&self, next: Option<&Self>) -> bool {
+        next.is_some_and(|next| next.glued)
+    }
+
     pub(super) const fn is_sign(&self, sign: char) -> bool {
         matches!(self.kind, Kind::Sign(c) if c == sign)
     }
@@ -163,7 +180,18 @@ pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r L
             at += blank;
             continue;
         }
-        let (length, node) = token(text, at, limit, rest, c, language, false);
+        let (mut length, mut node) = token(text, at, limit, rest, c, language, false);
+        // 3月底 is the month and then its end, 底.
+        if language.unspaced
+            && node.classes.meets(Classes::MODIFIER)
+            && length > c.len_utf8()
+            && out.last().is_some_and(|last| last.classes.meets(NUMBER.with(Classes::NUMERAL)))
+            && let Some((first, mark)) = language.lexicon.longest(rest, |length| length == c.len_utf8())
+            && mark.lexemes.iter().any(|l| matches!(l, Lex::YearMark | Lex::MonthMark))
+        {
+            length = first;
+            node = Node { lexemes: &mark.lexemes, classes: mark.classes, weak: mark.weak, ..node };
+        }
         let node = Node { span: Span::new(at, at + length), glued, barrier, ..node };
         // A phrase gives way where its last word belongs to what follows: `в прошлом` and `в прошлом году`.
         if let Some(last) = out.last()

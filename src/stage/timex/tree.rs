@@ -134,6 +134,8 @@ pub(super) struct Expression {
     pub(super) doubt: f32,
     /// The sentence speaks of what is to come.
     pub(super) ahead: bool,
+    /// It stands alone, as in a query: what is to come is meant.
+    pub(super) asked: bool,
     /// In which order the digits of the date stand, where they leave no doubt.
     pub(super) order: Option<Order>,
 }
@@ -149,6 +151,7 @@ impl Expression {
             rule,
             doubt: 0.0,
             ahead: false,
+            asked: false,
             order: None,
         }
     }

@@ -1,0 +1,67 @@
+//! Texts that are little more than a time: queries, fields of a form, cells of a table. What is a common word elsewhere is a time here
+//! (`may`, `sun`), and it is rather to come than past.
+
+use super::tree::Expression;
+use super::{Scratch, expressions};
+use crate::rules::timex::{Classes, Language, Lex};
+use crate::text::Span;
+
+/// A text of more bytes is read as any other.
+const MOST: usize = 72;
+
+/// The expressions of a short text.
+pub(super) fn read<'r>(
+    text: &str,
+    within: Span,
+    language: &'r Language,
+    scratch: &mut Scratch<'r>,
+) -> Vec<(Span, Expression)> {
+    let mut found = Vec::new();
+    expressions(text, within, language, scratch, &mut found);
+    let body = within.of(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | ','));
+    if body.len() > MOST || body.is_empty() {
+        return found;
+    }
+    let mut loose = Vec::new();
+    scratch.loose = true;
+    expressions(text, within, language, scratch, &mut loose);
+    scratch.loose = false;
+    let most = |said: &[(Span, Expression)]| said.iter().map(|(span, _)| span.len()).sum::<usize>();
+    // Three letters in four must be time for the rest to be taken as such.
+    if most(&loose) * 4 >= body.len() * 3 && most(&loose) > most(&found) {
+        found = loose;
+    }
+    if most(&found) * 4 >= body.len() * 3 || found.len() == 1 && only_joints(text, within, &found, language) {
+        for (_, expression) in &mut found {
+            expression.asked = true;
+        }
+        if let [(span, _)] = found.as_mut_slice()
+            && let Some(start) = within.of(text).find(body).map(|at| at + within.start())
+            && before_is_joint(text, start, span.start(), language)
+        {
+            *span = Span::new(start, span.end());
+        }
+    }
+    found
+}
+
+/// Whether only prepositions and articles stand before the one expression, and nothing but signs behind it.
+fn only_joints(text: &str, within: Span, found: &[(Span, Expression)], language: &Language) -> bool {
+    let Some((span, _)) = found.first() else { return false };
+    let behind = text.get(span.end()..within.end()).unwrap_or_default();
+    before_is_joint(text, within.start(), span.start(), language) && !behind.contains(char::is_alphanumeric)
+}
+
+fn before_is_joint(text: &str, start: usize, end: usize, language: &Language) -> bool {
+    let mut rest = text.get(start..end).unwrap_or_default().trim();
+    while !rest.is_empty() {
+        let ends = |length: usize| rest.get(length..).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+        let Some((length, entry)) = language.lexicon.longest(rest, ends) else { return false };
+        let joint = |l: &Lex| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::The | Lex::At | Lex::During);
+        if !entry.lexemes.iter().any(joint) || entry.classes.meets(Classes::TRIGGER) {
+            return false;
+        }
+        rest = rest.get(length..).unwrap_or_default().trim_start();
+    }
+    true
+}
