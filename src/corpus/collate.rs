@@ -15,9 +15,9 @@ use crate::text::place::Unit;
 
 /// From this weight on (letters of an alphabet) a paragraph that repeats is taken out wherever it stands; shorter ones, headings, list
 /// items, table rows and code legitimately repeat and go only as part of a run.
-const LONG_ENOUGH: u32 = 40;
+const LONG_ENOUGH: u32 = 24;
 /// A line that does not end like a sentence may be a heading, and needs to be this long.
-const LINE: u32 = 80;
+const LINE: u32 = 48;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
 const REFRAIN: u32 = 200;
 /// Edited copies are at least so similar.

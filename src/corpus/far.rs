@@ -7,15 +7,17 @@ use super::texts::Texts;
 use crate::model::Fingerprint;
 use crate::stage::repeat::align::{Aligner, Stretch, stretches};
 use crate::stage::repeat::sketch::{grain, least_shared};
-use crate::text::fold::mapped;
+use crate::text::fold::{fold, mapped};
 use crate::text::{Span, words};
 
 /// Earlier passages that are compared with one at most.
-const TRIES: usize = 6;
+const TRIES: usize = 3;
 /// Two passages that share so much and say other numbers may be one form, filled in twice.
 const FORM: f32 = 0.25;
-/// They are, if they are so similar as a whole.
+/// They are, if they are so similar as a whole,
 const ALIKE: f32 = 0.8;
+/// or share so much of the sample.
+const SAMPLE: f32 = 0.6;
 
 /// An index of the long shingles of passages.
 #[derive(Debug, Default)]
@@ -60,14 +62,24 @@ impl Far {
             .filter_map(|group| group.first().map(|number| (group.len(), *number)))
             .collect();
         candidates.sort_unstable_by_key(|(shared, number)| (usize::MAX - shared, *number));
-        let (codes, places) = mapped(text);
+        let codes = folded(text);
         let least = least_shared(grain(&codes));
+        let mut places = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
-        for (_, number) in candidates.into_iter().take(TRIES) {
+        for (hits, number) in candidates.into_iter().take(TRIES) {
             let Some(seen) = texts.get(number) else { continue };
+            if seen.numbers != print.numbers
+                && hits as f32 > SAMPLE * sample.len() as f32
+                && is_about(seen.chars, print.chars)
+            {
+                continue;
+            }
             let other = texts.text(seen);
-            let (other_codes, other_places) = mapped(other);
+            let other_codes = folded(other);
             let found = stretches(&codes, &other_codes, least);
+            if found.is_empty() {
+                continue;
+            }
             let shared: usize = found.iter().map(|s| s.shared).sum();
             if seen.numbers != print.numbers
                 && shared as f32 > FORM * codes.len().max(other_codes.len()) as f32
@@ -75,6 +87,10 @@ impl Far {
             {
                 continue;
             }
+            if places.is_empty() {
+                places = mapped(text).1;
+            }
+            let other_places = mapped(other).1;
             for stretch in found {
                 let here = Side { text, places: &places };
                 let there = Side { text: other, places: &other_places };
@@ -87,6 +103,16 @@ impl Far {
         parts.sort_unstable_by_key(|part| part.here);
         parts
     }
+}
+
+/// The characters of the folded text.
+pub(super) fn folded(text: &str) -> Vec<u32> {
+    std::str::from_utf8(&fold(text).text).unwrap_or_default().chars().map(u32::from).collect()
+}
+
+/// Whether two lengths differ by less than a quarter.
+const fn is_about(a: u32, b: u32) -> bool {
+    a.abs_diff(b) < (if a > b { a } else { b }) / 4
 }
 
 /// One of two texts, with the bytes of its folded characters.

@@ -1,18 +1,20 @@
 //! Finds the earlier passage that a passage is an edited copy of.
 
+use super::far::folded;
 use super::postings::Postings;
 use super::texts::Texts;
 use crate::model::Fingerprint;
 use crate::stage::repeat::align::Aligner;
 use crate::stage::repeat::facts;
-use crate::text::fold::fold;
 
 /// Passages remembered under one shingle: a shingle that more have is too common to lead anywhere.
 const MOST: usize = 8;
-/// Shingles that a copy shares with its original, of the sample.
-const SHARED: usize = 2;
+/// Shingles that a copy shares with its original, of a sample that is full, and of one that is not.
+const SHARED: [usize; 2] = [3, 2];
+/// A sample is full from so many shingles on.
+const FULL: usize = 14;
 /// Passages that are compared letter by letter at most.
-const TRIES: usize = 6;
+const TRIES: usize = 3;
 
 /// An index of the short shingles of passages.
 #[derive(Debug, Default)]
@@ -52,7 +54,9 @@ impl Near {
         for hash in sample {
             self.found.extend(self.postings.get(*hash));
         }
-        if self.found.len() < SHARED {
+        let [full, few] = SHARED;
+        let least_shared = if sample.len() >= FULL { full } else { few };
+        if self.found.len() < least_shared {
             return None;
         }
         self.found.sort_unstable();
@@ -64,7 +68,7 @@ impl Near {
             })
         };
         let mut candidates: Vec<(usize, u32)> = (self.found.chunk_by(|a, b| a == b))
-            .filter(|group| group.len() >= SHARED)
+            .filter(|group| group.len() >= least_shared)
             .filter_map(|group| group.first().map(|number| (group.len(), *number)))
             .filter(|(_, number)| comparable(*number))
             .collect();
@@ -72,12 +76,12 @@ impl Near {
             return None;
         }
         candidates.sort_unstable_by_key(|(shared, number)| (usize::MAX - shared, *number));
-        let codes = codes(text);
+        let codes = folded(text);
         let mut best: Option<Alike> = None;
         for (_, number) in candidates.into_iter().take(TRIES) {
             let Some(seen) = texts.get(number) else { continue };
             let other = texts.text(seen);
-            let similarity = self.aligner.similarity(&codes, &self::codes(other));
+            let similarity = self.aligner.similarity(&codes, &folded(other));
             if similarity >= least
                 && best.is_none_or(|best| similarity > best.similarity)
                 && !facts::differ(other, text)
@@ -87,8 +91,4 @@ impl Near {
         }
         best
     }
-}
-
-fn codes(text: &str) -> Vec<u32> {
-    std::str::from_utf8(&fold(text).text).unwrap_or_default().chars().map(u32::from).collect()
 }

@@ -5,7 +5,7 @@ use super::cluster::Likeness;
 /// So many passages in a row that repeat passages in a row are a copied stretch,
 const RUN: usize = 2;
 /// if its running text weighs so much: the items of a list may well come again.
-const WEIGHT: u32 = 80;
+const WEIGHT: u32 = 40;
 
 /// What a block was found to be.
 #[derive(Clone, Copy, Debug)]
