@@ -170,8 +170,9 @@ pub(super) enum Offsets {
 }
 
 fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    crate::stage::decode::by_label(text)
-        .ok_or_else(|| "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned())
+    crate::stage::decode::by_label(text).ok_or_else(|| {
+        "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned()
+    })
 }
 
 fn tag(text: &str) -> Result<LanguageTag, String> {

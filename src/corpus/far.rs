@@ -10,8 +10,9 @@ use crate::stage::repeat::sketch::{grain, least_shared};
 use crate::text::fold::{fold, mapped};
 use crate::text::{Span, words};
 
-/// Earlier passages that are compared with one at most.
-const TRIES: usize = 3;
+/// Earlier passages that are compared with one at most, or as many as a share of its sample.
+const TRIES: usize = 4;
+const SHARE: usize = 4;
 /// Two passages that share so much and say other numbers may be one form, filled in twice.
 const FORM: f32 = 0.25;
 /// They are, if they are so similar as a whole,
@@ -66,7 +67,7 @@ impl Far {
         let least = least_shared(grain(&codes));
         let mut places = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
-        for (hits, number) in candidates.into_iter().take(TRIES) {
+        for (hits, number) in candidates.into_iter().take(TRIES.max(sample.len() / SHARE)) {
             let Some(seen) = texts.get(number) else { continue };
             if seen.numbers != print.numbers
                 && hits as f32 > SAMPLE * sample.len() as f32

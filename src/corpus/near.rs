@@ -9,10 +9,8 @@ use crate::stage::repeat::facts;
 
 /// Passages remembered under one shingle: a shingle that more have is too common to lead anywhere.
 const MOST: usize = 8;
-/// Shingles that a copy shares with its original, of a sample that is full, and of one that is not.
-const SHARED: [usize; 2] = [3, 2];
-/// A sample is full from so many shingles on.
-const FULL: usize = 14;
+/// Shingles that a copy shares with its original, of the sample.
+const SHARED: usize = 2;
 /// Passages that are compared letter by letter at most.
 const TRIES: usize = 3;
 
@@ -54,9 +52,7 @@ impl Near {
         for hash in sample {
             self.found.extend(self.postings.get(*hash));
         }
-        let [full, few] = SHARED;
-        let least_shared = if sample.len() >= FULL { full } else { few };
-        if self.found.len() < least_shared {
+        if self.found.len() < SHARED {
             return None;
         }
         self.found.sort_unstable();
@@ -68,7 +64,7 @@ impl Near {
             })
         };
         let mut candidates: Vec<(usize, u32)> = (self.found.chunk_by(|a, b| a == b))
-            .filter(|group| group.len() >= least_shared)
+            .filter(|group| group.len() >= SHARED)
             .filter_map(|group| group.first().map(|number| (group.len(), *number)))
             .filter(|(_, number)| comparable(*number))
             .collect();
