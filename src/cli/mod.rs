@@ -8,7 +8,9 @@ mod log;
 mod plan;
 mod progress;
 mod run;
+mod stats;
 mod summary;
+mod verify;
 mod why;
 
 use std::ffi::OsString;
@@ -35,6 +37,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
         args::Command::Why(args) => why::why(&args),
+        args::Command::Verify(args) => verify::verify(&args),
+        args::Command::Stats(args) => stats::stats(&args),
         args::Command::Schema => schema(),
     };
     match result {

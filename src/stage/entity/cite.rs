@@ -158,8 +158,16 @@ const KINDS: [(&[&str], char); 3] = [
     (&["directiv", "richtlij", "richtlinie", "rl", "diretiva", "direttiva", "dyrektyw", "директив"], 'L'),
     (
         &[
-            "regulation", "verordnung", "vo", "règlement", "reglamento", "regulamento", "regolamento", "verordening",
-            "rozporządz", "регламент",
+            "regulation",
+            "verordnung",
+            "vo",
+            "règlement",
+            "reglamento",
+            "regulamento",
+            "regolamento",
+            "verordening",
+            "rozporządz",
+            "регламент",
         ],
         'R',
     ),
