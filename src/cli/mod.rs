@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod interrupt;
 mod log;
 mod plan;
