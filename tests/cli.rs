@@ -71,7 +71,7 @@ fn fields_can_have_other_names() {
 
 #[test]
 fn dated_statements_are_exported_as_a_table_and_a_calendar() {
-    let text = "The plant closed in May 2021, \\"for good\\". It had opened on 3 March 1987. Nobody knows the rest.";
+    let text = "The plant closed in May 2021, \"for good\". It had opened on 3 March 1987. Nobody knows the rest.";
     let line = format!("{{\"id\": \"a\", \"language\": \"en\", \"text\": \"{text}\"}}\n");
     let bench = Bench::with(&[("a.jsonl", line.as_bytes())]);
     let (code, said) = bench.run(&["--timeline"]);
