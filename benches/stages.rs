@@ -77,7 +77,7 @@ fn stage<T>(bencher: Bencher<'_, '_>, stage: impl Fn(&Prepared, &str) -> T + Syn
 
 #[divan::bench]
 fn decode(bencher: Bencher<'_, '_>) {
-    stage(bencher, |_, text| decode::decode(text.as_bytes()));
+    stage(bencher, |_, text| decode::decode_vec(text.as_bytes().to_vec()));
 }
 
 #[divan::bench]
@@ -152,6 +152,8 @@ fn end_to_end(bencher: Bencher<'_, '_>) {
             rules: &rules,
             options: Options::default(),
             budget: 1 << 20,
+            past: None,
+            stop: None,
         };
         batch::run(plan, &pool, &mut Findings::default(), &mut |_| ()).expect("a run")
     });

@@ -12,7 +12,7 @@ use crate::stage::{clean, entity, language, leftover, proof, repeat, segment, ti
 pub fn outline(document: &Document, rules: &Rules) -> Outline {
     let text = document.text.as_str();
     let mut blocks = segment::blocks(text);
-    let prints = repeat::fingerprints(text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(text, &blocks);
     let copies = repeat::within(&prints);
     let title = segment::title_before_copy(text, &blocks, &copies).or_else(|| segment::title(text, &blocks));
     if let Some(block) = title.and_then(|index| blocks.get_mut(index)) {
@@ -20,7 +20,7 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
     }
     let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
     let whole = repeat::whole(&prints);
-    Outline { blocks, prints, whole, boilerplate }
+    Outline { blocks, prints, sketches, whole, boilerplate }
 }
 
 /// Analyses the kept blocks of a document.

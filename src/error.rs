@@ -20,12 +20,18 @@ pub enum Error {
     #[error("cannot read standard input: {0}")]
     Stdin(io::Error),
     /// An output file or folder cannot be written.
-    #[error("cannot write {}: {source}; nothing was left half written there: free the space or name another folder with -o", path.display())]
+    #[error("cannot write {}: {source}; no file was left half written: mend that and run the same command again, which goes on from here, or name another folder with -o", path.display())]
     Output {
         /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// Another run writes to the output folder.
+    #[error("another run is writing to {}; wait until it has ended, or name another folder with -o", path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
     },
     /// A file of an earlier run is missing or is not what this program writes.
     #[error("cannot read {}: {what}; run recensio first, or name its output folder with -o", path.display())]
@@ -46,6 +52,9 @@ pub enum Error {
         /// Why.
         what: String,
     },
+    /// Signals cannot be watched for.
+    #[error("cannot watch for interrupts: {0}")]
+    Signals(io::Error),
     /// What was found does not add up: a defect of this program.
     #[error(
         "characters are unaccounted for: {read} read, {accounted} accounted for; this is a defect of recensio, please report it"

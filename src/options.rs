@@ -16,6 +16,8 @@ pub struct Options {
     pub language: Option<LanguageTag>,
     /// Whether fragments that are foreign on purpose are written too.
     pub foreign: bool,
+    /// The encoding of the input, where the user says so.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
 }
 
 /// What may be taken out of the corpus.

@@ -283,10 +283,10 @@ fn built(view: Option<Article>, kept: bool, line: &str) -> Built<Article> {
 fn page(articles: Vec<Article>, removed: &[&str]) -> String {
     let mut report = Report::default();
     for article in articles {
-        report.add(built(Some(article), true, "{}"));
+        report.add(&mut built(Some(article), true, "{}"));
     }
     for line in removed {
-        report.add(built(None, false, line));
+        report.add(&mut built(None, false, line));
     }
     report.page(&run())
 }

@@ -1,9 +1,11 @@
 //! Floor 8: documents in parallel, in bounded memory, delivered in the order of the input.
 
+mod lot;
 mod ordered;
 mod run;
 mod sink;
 
+pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
-pub use run::{Event, Plan, run};
+pub use run::{Ended, Event, Plan, run};
 pub use sink::{Corpus, Findings, Sink};

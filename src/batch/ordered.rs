@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
-use rayon::ThreadPool;
+use rayon::{ThreadPool, Yield};
 
 /// What a document costs besides its bytes.
 const OVERHEAD: usize = 1024;
@@ -16,11 +17,15 @@ enum Done<A, B> {
     Second(u64, B),
 }
 
-/// Maps every item of `source` by `first` on the pool, then by `between` here, one after the other in the order of the source, then by
-/// `second` on the pool, and hands the results to `deliver` here, in the order of the source.
+/// How long the coordinator sleeps at most where there is nothing to do for it: another thread's work may have been split meanwhile.
+const NAP: Duration = Duration::from_millis(2);
+
+/// Maps every item of `source` by `first` on the pool, then by `between`, one after the other in the order of the source, then by `second`
+/// on the pool, and hands the results to `deliver`, in the order of the source.
 ///
-/// Items are taken from the source as long as the sum of their `size` that is not yet delivered stays within `budget` bytes; one item that is
-/// larger than the budget is worked on alone. Must not be called from a thread of `pool`, which would wait for itself.
+/// What goes in order is done by one thread of the pool, which works on items like the others while it waits: `pool` has as many threads as
+/// the run uses. Items are taken from the source as long as the sum of their `size` that is not yet delivered stays within `budget` bytes; one
+/// item that is larger than the budget is worked on alone.
 ///
 /// # Errors
 /// The first error of `deliver`; what is under way is then finished and thrown away.
@@ -28,21 +33,23 @@ enum Done<A, B> {
 pub fn two_stage<I, A, M, B, E>(
     pool: &ThreadPool,
     budget: usize,
-    mut source: impl Iterator<Item = I>,
-    size: impl Fn(&I) -> usize,
+    mut source: impl Iterator<Item = I> + Send,
+    size: impl Fn(&I) -> usize + Send,
     first: impl Fn(I) -> A + Sync,
-    mut between: impl FnMut(A) -> M,
+    mut between: impl FnMut(A) -> M + Send,
     second: impl Fn(M) -> B + Sync,
-    mut deliver: impl FnMut(B) -> Result<(), E>,
+    mut deliver: impl FnMut(B) -> Result<(), E> + Send,
 ) -> Result<(), E>
 where
     I: Send,
     A: Send,
     M: Send,
     B: Send,
+    E: Send,
 {
     let (first, second) = (&first, &second);
-    pool.in_place_scope(|scope| {
+    // First in, first out: what is delivered next is worked on first.
+    pool.scope_fifo(move |scope| {
         let (sender, receiver) = channel::<Done<A, B>>();
         let mut sizes: BTreeMap<u64, usize> = BTreeMap::new();
         let (mut taken, mut compared, mut delivered) = (0u64, 0u64, 0u64);
@@ -65,13 +72,18 @@ where
                 sizes.insert(taken, bytes);
                 let (number, sender) = (taken, sender.clone());
                 taken += 1;
-                scope.spawn(move |_| drop(sender.send(Done::First(number, first(item)))));
+                scope.spawn_fifo(move |_| drop(sender.send(Done::First(number, first(item)))));
             }
             if exhausted && delivered == taken {
                 return Ok(());
             }
-            let wait = exhausted || !room(under_way, sizes.is_empty());
-            let mut next = if wait { receiver.recv().ok() } else { receiver.try_recv().ok() };
+            let mut next = receiver.try_recv().ok();
+            if next.is_none() && (exhausted || !room(under_way, sizes.is_empty())) {
+                next = match rayon::yield_now() {
+                    Some(Yield::Executed) => receiver.try_recv().ok(),
+                    _ => receiver.recv_timeout(NAP).ok(),
+                };
+            }
             while let Some(done) = next {
                 match done {
                     Done::First(number, value) => drop(firsts.insert(number, value)),
@@ -83,7 +95,7 @@ where
                 let value = between(value);
                 let (number, sender) = (compared, sender.clone());
                 compared += 1;
-                scope.spawn(move |_| drop(sender.send(Done::Second(number, second(value)))));
+                scope.spawn_fifo(move |_| drop(sender.send(Done::Second(number, second(value)))));
             }
             while let Some(value) = seconds.remove(&delivered) {
                 under_way -= sizes.remove(&delivered).unwrap_or_default();

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use super::lot::{self, Lot, Sums};
 use super::ordered::two_stage;
 use super::sink::Sink;
 use crate::analyze;
-use crate::corpus::{Clusters, Collator, Verdict};
+use crate::corpus::{Clusters, Collator, Subject, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
 use crate::options::Options;
 use crate::read::{self, Documents, Fields, InputFile, Raw};
-use crate::record::{self, Built, Conservation, Counts, Run, RunOptions};
+use crate::record::{self, Built, Counts, Run, RunOptions};
 use crate::rules::Rules;
 use crate::write::report;
+use crate::write::state::Past;
 
 /// What is run.
 #[derive(Debug)]
@@ -31,13 +34,48 @@ pub struct Plan<'r> {
     pub options: Options,
     /// Bytes of documents that may be under way at once.
     pub budget: usize,
+    /// Lots that an earlier run with the same [key](Plan::key) made.
+    pub past: Option<&'r Past>,
+    /// Becomes true when the run is to end early: what is under way is finished, and no more is begun.
+    pub stop: Option<&'r AtomicBool>,
+}
+
+impl Plan<'_> {
+    /// Hash of everything but the documents that decides what comes out; `program` tells one build of the program from another.
+    pub fn key(&self, program: &[u8]) -> u128 {
+        let Self { files: _, fields, rules, options, budget: _, past: _, stop: _ } = self;
+        let options = record::line(&RunOptions::from(options));
+        let all = format!("{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}", env!("CARGO_PKG_VERSION"), rules.digests);
+        xxhash_rust::xxh3::xxh3_128(all.as_bytes())
+    }
+
+    /// Hashes of the lots that the input is made of, in order.
+    pub fn inputs(&self) -> impl Iterator<Item = u128> {
+        Batches::new(self.files.clone(), None).map(|batch| lot::input(&batch))
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// With everything done.
+    Done(Box<Run>),
+    /// Early, because it was told to, after so many documents.
+    Stopped(u64),
 }
 
 /// What happens during a run, for those who watch.
 #[derive(Debug)]
 pub enum Event<'e> {
-    /// A document was delivered that had so many bytes.
-    Done(u64),
+    /// Documents were delivered.
+    Done {
+        /// How many.
+        documents: u64,
+        /// How many bytes they had.
+        bytes: u64,
+        /// Whether they were taken over from an earlier run.
+        is_old: bool,
+    },
     /// A document failed.
     Failed(&'e str),
 }
@@ -59,24 +97,45 @@ struct Judged {
     shown: bool,
 }
 
-/// Small documents together, so that a worker is not woken for a line.
-struct Batches(Documents);
+/// Documents one after the other: small ones together, so that a worker is not woken for a line.
+///
+/// Where a batch ends depends on its last documents alone, so that a document more or less does not change all batches that follow.
+struct Batches<'s> {
+    documents: Documents,
+    stop: Option<&'s AtomicBool>,
+}
 
 /// So many clusters are made into lines by one worker at a time, and so many such lots in a round.
 const CLUSTERS: usize = 1024;
 const ROUND: usize = 32;
-/// So many bytes make a batch.
+/// So many bytes make a batch, and so many documents.
 const BATCH: usize = 128 << 10;
+const MOST: usize = 512;
+/// From a quarter of that on, one document in so many ends a batch, by its hash.
+const ENDING: u64 = 8;
 
-impl Iterator for Batches {
+impl<'s> Batches<'s> {
+    fn new(files: Vec<InputFile>, stop: Option<&'s AtomicBool>) -> Self {
+        Self { documents: Documents::new(files), stop }
+    }
+}
+
+impl Iterator for Batches<'_> {
     type Item = Vec<Raw>;
 
     fn next(&mut self) -> Option<Vec<Raw>> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return None;
+        }
         let (mut batch, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH && batch.len() < 512 {
-            let Some(raw) = self.0.next() else { break };
+        while bytes < BATCH && batch.len() < MOST {
+            let Some(raw) = self.documents.next() else { break };
             bytes += raw.len();
+            let ends = (bytes > BATCH / 4 || batch.len() > MOST / 4) && lot::mark(&raw).is_multiple_of(ENDING);
             batch.push(raw);
+            if ends {
+                break;
+            }
         }
         (!batch.is_empty()).then_some(batch)
     }
@@ -89,12 +148,12 @@ impl Iterator for Batches {
 pub fn run(
     plan: Plan<'_>,
     pool: &ThreadPool,
-    sink: &mut dyn Sink,
-    watch: &mut dyn FnMut(Event<'_>),
-) -> Result<Run, Error> {
-    let Plan { files, fields, rules, options, budget } = plan;
-    let (mut counts, mut conservation) = (Counts::default(), Conservation::default());
-    let mut collator = Collator::new();
+    sink: &mut (dyn Sink + Send),
+    watch: &mut (dyn FnMut(Event<'_>) + Send),
+) -> Result<Ended, Error> {
+    let Plan { files, fields, rules, options, budget, past, stop } = plan;
+    let mut all = Sums::default();
+    let mut collator = Collator::new(options.offsets);
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
 
     let mut judge = |mut prepared: Prepared| {
@@ -105,32 +164,56 @@ pub fn run(
             return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
         }
         let id = &prepared.document.id;
-        let verdict = collator.collate(id, &prepared.outline, &prepared.places, prepared.whole, options.keep);
+        let document = &prepared.document;
+        let subject = Subject {
+            id,
+            text: &document.text,
+            outline: &prepared.outline,
+            places: &prepared.places,
+            whole: prepared.whole,
+            place: &|span| record::place(document, span, options.offsets),
+            breaks: &|span| record::breaks(document, span, options.offsets),
+        };
+        let verdict = collator.collate(&subject, options.keep);
         let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
         if shown {
             to_show = to_show.saturating_sub(prepared.document.text.len());
         }
         Judged { prepared, verdict, shown }
     };
-    let mut deliver = |built: Built<report::Article>| {
-        counts.add(&built.counts);
-        conservation += built.conservation;
-        if let Some(message) = &built.failure {
+    let mut deliver = |lot: Lot| {
+        all.counts.add(&lot.sums.counts);
+        all.conservation += lot.sums.conservation;
+        for message in &lot.sums.failures {
             watch(Event::Failed(message));
         }
-        watch(Event::Done(built.counts.bytes));
-        sink.document(built)
+        let Counts { documents, bytes, .. } = lot.sums.counts;
+        watch(Event::Done { documents, bytes, is_old: lot.is_old });
+        sink.lot(lot)
+    };
+    let prepare = |batch: Vec<Raw>| {
+        let input = lot::input(&batch);
+        (input, batch.into_iter().map(|raw| prepare(raw, &fields, rules, &options)).collect::<Vec<_>>())
+    };
+    let finish = |(input, batch): (u128, Vec<Judged>)| {
+        let key = lot::key(input, batch.iter().map(|j| (j.prepared.failure.as_deref(), j.shown, &j.verdict)));
+        let old = past.and_then(|past| past.recall(key)).and_then(|lines| Lot::old(input, key, lines));
+        old.unwrap_or_else(|| Lot::new(input, key, batch.into_iter().map(|judged| finish(judged, rules, &options))))
     };
     two_stage(
         pool,
         budget,
-        Batches(Documents::new(files)),
+        Batches::new(files, stop),
         |batch| batch.iter().map(Raw::len).sum(),
-        |batch| batch.into_iter().map(|raw| prepare(raw, &fields, rules, &options)).collect(),
-        |batch: Vec<Prepared>| batch.into_iter().map(&mut judge).collect(),
-        |batch: Vec<Judged>| batch.into_iter().map(|judged| finish(judged, rules, &options)).collect(),
-        |batch: Vec<Built<report::Article>>| batch.into_iter().try_for_each(&mut deliver),
+        prepare,
+        |(input, batch)| (input, batch.into_iter().map(&mut judge).collect()),
+        finish,
+        &mut deliver,
     )?;
+    let Sums { mut counts, conservation, .. } = all;
+    if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        return Ok(Ended::Stopped(counts.documents));
+    }
     clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
     if !conservation.holds() {
         let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
@@ -145,7 +228,7 @@ pub fn run(
         conservation,
     };
     sink.run(&run)?;
-    Ok(run)
+    Ok(Ended::Done(Box::new(run)))
 }
 
 /// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
@@ -154,7 +237,7 @@ fn clusters(
     pool: &ThreadPool,
     options: &Options,
     counts: &mut Counts,
-    sink: &mut dyn Sink,
+    sink: &mut (dyn Sink + Send),
 ) -> Result<(), Error> {
     let offsets = options.offsets.name();
     let lines = |from: usize| {
@@ -182,14 +265,13 @@ fn clusters(
 
 /// Reads a document and takes its outline.
 fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
-    let read::Parsed { document, mut failure } = read::parse(raw, fields);
-    let nothing = || Outline { blocks: Vec::new(), prints: Vec::new(), whole: None, boilerplate: Vec::new() };
+    let read::Parsed { document, mut failure } = read::parse(raw, fields, rules, options);
     let outline = if failure.is_some() {
-        nothing()
+        Outline::default()
     } else {
         guarded(|| analyze::outline(&document, rules)).unwrap_or_else(|what| {
             failure = Some(format!("{}: internal error: {what}; please report it with the document", document.id));
-            nothing()
+            Outline::default()
         })
     };
     let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
@@ -261,6 +343,7 @@ impl From<&Options> for RunOptions {
             language: options.language.map(|tag| tag.to_string()),
             source_language: options.source_language.map(|tag| tag.to_string()),
             foreign: options.foreign,
+            encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         }
     }
 }

@@ -1,22 +1,21 @@
 //! Where the results of a run go: the files of the corpus, or a list of findings.
 
-use std::path::Path;
-
+use super::lot::Lot;
 use crate::error::Error;
-use crate::record::{self, Built, Finding, Run};
-use crate::write::report::{self, Article};
-use crate::write::{File, Folder};
+use crate::record::{Finding, Run};
+use crate::write::report::Report;
+use crate::write::state::Draft;
 
 /// Takes the results of a run, in order.
 pub trait Sink {
     /// Whether it shows documents to people.
     fn wants_report(&self) -> bool;
 
-    /// Takes a document.
+    /// Takes a lot of documents.
     ///
     /// # Errors
     /// Where it cannot be written.
-    fn document(&mut self, built: Built<Article>) -> Result<(), Error>;
+    fn lot(&mut self, lot: Lot) -> Result<(), Error>;
 
     /// Takes lines of clusters, after all documents.
     ///
@@ -34,33 +33,14 @@ pub trait Sink {
 /// The corpus as files in a folder.
 #[derive(Debug)]
 pub struct Corpus {
-    folder: Folder,
-    kept: File,
-    removed: File,
-    clusters: File,
-    findings: File,
-    run: File,
-    page: File,
-    report: report::Report,
+    draft: Draft,
+    report: Report,
 }
 
 impl Corpus {
-    /// Begins a corpus in the folder at `path`.
-    ///
-    /// # Errors
-    /// Where the folder cannot be written to.
-    pub fn create(path: &Path) -> Result<Self, Error> {
-        let folder = Folder::open(path)?;
-        Ok(Self {
-            kept: folder.create("corpus.jsonl")?,
-            removed: folder.create("removed.jsonl")?,
-            clusters: folder.create("clusters.jsonl")?,
-            findings: folder.create("findings.jsonl")?,
-            run: folder.create("run.json")?,
-            page: folder.create("report.html")?,
-            report: report::Report::default(),
-            folder,
-        })
+    /// A corpus of these files.
+    pub fn new(draft: Draft) -> Self {
+        Self { draft, report: Report::default() }
     }
 
     /// Makes the files appear.
@@ -68,8 +48,15 @@ impl Corpus {
     /// # Errors
     /// Where they cannot be written.
     pub fn publish(self) -> Result<(), Error> {
-        let files = vec![self.kept, self.removed, self.clusters, self.findings, self.page, self.run];
-        self.folder.publish(files)
+        self.draft.publish()
+    }
+
+    /// Keeps what was written for the next run to go on from.
+    ///
+    /// # Errors
+    /// Where it cannot be brought to the disk.
+    pub fn pause(self) -> Result<(), Error> {
+        self.draft.pause()
     }
 }
 
@@ -78,25 +65,23 @@ impl Sink for Corpus {
         true
     }
 
-    fn document(&mut self, built: Built<Article>) -> Result<(), Error> {
-        let file = if built.kept { &mut self.kept } else { &mut self.removed };
-        file.write(&built.line)?;
-        for finding in &built.findings {
-            self.findings.write(&record::line(finding))?;
-        }
-        self.report.add(built);
+    fn lot(&mut self, lot: Lot) -> Result<(), Error> {
+        self.draft.lot(lot.input, lot.key, lot.lines.each_ref().map(Vec::as_slice))?;
+        self.report.join(lot.report);
         Ok(())
     }
 
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error> {
-        self.clusters.write(lines)
+        self.draft.add("clusters.jsonl", lines)
     }
 
     fn run(&mut self, run: &Run) -> Result<(), Error> {
         let mut object = serde_json::to_vec_pretty(run).unwrap_or_default();
         object.push(b'\n');
-        self.run.write(&object)?;
-        self.page.write(self.report.page(run).as_bytes())
+        // Where nothing repeats the file is there, too.
+        self.draft.add("clusters.jsonl", &[])?;
+        self.draft.add("report.html", self.report.page(run).as_bytes())?;
+        self.draft.add("run.json", &object)
     }
 }
 
@@ -112,8 +97,8 @@ impl Sink for Findings {
         false
     }
 
-    fn document(&mut self, built: Built<Article>) -> Result<(), Error> {
-        self.list.extend(built.findings);
+    fn lot(&mut self, lot: Lot) -> Result<(), Error> {
+        self.list.extend(lot.findings);
         Ok(())
     }
 

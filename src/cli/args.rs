@@ -14,7 +14,8 @@ use crate::model::LanguageTag;
     version,
     about,
     max_term_width = 100,
-    after_help = "Exit codes: 0 done; 1 done, but some document failed or `check` found something; 2 could not run."
+    after_help = "Exit codes: 0 done; 1 done, but some document failed or `check` found something; 2 could not run; 130 or 143 \
+                  interrupted: the same command goes on."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -40,6 +41,12 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
+    #[arg(long, conflicts_with = "resume")]
+    pub(super) fresh: bool,
+    /// Go on from what an earlier run left; this is the default.
+    #[arg(long)]
+    pub(super) resume: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -90,6 +97,9 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
@@ -157,6 +167,11 @@ pub(super) enum Offsets {
     Bytes,
     /// UTF-16 code units.
     Utf16,
+}
+
+fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
+    crate::stage::decode::by_label(text)
+        .ok_or_else(|| "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned())
 }
 
 fn tag(text: &str) -> Result<LanguageTag, String> {

@@ -10,13 +10,14 @@ use crate::record::Finding;
 /// Prints the findings of the input.
 pub(super) fn check(args: &Check) -> Result<ExitCode, Failure> {
     let opened = plan::open(&args.input, None)?;
-    let progress = progress::Progress::new(opened.bytes, args.input.verbosity());
+    let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
     for note in &opened.notes {
         progress.note(note);
     }
     let mut sink = batch::Findings::default();
-    let run = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+    let ended = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
     progress.finish();
+    let batch::Ended::Done(run) = ended else { return Ok(ExitCode::SUCCESS) };
     let mut out = String::new();
     for finding in &sink.list {
         match args.format {

@@ -2,9 +2,11 @@
 
 mod args;
 mod check;
+mod interrupt;
 mod log;
 mod plan;
 mod progress;
+mod run;
 mod summary;
 mod why;
 
@@ -14,7 +16,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::batch;
 use crate::error::Error;
 use crate::record;
 
@@ -30,7 +31,7 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let result = match args.command {
-        args::Command::Run(args) => run(&args),
+        args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
         args::Command::Why(args) => why::why(&args),
         args::Command::Schema => schema(),
@@ -66,22 +67,6 @@ fn print(text: &str) -> Result<(), Failure> {
         io::ErrorKind::BrokenPipe => Failure::Pipe,
         _ => Failure::Error(Error::Output { path: "standard output".into(), source: error }),
     })
-}
-
-fn run(args: &args::Run) -> Result<ExitCode, Failure> {
-    let opened = plan::open(&args.input, Some(&args.output))?;
-    let mut sink = batch::Corpus::create(&args.output)?;
-    let progress = progress::Progress::new(opened.bytes, args.input.verbosity());
-    for note in &opened.notes {
-        progress.note(note);
-    }
-    let run = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
-    sink.publish()?;
-    let seconds = progress.finish();
-    if !args.input.quiet {
-        log::plain(&summary::summary(&run, &args.output, seconds));
-    }
-    Ok(ExitCode::from(u8::from(run.counts.documents_removed.contains_key("failed"))))
 }
 
 fn schema() -> Result<ExitCode, Failure> {

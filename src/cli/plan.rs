@@ -27,6 +27,8 @@ pub(super) struct Opened {
     pub(super) notes: Vec<String>,
     /// Bytes of all files together, as far as known.
     pub(super) bytes: u64,
+    /// Whether the input can be read only once.
+    pub(super) streams: bool,
 }
 
 impl Opened {
@@ -37,6 +39,8 @@ impl Opened {
             rules: &self.rules,
             options: self.options.clone(),
             budget: BUDGET * (self.pool.current_num_threads() + 2),
+            past: None,
+            stop: None,
         }
     }
 }
@@ -62,6 +66,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         .map_err(|error| Error::Threads { threads, what: error.to_string() })?;
     Ok(Opened {
         bytes: listing.files.iter().map(|f| f.size).sum(),
+        streams: listing.files.iter().any(|f| f.path.is_none()),
         files: listing.files,
         fields: Fields {
             id: input.id_field.clone(),
@@ -86,6 +91,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             source_language: input.source_language,
             language: input.language,
             foreign: input.foreign,
+            encoding: input.encoding,
         },
         pool,
         notes,

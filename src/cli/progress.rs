@@ -17,10 +17,12 @@ pub(super) struct Progress {
     bar: ProgressBar,
     verbosity: Verbosity,
     start: Instant,
-    failed: std::cell::Cell<u64>,
+    failed: u64,
     /// When a line was last written, where there is no terminal.
-    lines: Option<std::cell::Cell<Instant>>,
-    done: std::cell::Cell<(u64, u64)>,
+    lines: Option<Instant>,
+    done: (u64, u64),
+    /// Documents that an earlier run had done.
+    old: u64,
     total: u64,
 }
 
@@ -41,25 +43,26 @@ impl Progress {
         };
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         let now = Instant::now();
-        let lines = (!terminal && verbosity > Verbosity::Quiet).then(|| std::cell::Cell::new(now));
-        Self { bar, verbosity, start: now, failed: 0.into(), lines, done: (0, 0).into(), total }
+        let lines = (!terminal && verbosity > Verbosity::Quiet).then_some(now);
+        Self { bar, verbosity, start: now, failed: 0, lines, done: (0, 0), old: 0, total }
     }
 
     /// Something that happened.
-    pub(super) fn event(&self, event: &Event<'_>) {
+    pub(super) fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Failed(message) => {
-                self.failed.set(self.failed.get() + 1);
-                if self.failed.get() <= NAMED || self.verbosity == Verbosity::Verbose {
+                self.failed += 1;
+                if self.failed <= NAMED || self.verbosity == Verbosity::Verbose {
                     self.bar.suspend(|| log::error(message));
-                } else if self.failed.get() == NAMED + 1 {
+                } else if self.failed == NAMED + 1 {
                     self.bar
                         .suspend(|| log::error("more documents failed; removed.jsonl names them all, -v prints them"));
                 }
             }
-            Event::Done(bytes) => {
-                let (documents, sum) = self.done.get();
-                self.done.set((documents + 1, sum + bytes));
+            Event::Done { documents, bytes, is_old } => {
+                self.old += if *is_old { *documents } else { 0 };
+                self.done.0 += documents;
+                self.done.1 += bytes;
                 self.bar.inc(*bytes);
                 self.line();
             }
@@ -67,13 +70,13 @@ impl Progress {
     }
 
     /// A line every ten seconds where there is no terminal to draw on.
-    fn line(&self) {
-        let Some(last) = &self.lines else { return };
-        if last.get().elapsed() < Duration::from_secs(10) {
+    fn line(&mut self) {
+        let Some(last) = &mut self.lines else { return };
+        if last.elapsed() < Duration::from_secs(10) {
             return;
         }
-        last.set(Instant::now());
-        let (documents, bytes) = self.done.get();
+        *last = Instant::now();
+        let (documents, bytes) = self.done;
         let share = if self.total > 0 { format!(" of {:.1}", self.total as f64 / 1e6) } else { String::new() };
         log::plain(&format!(
             "{documents} documents, {:.1}{share} MB, {:.0} s",
@@ -89,9 +92,9 @@ impl Progress {
         }
     }
 
-    /// Ends the bar and gives the seconds since the start.
-    pub(super) fn finish(&self) -> f64 {
+    /// Ends the bar; gives the seconds since the start, and how many documents were taken over from an earlier run.
+    pub(super) fn finish(&self) -> (f64, u64) {
         self.bar.finish_and_clear();
-        self.start.elapsed().as_secs_f64()
+        (self.start.elapsed().as_secs_f64(), self.old)
     }
 }

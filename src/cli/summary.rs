@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crate::record::Run;
 
-/// The closing summary.
-pub(super) fn summary(run: &Run, output: &Path, seconds: f64) -> String {
+/// The closing summary; `time` is what the run took in seconds and how many documents it took over from an earlier one, where it did
+/// anything.
+pub(super) fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     let counts = &run.counts;
     let mut out = String::new();
     let removed: u64 = counts.documents_removed.values().sum();
@@ -35,7 +36,18 @@ pub(super) fn summary(run: &Run, output: &Path, seconds: f64) -> String {
         ),
     );
     let megabytes = counts.bytes as f64 / 1e6;
-    row("time", format!("{seconds:.2} s, {megabytes:.2} MB, {:.1} MB/s", megabytes / seconds.max(1e-9)));
+    if let Some((_, old @ 1..)) = time {
+        row("taken over", format!("{old} documents that an earlier run had done (--fresh does them anew)"));
+    }
+    row(
+        "time",
+        match time {
+            Some((seconds, _)) => {
+                format!("{seconds:.2} s, {megabytes:.2} MB, {:.1} MB/s", megabytes / seconds.max(1e-9))
+            }
+            None => "nothing has changed since the last run (--fresh does it anew)".to_owned(),
+        },
+    );
     row("written to", format!("{} (report.html is for reading)", output.display()));
     out
 }

@@ -1,26 +1,25 @@
 //! Finds what repeats, in input order, and remembers where.
 
-use super::hashed::{Names, Seen, Table};
+use super::cluster::{Again, Clusters, Level, Likeness, Rule, name, rounded};
+use super::far::{Far, Part};
+use super::hashed::{Names, Table};
+use super::near::Near;
+use super::run::{Hit, runs};
+use super::texts::Texts;
 use super::verdict::{BlockVerdict, Original, Verdict};
+use super::whole::{Member, Wholes};
 use crate::model::{Fingerprint, Kind, Outline};
 use crate::options::Keep;
+use crate::text::Span;
+use crate::text::place::Unit;
 
 /// From this weight on (letters of an alphabet) a paragraph that repeats is taken out wherever it stands; shorter ones, headings, list
 /// items, table rows and code legitimately repeat and go only as part of a run.
 const LONG_ENOUGH: u32 = 24;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
 const REFRAIN: u32 = 120;
-/// So many passages in a row that repeat passages in a row are a copied stretch.
-const RUN: usize = 2;
-
-/// What a cluster is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
-    /// Whole documents.
-    Document,
-    /// Passages.
-    Passage,
-}
+/// Edited copies are at least so similar.
+const LEAST: f32 = 0.7;
 
 /// A place in the corpus, in the unit of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,30 +32,22 @@ pub struct Site {
     pub end: u32,
 }
 
-/// A place that repeats another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Copy {
-    /// Where.
-    pub site: Site,
-    /// Whether it stands letter for letter like the kept one.
-    pub exact: bool,
-    /// The rule that found it.
-    pub rule: &'static str,
-    /// Whether it was taken out.
-    pub removed: bool,
-}
-
-/// What occurs more than once.
-#[derive(Clone, Debug)]
-pub struct Cluster {
-    /// Its name, made from what it is: the same in every run.
-    pub id: String,
-    /// Documents or passages.
-    pub level: Level,
-    /// The place that is kept.
-    pub kept: Site,
-    /// The others, in input order.
-    pub copies: Vec<Copy>,
+/// A document that is compared with those before it.
+pub struct Subject<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// What it is made of.
+    pub outline: &'a Outline,
+    /// The places of its blocks in the source, in the unit of the run.
+    pub places: &'a [[u32; 2]],
+    /// The place of the whole document in the source.
+    pub whole: [u32; 2],
+    /// The place in the source of a part of its text.
+    pub place: &'a dyn Fn(Span) -> [u32; 2],
+    /// Where a part of its text is broken in the source: bytes from the start of the part, each with its place; none where it is not.
+    pub breaks: &'a dyn Fn(Span) -> Vec<[u32; 2]>,
 }
 
 /// The first place of a passage or document.
@@ -67,61 +58,47 @@ struct First {
     site: Site,
     /// Number among the kept passages of its document, from 1.
     passage: u32,
-}
-
-/// A copy, with the number of its first place.
-#[derive(Clone, Copy, Debug)]
-struct Again {
-    first: u32,
-    site: Site,
-    rule: Rule,
-    exact: bool,
-    removed: bool,
-}
-
-/// The rules of this module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rule {
-    Exact,
-    Normalized,
-    Run,
-    DocumentExact,
-    DocumentNormalized,
-}
-
-impl Rule {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Exact => "repeat.exact",
-            Self::Normalized => "repeat.normalized",
-            Self::Run => "repeat.run",
-            Self::DocumentExact => "repeat.document.exact",
-            Self::DocumentNormalized => "repeat.document.normalized",
-        }
-    }
-
-    const fn level(self) -> Level {
-        match self {
-            Self::Exact | Self::Normalized | Self::Run => Level::Passage,
-            Self::DocumentExact | Self::DocumentNormalized => Level::Document,
-        }
-    }
+    /// Number among the passages of its document that are not boilerplate.
+    ordinal: u32,
+    /// The number of the passage that this one is an edited copy of; its own where it is none.
+    like: u32,
+    /// How alike these two are.
+    similarity: f32,
+    /// Another kept document that holds it.
+    also: u32,
+    /// Whether its text was taken out, so that it is no original to others.
+    gone: bool,
 }
 
 /// Remembers every passage and document seen so far.
 #[derive(Debug, Default)]
 pub struct Collator {
+    unit: Unit,
     ids: Vec<String>,
     names: Names,
     passages: Table<First>,
     documents: Table<First>,
+    /// The number of each document in `documents`.
+    keys: Vec<u32>,
+    parts: Table<Site>,
+    wholes: Wholes,
+    texts: Texts,
+    near: Near,
+    far: Far,
     copies: Vec<Again>,
 }
 
+/// What the blocks of a document were found to be.
+struct Findings {
+    hits: Vec<Hit>,
+    members: Vec<Member>,
+    parts: Vec<(usize, Part)>,
+}
+
 impl Collator {
-    /// A collator that has seen nothing.
-    pub fn new() -> Self {
-        Self::default()
+    /// A collator that has seen nothing, for places in this unit.
+    pub fn new(unit: Unit) -> Self {
+        Self { unit, ..Self::default() }
     }
 
     /// Whether a document of this name came before; from now on it did.
@@ -134,346 +111,335 @@ impl Collator {
         self.ids.get(document as usize).map_or("", String::as_str)
     }
 
-    /// Compares the next document of the input with all before it. `places` are the places of its blocks in the source, and `all` that of
-    /// the whole document, in the unit of the run.
-    pub fn collate(&mut self, id: &str, outline: &Outline, places: &[[u32; 2]], all: [u32; 2], keep: Keep) -> Verdict {
+    /// Compares the next document of the input with all before it.
+    pub fn collate(&mut self, subject: &Subject<'_>, keep: Keep) -> Verdict {
         let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        self.ids.push(id.to_owned());
-        let site = |[start, end]: [u32; 2]| Site { document: number, start, end };
+        self.ids.push(subject.id.to_owned());
+        let site = Site { document: number, start: subject.whole[0], end: subject.whole[1] };
 
-        let duplicate = outline.whole.and_then(|whole| self.document(whole, site(all), keep));
-        let mut blocks = self.blocks(number, outline, places, keep, duplicate.is_some());
-        if let Some(verdict) = duplicate.filter(|_| keep == Keep::First) {
+        let same = subject.outline.whole.and_then(|whole| self.same(whole, site, keep));
+        let findings = self.findings(number, subject);
+        let duplicate = same.or_else(|| self.alike(&findings.members, site, keep));
+        let gone = duplicate.is_some() && keep == Keep::First;
+        self.wholes.push(&findings.members, !gone);
+
+        let mut blocks = self.verdicts(number, subject, &findings, keep, duplicate.is_some());
+        self.remember(number, &findings.hits, gone);
+        if let Some(verdict) = duplicate.filter(|_| gone) {
             return verdict;
         }
+        self.shared(number, subject, &findings.parts, keep, &mut blocks);
         if keep == Keep::All {
             blocks.fill(BlockVerdict::Kept);
         }
         Verdict::Kept(blocks)
     }
 
-    fn document(&mut self, whole: Fingerprint, site: Site, keep: Keep) -> Option<Verdict> {
+    /// The verdict on a document whose passages all come again, but for their looks.
+    fn same(&mut self, whole: Fingerprint, site: Site, keep: Keep) -> Option<Verdict> {
         let Some((number, first)) = self.documents.get(whole.key) else {
-            self.documents.insert(whole.key, First { exact: whole.exact as u32, site, passage: 0 });
+            self.keys.push(self.documents.len());
+            self.documents.insert(whole.key, First::new(whole.exact, site, 0, 0));
             return None;
         };
+        self.keys.push(number);
         let exact = first.exact == whole.exact as u32;
-        let rule = if exact { Rule::DocumentExact } else { Rule::DocumentNormalized };
-        self.copies.push(Again { first: number, site, rule, exact, removed: keep == Keep::First });
-        Some(Verdict::Duplicate {
-            rule: rule.name(),
-            of: self.id(first.site.document).to_owned(),
-            cluster: name(Level::Document, whole.key),
-            similarity: 1.0,
-        })
+        let (rule, likeness) = if exact {
+            (Rule::DocumentExact, Likeness::Exact)
+        } else {
+            (Rule::DocumentNormalized, Likeness::Normalized)
+        };
+        self.copies.push(Again { first: number, site, rule, likeness, removed: keep == Keep::First, similarity: 1.0 });
+        Some(self.duplicate(rule, number, &first, 1.0))
     }
 
-    fn blocks(
+    /// The verdict on a document that is an edited copy of another.
+    fn alike(&mut self, members: &[Member], site: Site, keep: Keep) -> Option<Verdict> {
+        let (document, similarity) = self.wholes.find(members, LEAST)?;
+        let first = *self.keys.get(document as usize)?;
+        let (_, original) = self.documents.at(first)?;
+        let original = *original;
+        let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
+        self.copies.push(Again { first, site, rule, likeness, removed: keep == Keep::First, similarity });
+        Some(self.duplicate(rule, first, &original, rounded(similarity)))
+    }
+
+    fn duplicate(&self, rule: Rule, number: u32, first: &First, similarity: f32) -> Verdict {
+        Verdict::Duplicate {
+            rule: rule.name(),
+            of: self.id(first.site.document).to_owned(),
+            cluster: self.documents.at(number).map_or_else(String::new, |(key, _)| name(Level::Document, key)),
+            similarity,
+        }
+    }
+
+    /// What each block repeats. What none does is remembered.
+    fn findings(&mut self, number: u32, subject: &Subject<'_>) -> Findings {
+        let outline = subject.outline;
+        let mut out = Findings {
+            hits: Vec::with_capacity(outline.prints.len()),
+            members: Vec::with_capacity(outline.prints.len()),
+            parts: Vec::new(),
+        };
+        let mut boilerplate = outline.boilerplate.iter().peekable();
+        let mut ordinal = 0;
+        for (index, print) in outline.prints.iter().enumerate() {
+            let Some(&[start, end]) = subject.places.get(index) else { break };
+            let site = Site { document: number, start, end };
+            if let Some(found) = boilerplate.next_if(|b| b.block == index) {
+                out.hits.push(self.boilerplate(print, site, found.rule));
+                continue;
+            }
+            let hit = match self.passages.get(print.key) {
+                Some((at, first)) if first.gone && first.like == at => self.revive(at, print, site, ordinal),
+                Some((at, first)) => Hit::Copy {
+                    first: first.like,
+                    likeness: match (first.like == at, first.exact == print.exact as u32) {
+                        (false, _) => Likeness::Near,
+                        (true, true) => Likeness::Exact,
+                        (true, false) => Likeness::Normalized,
+                    },
+                    similarity: first.similarity,
+                },
+                None => self.unseen(index, subject, site, ordinal, &mut out.parts),
+            };
+            let (passage, similarity) = hit.passage();
+            let document = self.passages.at(passage).map(|(_, first)| first.also);
+            let document = document.filter(|d| *d != number);
+            out.members.push(Member { passage, chars: print.chars, similarity, document });
+            out.hits.push(hit);
+            ordinal += 1;
+        }
+        out
+    }
+
+    /// A block whose folded text is new: an edited copy, or an original that is remembered.
+    fn unseen(
+        &mut self,
+        index: usize,
+        subject: &Subject<'_>,
+        site: Site,
+        ordinal: u32,
+        parts: &mut Vec<(usize, Part)>,
+    ) -> Hit {
+        let outline = subject.outline;
+        let (Some(block), Some(print)) = (outline.blocks.get(index), outline.prints.get(index)) else {
+            return Hit::New { first: u32::MAX };
+        };
+        let text = block.span.of(subject.text);
+        let number = self.passages.len();
+        let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
+        let (near, far) = (outline.sketches.near(index), outline.sketches.far(index));
+        if let Some(found) = self.near.find(near, text, print, &self.texts, LEAST) {
+            let original = self.texts.get(found.text).map_or(u32::MAX, |seen| seen.passage);
+            if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
+                (first.like, first.similarity) = (original, found.similarity);
+                self.passages.insert(print.key, first);
+                return Hit::Copy { first: original, likeness: Likeness::Near, similarity: found.similarity };
+            }
+        }
+        self.passages.insert(print.key, first);
+        if !near.is_empty() || !far.is_empty() {
+            let found = self.far.find(far, text, print, &self.texts);
+            parts.extend(found.into_iter().map(|part| (index, part)));
+            let breaks = (subject.breaks)(block.span);
+            let text = self.texts.push(text, number, print.numbers, print.chars, &breaks);
+            self.near.insert(near, text);
+            self.far.insert(far, text);
+        }
+        Hit::New { first: number }
+    }
+
+    /// A block that is no part of the article; where it repeats another, it is told, too.
+    fn boilerplate(&mut self, print: &Fingerprint, site: Site, rule: &'static str) -> Hit {
+        if let Some((at, first)) = self.passages.get(print.key) {
+            let likeness = match (first.like == at, first.exact == print.exact as u32) {
+                (false, _) => Likeness::Near,
+                (true, true) => Likeness::Exact,
+                (true, false) => Likeness::Normalized,
+            };
+            let rule = if likeness == Likeness::Exact { Rule::Exact } else { Rule::Normalized };
+            let similarity = first.similarity;
+            self.copies.push(Again { first: first.like, site, rule, likeness, removed: true, similarity });
+        } else {
+            let number = self.passages.len();
+            self.passages
+                .insert(print.key, First { gone: true, like: number, ..First::new(print.exact, site, 0, number) });
+        }
+        Hit::Boilerplate(rule)
+    }
+
+    /// A passage whose first place was taken out is original at its next.
+    fn revive(&mut self, at: u32, print: &Fingerprint, site: Site, ordinal: u32) -> Hit {
+        if let Some(first) = self.passages.at_mut(at) {
+            let exact = first.exact == print.exact as u32;
+            let (rule, likeness) =
+                if exact { (Rule::Exact, Likeness::Exact) } else { (Rule::Normalized, Likeness::Normalized) };
+            self.copies.push(Again { first: at, site: first.site, rule, likeness, removed: true, similarity: 1.0 });
+            *first = First { ordinal, like: at, ..First::new(print.exact, site, 0, at) };
+        }
+        Hit::New { first: at }
+    }
+
+    /// What becomes of each block.
+    fn verdicts(
         &mut self,
         number: u32,
-        outline: &Outline,
-        places: &[[u32; 2]],
+        subject: &Subject<'_>,
+        findings: &Findings,
         keep: Keep,
         whole: bool,
     ) -> Vec<BlockVerdict> {
-        // What each block repeats, the passages of this document being numbered as if all of them were kept.
-        let mut boilerplate = outline.boilerplate.iter().peekable();
-        let mut seen = Seen::default();
-        let found: Vec<Hit> = (outline.prints.iter().enumerate())
-            .map(|(index, print)| {
-                if let Some(b) = boilerplate.next_if(|b| b.block == index) {
-                    return Hit::Boilerplate(b.rule);
-                }
-                match (self.passages.get(print.key), seen.get(&print.key)) {
-                    (Some((number, first)), _) => Hit::Other(number, first),
-                    (None, Some(&(block, exact))) => Hit::Same { block, exact },
-                    (None, None) => {
-                        seen.insert(print.key, (index, print.exact as u32));
-                        Hit::New
-                    }
-                }
-            })
-            .collect();
-        let in_run = runs(&found);
-
-        let mut verdicts = Vec::with_capacity(found.len());
-        let mut numbers = vec![0u32; found.len()];
+        let outline = subject.outline;
+        let in_run = runs(&findings.hits, |first| {
+            self.passages.at(first).map(|(_, first)| (first.site.document, first.ordinal))
+        });
+        let mut verdicts = Vec::with_capacity(findings.hits.len());
+        // The numbers of the kept passages of this document, by their ordinals.
+        let mut numbers = Vec::with_capacity(findings.hits.len());
         let mut kept = 0u32;
-        for (index, hit) in found.iter().enumerate() {
+        for (index, hit) in findings.hits.iter().enumerate() {
             let (Some(print), Some(block), Some(&[start, end])) =
-                (outline.prints.get(index), outline.blocks.get(index), places.get(index))
+                (outline.prints.get(index), outline.blocks.get(index), subject.places.get(index))
             else {
                 break;
             };
-            let run = in_run.get(index).copied().unwrap_or_default();
             let site = Site { document: number, start, end };
             let verdict = match *hit {
                 Hit::Boilerplate(rule) => BlockVerdict::Boilerplate { rule },
-                Hit::New => BlockVerdict::Kept,
-                Hit::Same { .. } | Hit::Other(..) => {
-                    let (first, exact, document, passage) = match *hit {
-                        Hit::Same { block, exact } => {
-                            let first = self.passages.get(print.key).map(|(number, _)| number);
-                            (first, exact, None, numbers.get(block).copied().unwrap_or_default())
-                        }
-                        Hit::Other(number, first) => {
-                            let document = self.id(first.site.document).to_owned();
-                            (Some(number), first.exact, Some(document), first.passage)
-                        }
-                        Hit::Boilerplate(_) | Hit::New => (None, 0, None, 0),
-                    };
-                    let exact = exact == print.exact as u32;
-                    let removable = whole || is_removable(block.kind, print.weight, document.is_none(), run);
-                    let rule = match (
-                        exact,
-                        removable && !is_removable(block.kind, print.weight, document.is_none(), false),
-                    ) {
+                Hit::New { .. } => BlockVerdict::Kept,
+                Hit::Copy { first, likeness, similarity } => {
+                    let Some((key, original)) = self.passages.at(first) else { continue };
+                    let same_document = original.site.document == number;
+                    let run = in_run.get(index).copied().unwrap_or_default();
+                    let alone = is_removable(block.kind, print.weight, same_document);
+                    let rule = match (likeness, run && !alone) {
                         (_, true) => Rule::Run,
-                        (true, _) => Rule::Exact,
-                        (false, _) => Rule::Normalized,
+                        (Likeness::Exact, _) => Rule::Exact,
+                        (Likeness::Normalized, _) => Rule::Normalized,
+                        (Likeness::Near, _) => Rule::Near,
                     };
+                    let removable = whole || alone || run;
                     let removed = removable && keep == Keep::First;
-                    self.copies.extend(first.map(|first| Again { first, site, rule, exact, removed }));
-                    if removable {
+                    let verdict = if removable {
+                        let near = likeness == Likeness::Near;
+                        let passage = if same_document {
+                            numbers.get(original.ordinal as usize).copied().unwrap_or_default()
+                        } else {
+                            original.passage
+                        };
                         BlockVerdict::Repeat(Original {
                             rule: rule.name(),
-                            document,
+                            document: (!same_document).then(|| self.id(original.site.document).to_owned()),
                             passage,
-                            cluster: name(Level::Passage, print.key),
-                            similarity: 1.0,
+                            cluster: name(Level::Passage, key),
+                            similarity: if near { rounded(similarity) } else { 1.0 },
                         })
                     } else {
                         BlockVerdict::Kept
-                    }
+                    };
+                    self.copies.push(Again { first, site, rule, likeness, removed, similarity });
+                    verdict
                 }
             };
-            if verdict == BlockVerdict::Kept || keep == Keep::All {
-                kept += 1;
-                if let Some(slot) = numbers.get_mut(index) {
-                    *slot = kept;
-                }
+            let stays = verdict == BlockVerdict::Kept || keep == Keep::All;
+            kept += u32::from(stays);
+            if !matches!(hit, Hit::Boilerplate(_)) {
+                numbers.push(if stays { kept } else { 0 });
             }
-            if matches!(hit, Hit::New) {
-                self.passages.insert(print.key, First { exact: print.exact as u32, site, passage: kept });
+            if let Hit::New { first } = *hit
+                && let Some(first) = self.passages.at_mut(first)
+            {
+                first.passage = kept;
             }
             verdicts.push(verdict);
         }
         verdicts
     }
 
-    /// Everything that occurs more than once, documents first, then in the order of the kept places. What was remembered of the copies is
-    /// given away with it.
-    pub fn clusters(&mut self) -> Clusters<'_> {
-        // Sorted in place, so that no second copy of the list is held. First places are numbered as they come, so this is the order of the
-        // kept places; and of the copies of each, as they come too.
-        let mut copies = std::mem::take(&mut self.copies);
-        copies.sort_unstable_by_key(|c| (c.rule.level(), c.first, c.site.document, c.site.start, c.site.end));
-        let groups = copies.chunk_by(|a, b| (a.rule.level(), a.first) == (b.rule.level(), b.first));
-        let starts = groups.scan(0, |at, group| {
-            let start = *at;
-            *at += group.len() as u32;
-            Some(start)
-        });
-        let starts = starts.collect();
-        Clusters { collator: self, copies, starts }
-    }
-
-    fn first(&self, level: Level, number: u32) -> Option<(u128, &First)> {
-        match level {
-            Level::Document => self.documents.at(number),
-            Level::Passage => self.passages.at(number),
-        }
-    }
-}
-
-/// Everything that occurs more than once.
-#[derive(Debug)]
-pub struct Clusters<'c> {
-    collator: &'c Collator,
-    copies: Vec<Again>,
-    /// Where the copies of each cluster begin.
-    starts: Vec<u32>,
-}
-
-impl Clusters<'_> {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// Whether nothing repeats.
-    pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
-    }
-
-    /// The cluster with this number.
-    pub fn get(&self, index: usize) -> Option<Cluster> {
-        let from = *self.starts.get(index)? as usize;
-        let to = self.starts.get(index + 1).map_or(self.copies.len(), |next| *next as usize);
-        let group = self.copies.get(from..to)?;
-        let head = group.first()?;
-        let level = head.rule.level();
-        let (key, first) = self.collator.first(level, head.first)?;
-        let copy = |c: &Again| Copy { site: c.site, exact: c.exact, rule: c.rule.name(), removed: c.removed };
-        Some(Cluster { id: name(level, key), level, kept: first.site, copies: group.iter().map(copy).collect() })
-    }
-
-    /// The name of a document by its number.
-    pub fn id(&self, document: u32) -> &str {
-        self.collator.id(document)
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Hit {
-    New,
-    Boilerplate(&'static str),
-    /// It repeats a block of this document.
-    Same {
-        block: usize,
-        exact: u32,
-    },
-    /// It repeats a passage of an earlier document, which has this number.
-    Other(u32, First),
-}
-
-/// For each block, whether it is part of a run of blocks that repeat passages which follow each other too. Boilerplate between two
-/// copies does not break a run.
-fn runs(found: &[Hit]) -> Vec<bool> {
-    let mut out = vec![false; found.len()];
-    let mut run: Vec<usize> = Vec::new();
-    let mut expected: Option<(Option<u32>, u32)> = None;
-    let close = |run: &mut Vec<usize>, out: &mut [bool]| {
-        if run.len() >= RUN {
-            for &index in run.iter() {
-                if let Some(slot) = out.get_mut(index) {
-                    *slot = true;
+    /// Marks what a document that was taken out held, and what one that is kept holds.
+    fn remember(&mut self, number: u32, hits: &[Hit], gone: bool) {
+        for hit in hits {
+            match *hit {
+                Hit::New { first } if gone => {
+                    if let Some(first) = self.passages.at_mut(first) {
+                        first.gone = true;
+                    }
                 }
+                Hit::New { first } | Hit::Copy { first, .. } if !gone => {
+                    if let Some(first) = self.passages.at_mut(first) {
+                        first.also = number;
+                    }
+                }
+                _ => {}
             }
         }
-        run.clear();
-    };
-    for (index, hit) in found.iter().enumerate() {
-        // Where the original stands: its document (none: this one) and its number there.
-        let at = match *hit {
-            Hit::Same { block, .. } => Some((None, block as u32)),
-            Hit::Other(_, first) => Some((Some(first.site.document), first.passage)),
-            Hit::Boilerplate(_) => continue,
-            Hit::New => None,
+    }
+
+    /// Tells of stretches that are shared with earlier passages.
+    fn shared(
+        &mut self,
+        number: u32,
+        subject: &Subject<'_>,
+        parts: &[(usize, Part)],
+        _keep: Keep,
+        _verdicts: &mut [BlockVerdict],
+    ) {
+        for (index, part) in parts {
+            let Some(block) = subject.outline.blocks.get(*index) else { continue };
+            let Some(seen) = self.texts.get(part.text).copied() else { continue };
+            let Some((_, first)) = self.passages.at(seen.passage) else { continue };
+            let kept = self.texts.place(&seen, first.site, part.there, self.unit);
+            let there = part.there.of(self.texts.text(&seen));
+            let here = part.here.shifted(block.span.start());
+            let key = xxhash_rust::xxh3::xxh3_128(there.as_bytes());
+            let first = self.parts.get(key).map_or_else(
+                || {
+                    self.parts.insert(key, kept);
+                    self.parts.len() - 1
+                },
+                |(first, _)| first,
+            );
+            let likeness = if there == here.of(subject.text) {
+                Likeness::Exact
+            } else if part.similarity < 1.0 {
+                Likeness::Near
+            } else {
+                Likeness::Normalized
+            };
+            let [start, end] = (subject.place)(here);
+            let site = Site { document: number, start, end };
+            let again = Again { first, site, rule: Rule::Part, likeness, removed: false, similarity: part.similarity };
+            self.copies.push(again);
+        }
+    }
+
+    /// Everything that occurs more than once. What was remembered of the copies is given away with it.
+    pub fn clusters(&mut self) -> Clusters<'_> {
+        let copies = std::mem::take(&mut self.copies);
+        Clusters::new(self, copies)
+    }
+
+    /// The name and the kept place of the cluster around this first place.
+    pub(super) fn first(&self, level: Level, number: u32) -> Option<(String, Site)> {
+        let (key, site) = match level {
+            Level::Document => self.documents.at(number).map(|(key, first)| (key, first.site))?,
+            Level::Passage => self.passages.at(number).map(|(key, first)| (key, first.site))?,
+            Level::Span => self.parts.at(number).map(|(key, site)| (key, *site))?,
         };
-        if at.is_none() || at != expected {
-            close(&mut run, &mut out);
-        }
-        if let Some((document, number)) = at {
-            run.push(index);
-            expected = Some((document, number + 1));
-        } else {
-            expected = None;
-        }
+        Some((name(level, key), site))
     }
-    close(&mut run, &mut out);
-    out
 }
 
-fn is_removable(kind: Kind, weight: u32, same_document: bool, run: bool) -> bool {
+impl First {
+    const fn new(exact: u64, site: Site, passage: u32, like: u32) -> Self {
+        let also = site.document;
+        Self { exact: exact as u32, site, passage, ordinal: 0, like, similarity: 1.0, also, gone: false }
+    }
+}
+
+/// Whether a passage that repeats is taken out wherever it stands.
+fn is_removable(kind: Kind, weight: u32, same_document: bool) -> bool {
     let running_text = matches!(kind, Kind::Paragraph | Kind::Quote | Kind::Caption);
-    run || running_text && weight >= if same_document { REFRAIN } else { LONG_ENOUGH }
-}
-
-fn name(level: Level, key: u128) -> String {
-    let prefix = if level == Level::Document { 'd' } else { 'c' };
-    format!("{prefix}{:016x}", (key >> 64) as u64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BlockVerdict, Collator, Keep, Level, Verdict};
-    use crate::model::{Block, Kind, Outline};
-    use crate::stage::repeat;
-    use crate::text::Span;
-
-    fn outline(lines: &[&str]) -> (Outline, Vec<[u32; 2]>) {
-        let text = lines.join("\n");
-        let mut at = 0;
-        let mut blocks = Vec::new();
-        for line in lines {
-            let kind = if line.starts_with('#') { Kind::Heading } else { Kind::Paragraph };
-            blocks.push(Block { span: Span::new(at, at + line.len()), kind });
-            at += line.len() + 1;
-        }
-        let prints = repeat::fingerprints(&text, &blocks);
-        let whole = repeat::whole(&prints);
-        let places = blocks.iter().map(|b| [b.span.start() as u32, b.span.end() as u32]).collect();
-        (Outline { blocks, prints, whole, boilerplate: Vec::new() }, places)
-    }
-
-    fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
-        let mut collator = Collator::new();
-        let verdicts = documents
-            .iter()
-            .enumerate()
-            .map(|(i, lines)| {
-                let (outline, places) = outline(lines);
-                collator.collate(&format!("d{i}"), &outline, &places, [0, 1], Keep::First)
-            })
-            .collect();
-        (verdicts, collator)
-    }
-
-    fn clusters(mut collator: Collator) -> Vec<super::Cluster> {
-        let clusters = collator.clusters();
-        (0..clusters.len()).map(|i| clusters.get(i).unwrap()).collect()
-    }
-
-    fn removed(verdict: &Verdict) -> Vec<Option<(u32, &'static str)>> {
-        let Verdict::Kept(blocks) = verdict else { panic!("{verdict:?}") };
-        blocks
-            .iter()
-            .map(|b| match b {
-                BlockVerdict::Repeat(o) => Some((o.passage, o.rule)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    const A: &str = "The council adopted the new rules on the storage of grain in spring.";
-    const B: &str = "Farmers who store less than ten tonnes are exempt from the rules.";
-    const C: &str = "A fee is due for every further tonne, payable in autumn of each year.";
-
-    #[test]
-    fn an_article_pasted_twice_goes_once_with_its_headings() {
-        let (verdicts, collator) = run(&[&["# Rules", A, B, "A note on the side that is new.", "# Rules", A, B]]);
-        assert_eq!(
-            removed(&verdicts[0]),
-            [None, None, None, None, Some((1, "repeat.run")), Some((2, "repeat.run")), Some((3, "repeat.run"))]
-        );
-        assert_eq!(clusters(collator).len(), 3);
-    }
-
-    #[test]
-    fn a_refrain_and_a_heading_stay() {
-        let (verdicts, collator) = run(&[&["# Part", A, "Row, row your boat.", B, "Row, row your boat.", "# Part", C]]);
-        assert_eq!(removed(&verdicts[0]), [None; 7]);
-        let clusters = clusters(collator);
-        assert_eq!(clusters.len(), 2);
-        assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| !copy.removed)));
-    }
-
-    #[test]
-    fn a_paragraph_of_an_earlier_document_goes_and_names_it() {
-        let (verdicts, _) = run(&[&[C, A], &[B, A]]);
-        let Verdict::Kept(blocks) = &verdicts[1] else { panic!() };
-        let BlockVerdict::Repeat(original) = &blocks[1] else { panic!() };
-        assert_eq!((original.document.as_deref(), original.passage, original.rule), (Some("d0"), 2, "repeat.exact"));
-    }
-
-    #[test]
-    fn a_document_that_repeats_another_goes_and_its_passages_are_listed() {
-        let (verdicts, collator) = run(&[&[A, B], &[A, &B.to_uppercase()]]);
-        let Verdict::Duplicate { rule, of, .. } = &verdicts[1] else { panic!() };
-        assert_eq!((*rule, of.as_str()), ("repeat.document.normalized", "d0"));
-        let clusters = clusters(collator);
-        assert_eq!(clusters.iter().filter(|c| c.level == Level::Passage).count(), 2);
-        assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| copy.removed)));
-    }
+    running_text && weight >= if same_document { REFRAIN } else { LONG_ENOUGH }
 }

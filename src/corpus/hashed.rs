@@ -1,6 +1,6 @@
 //! Tables whose keys are hashes already.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashTable;
@@ -24,9 +24,6 @@ impl Hasher for Prehashed {
         self.0 = key as u64;
     }
 }
-
-/// What was seen in one document: the block, and half the hash of its text as it stands.
-pub(super) type Seen = HashMap<u128, (usize, u32), BuildHasherDefault<Prehashed>>;
 
 /// A set of 128-bit hashes.
 pub(super) type Names = HashSet<u128, BuildHasherDefault<Prehashed>>;
@@ -67,6 +64,16 @@ impl<V: Copy> Table<V> {
     pub(super) fn at(&self, number: u32) -> Option<(u128, &V)> {
         let ([low, high], value) = self.entries.get(number as usize)?;
         Some(((u128::from(*high) << 64) | u128::from(*low), value))
+    }
+
+    /// The entry with this number, to be changed.
+    pub(super) fn at_mut(&mut self, number: u32) -> Option<&mut V> {
+        self.entries.get_mut(number as usize).map(|(_, value)| value)
+    }
+
+    /// How many entries there are: the number of the next.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
     }
 
     fn key(&self, number: u32) -> Option<[u64; 2]> {

@@ -1,8 +1,18 @@
 //! Floor 5: what needs more than one document: repeats across the corpus. Documents come in input order; the first copy of anything is kept.
 
+pub mod cluster;
 pub mod collate;
+mod far;
 mod hashed;
+mod near;
+mod postings;
+mod run;
+#[cfg(test)]
+mod tests;
+mod texts;
 pub mod verdict;
+mod whole;
 
-pub use collate::{Cluster, Clusters, Collator, Copy, Level, Site};
+pub use cluster::{Cluster, Clusters, Copy, Level};
+pub use collate::{Collator, Site, Subject};
 pub use verdict::{BlockVerdict, Original, Verdict};

@@ -1,5 +1,7 @@
 //! What becomes of a document and of each of its blocks.
 
+use std::hash::{Hash, Hasher};
+
 /// What becomes of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
@@ -45,4 +47,32 @@ pub struct Original {
     pub cluster: String,
     /// 0 to 1.
     pub similarity: f32,
+}
+
+impl Verdict {
+    /// Feeds all of it to `hash`: verdicts that differ in anything that is written give other hashes.
+    pub fn write_to(&self, hash: &mut impl Hasher) {
+        match self {
+            Self::Kept(blocks) => {
+                hash.write_usize(blocks.len());
+                for block in blocks {
+                    match block {
+                        BlockVerdict::Kept => hash.write_u8(0),
+                        BlockVerdict::Boilerplate { rule } => {
+                            hash.write_u8(1);
+                            rule.hash(hash);
+                        }
+                        BlockVerdict::Repeat(Original { rule, document, passage, cluster, similarity }) => {
+                            hash.write_u8(2);
+                            (rule, document, passage, cluster, similarity.to_bits()).hash(hash);
+                        }
+                    }
+                }
+            }
+            Self::Duplicate { rule, of, cluster, similarity } => {
+                hash.write_usize(usize::MAX);
+                (rule, of, cluster, similarity.to_bits()).hash(hash);
+            }
+        }
+    }
 }

@@ -45,6 +45,8 @@ pub struct Origin {
     pub media_type: &'static str,
     /// WHATWG name of the encoding that the bytes were read as.
     pub encoding: &'static str,
+    /// How the encoding was found: see `stage::decode::How`; empty where no bytes were decoded.
+    pub encoding_how: &'static str,
     /// How many bytes the document had.
     pub bytes: u64,
     /// BLAKE3 hash of these bytes.

@@ -77,6 +77,8 @@ pub struct Entity {
     pub jurisdiction: Option<String>,
     /// Whether `jurisdiction` was inferred from the context.
     pub jurisdiction_inferred: bool,
+    /// What a citation is made of, by the names of fields, sorted: `article`, `number`, `year`….
+    pub citation: Vec<(String, String)>,
     /// Where it is named, in order.
     pub mentions: Vec<Mention>,
 }

@@ -16,6 +16,6 @@ pub use finding::{Finding, Severity};
 pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
 pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
 pub use mention::{Entity, EntityType, Mention, Relation, RelationType};
-pub use outline::{Boilerplate, Fingerprint, Outline};
+pub use outline::{Boilerplate, Fingerprint, Outline, Sketches};
 pub use passage::{Block, Kind, Passage};
 pub use timex::{Resolution, ResolvedHow, Timex, TimexType};

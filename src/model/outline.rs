@@ -11,6 +11,45 @@ pub struct Fingerprint {
     pub exact: u64,
     /// How much it says, in letters of an alphabet.
     pub weight: u32,
+    /// Sum of the hashes of its numbers: what differs in it differs in a number.
+    pub numbers: u32,
+    /// Characters of the folded text.
+    pub chars: u32,
+}
+
+/// Samples of the shingles of each block, by which near and partial copies are found.
+#[derive(Clone, Debug, Default)]
+pub struct Sketches {
+    near: Vec<u32>,
+    far: Vec<u32>,
+    ends: Vec<[u32; 2]>,
+}
+
+impl Sketches {
+    /// Adds the samples of the next block.
+    pub fn push(&mut self, near: &[u32], far: &[u32]) {
+        self.near.extend_from_slice(near);
+        self.far.extend_from_slice(far);
+        self.ends.push([self.near.len() as u32, self.far.len() as u32]);
+    }
+
+    /// A sample of the short shingles of a block: the lowest hashes. Two blocks that are alike share some of them.
+    pub fn near(&self, block: usize) -> &[u32] {
+        let [from, _] = self.start(block);
+        let to = self.ends.get(block).map_or(from, |e| e[0]);
+        self.near.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// A sample of the long shingles of a block, spread over it: any long stretch that two blocks have in common shares one.
+    pub fn far(&self, block: usize) -> &[u32] {
+        let [_, from] = self.start(block);
+        let to = self.ends.get(block).map_or(from, |e| e[1]);
+        self.far.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    fn start(&self, block: usize) -> [u32; 2] {
+        block.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default()
+    }
 }
 
 /// A block that is no part of the article.
@@ -23,12 +62,14 @@ pub struct Boilerplate {
 }
 
 /// The blocks of a document, and what each of them is by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outline {
     /// The blocks, in order.
     pub blocks: Vec<Block>,
     /// The fingerprint of each.
     pub prints: Vec<Fingerprint>,
+    /// Samples of the shingles of each.
+    pub sketches: Sketches,
     /// The fingerprint of the document.
     pub whole: Option<Fingerprint>,
     /// Blocks that are boilerplate, in order.

@@ -3,7 +3,9 @@
 use super::json::{Fields, Object};
 use super::source::{Body, Raw};
 use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
-use crate::stage::decode;
+use crate::options::Options;
+use crate::rules::Rules;
+use crate::stage::decode::{self, Hints};
 use crate::text::SourceMap;
 
 /// A document, or the empty one with the reason why it could not be read.
@@ -16,14 +18,14 @@ pub struct Parsed {
 }
 
 /// Reads a document. `fields` are the names of the fields of JSON documents.
-pub fn parse(raw: Raw, fields: &Fields) -> Parsed {
+pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Parsed {
     let mut document = empty(&raw);
     let place = raw.line.map_or_else(|| raw.path.to_string(), |line| format!("{}:{line}", raw.path));
     let failure = match raw.body {
         Body::Unreadable(message) => Some(message),
         Body::Text(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
-            plain(&mut document, bytes).err().map(|what| format!("{place}: {what}"))
+            plain(&mut document, bytes, rules, options).err().map(|what| format!("{place}: {what}"))
         }
         Body::Json(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
@@ -42,6 +44,7 @@ fn empty(raw: &Raw) -> Document {
             member: raw.line.map(|line| line.to_string()),
             media_type: raw.media_type,
             encoding: "utf-8",
+            encoding_how: "form",
             bytes: raw.len() as u64,
             ..Origin::default()
         },
@@ -58,9 +61,9 @@ fn empty(raw: &Raw) -> Document {
     }
 }
 
-fn plain(document: &mut Document, bytes: Vec<u8>) -> Result<(), String> {
+fn plain(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) -> Result<(), String> {
     let binary = decode::looks_binary(&bytes);
-    text(document, bytes);
+    text(document, bytes, rules, options);
     if binary {
         return Err("binary data, not text; convert it to text first".to_owned());
     }
@@ -74,8 +77,10 @@ fn plain(document: &mut Document, bytes: Vec<u8>) -> Result<(), String> {
 }
 
 /// Decodes `bytes` into the text of the document, with an issue for every stretch that could not be decoded.
-fn text(document: &mut Document, bytes: Vec<u8>) {
-    let decoded = decode::decode_vec(bytes);
+fn text(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) {
+    let hints = Hints { given: options.encoding, ..Hints::default() };
+    let decoded = decode::decode(bytes, &hints, &rules.letters);
+    document.origin.encoding_how = decoded.how.name();
     document.origin.encoding = decoded.encoding;
     document.origin.lossy = decoded.lossy;
     for place in decoded.places {
@@ -151,7 +156,7 @@ fn issue(kind: &'static str, message: &str) -> Issue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, Fields, Raw, parse};
+    use super::{Body, Fields, Options, Raw, Rules, parse};
 
     fn read(line: &str) -> super::Parsed {
         let raw = Raw {
@@ -160,7 +165,7 @@ mod tests {
             media_type: "application/jsonl",
             body: Body::Json(line.as_bytes().to_vec()),
         };
-        parse(raw, &Fields::default())
+        parse(raw, &Fields::default(), &Rules::embedded().unwrap(), &Options::default())
     }
 
     #[test]

@@ -47,6 +47,21 @@ pub fn places(document: &model::Document, blocks: &[Block], unit: Unit) -> (Vec<
     (places, narrow([0, ruler.length()]))
 }
 
+/// The place of a part of a document's text in its decoded source, in `unit`.
+pub fn place(document: &model::Document, part: Span, unit: Unit) -> [u32; 2] {
+    let ruler = Ruler::new(source_of(document), unit);
+    ruler.span(document.map.source(part)).map(|at| at as u32)
+}
+
+/// Where a part of a document's text is broken in its source: the byte, from the start of the part, from which on the text stands at a
+/// place of its own, in `unit`. None where the text is its own source.
+pub fn breaks(document: &model::Document, part: Span, unit: Unit) -> Vec<[u32; 2]> {
+    let Some(source) = &document.source else { return Vec::new() };
+    let ruler = Ruler::new(source, unit);
+    let from = |(text, source): (Span, usize)| [(text.start() - part.start()) as u32, ruler.position(source) as u32];
+    document.map.pieces(part).map(from).collect()
+}
+
 /// The records of a document that was read. `analyze` is asked for the kept blocks; `view` may make something of the record for people.
 pub fn build<V>(
     document: &model::Document,
@@ -136,6 +151,7 @@ fn source(document: &model::Document) -> Source<'_> {
         member: origin.member.as_deref(),
         media_type: origin.media_type,
         encoding: origin.encoding,
+        encoding_how: origin.encoding_how,
         bytes: origin.bytes,
         chars: Ruler::new(source_of(document), Unit::Chars).length(),
         blake3: &origin.blake3,

@@ -14,7 +14,7 @@ pub struct Cluster<'a> {
     pub offsets: &'static str,
     /// `document passage span`.
     pub level: &'static str,
-    /// `exact`, `normalized` (equal but for looks) or `near`: the loosest of its copies.
+    /// `exact`, `normalized` (equal but for looks) or `near` (edited): the loosest of its copies.
     pub kind: &'static str,
     /// How many places there are, the kept one included.
     pub size: usize,
@@ -56,7 +56,7 @@ impl<'a> Cluster<'a> {
             .map(|copy| CopyEntry {
                 document: id_of(copy.site.document),
                 source: [copy.site.start, copy.site.end],
-                similarity: 1.0,
+                similarity: copy.similarity,
                 rule: copy.rule,
                 removed: copy.removed,
             })
@@ -67,8 +67,9 @@ impl<'a> Cluster<'a> {
             level: match cluster.level {
                 corpus::Level::Document => "document",
                 corpus::Level::Passage => "passage",
+                corpus::Level::Span => "span",
             },
-            kind: if cluster.copies.iter().all(|c| c.exact) { "exact" } else { "normalized" },
+            kind: cluster.kind,
             size: copies.len() + 1,
             kept: place(cluster.kept),
             copies,

@@ -142,6 +142,8 @@ pub struct Source<'a> {
     pub media_type: &'static str,
     /// WHATWG name of the encoding.
     pub encoding: &'static str,
+    /// How it was found: `mark` (byte order mark), `given`, `header`, `declared`, `form` (valid UTF-8, zero bytes, escapes) or `statistics`.
+    pub encoding_how: &'static str,
     /// Bytes of the document as it was read.
     pub bytes: u64,
     /// Positions that its decoded text has, in code points.

@@ -8,7 +8,7 @@ mod removed;
 mod run;
 mod schema;
 
-pub use build::{Built, build, failed, line, places};
+pub use build::{Built, breaks, build, failed, line, place, places};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,

@@ -35,6 +35,8 @@ pub struct RunOptions {
     pub source_language: Option<String>,
     /// Whether `foreign` is written.
     pub foreign: bool,
+    /// The encoding of the input, as given.
+    pub encoding: Option<String>,
 }
 
 /// What was read, kept and found.

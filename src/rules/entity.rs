@@ -5,6 +5,7 @@ mod class;
 mod gazetteer;
 mod han;
 pub mod inflect;
+mod levels;
 mod lexicon;
 pub mod token;
 
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::OnceLock;
 
-pub use citation::{Citations, Kind as CitationKind};
+pub use citation::{Citation, Citations, Kind as CitationKind};
 pub use class::{Class, Frame, Options, Reading};
 pub use gazetteer::{Entry, EntryKind, Gazetteer, Namesake};
 pub use han::{Han, HanClass, HanWord};
@@ -21,7 +22,7 @@ pub use lexicon::Lexicon;
 use super::{Overlay, RuleError};
 
 /// The data files of the languages that have grammars: their names below `entity/`, and their texts.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("entity/ru/paradigms.tsv", include_str!("data/entity/ru/paradigms.tsv")),
     ("entity/ru/adjectives.tsv", include_str!("data/entity/ru/adjectives.tsv")),
     ("entity/ru/endings.tsv", include_str!("data/entity/ru/endings.tsv")),
@@ -35,6 +36,7 @@ const FILES: [(&str, &str); 13] = [
     ("entity/en/given-names.tsv", include_str!("data/entity/en/given-names.tsv")),
     ("entity/zh/words.tsv", include_str!("data/entity/zh/words.tsv")),
     ("entity/citations.tsv", include_str!("data/entity/citations.tsv")),
+    ("entity/citation-levels.tsv", include_str!("data/entity/citation-levels.tsv")),
 ];
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
@@ -101,7 +103,7 @@ impl EntityRules {
             Lexicon::compile(&[language], &self.sources(language), ALL, &gazetteer)?;
         }
         Han::compile(&self.sources("zh"), &gazetteer)?;
-        Citations::compile(&self.sources("citations.tsv"))?;
+        Citations::compile(&self.sources("citations.tsv"), &self.sources("citation-levels.tsv"))?.check()?;
         Ok(())
     }
 
@@ -138,7 +140,8 @@ impl EntityRules {
 
     /// Citations of laws and cases, and what stands in title marks.
     pub fn citations(&self) -> &Citations {
-        self.citations.get_or_init(|| Citations::compile(&self.sources("citations.tsv")).unwrap_or_default())
+        let compile = || Citations::compile(&self.sources("citations.tsv"), &self.sources("citation-levels.tsv"));
+        self.citations.get_or_init(|| compile().unwrap_or_default())
     }
 }
 

@@ -7,6 +7,7 @@ pub mod boilerplate_triggers;
 pub mod entity;
 pub mod language;
 pub mod leftover;
+pub mod letters;
 mod pages;
 pub mod proof;
 pub mod sentence;
@@ -35,6 +36,8 @@ pub struct Rules {
     pub entity: entity::EntityRules,
     /// Checks for translators.
     pub proof: proof::ProofRules,
+    /// Encodings: pairs of letters.
+    pub letters: letters::LetterRules,
     /// BLAKE3 hash of each data file, by name.
     pub digests: BTreeMap<String, String>,
 }
@@ -58,6 +61,7 @@ impl Rules {
             timex: timex::TimexRules::load(overlay)?,
             entity: entity::EntityRules::load(overlay)?,
             proof: proof::ProofRules::load(overlay)?,
+            letters: letters::LetterRules::load(overlay)?,
             digests: overlay.digests(),
         })
     }

@@ -165,6 +165,8 @@ pub struct Language {
     pub contractions_out: bool,
     /// The word for `year` behind its number is no part of the extent.
     pub year_word_out: bool,
+    /// The last months, some days ago: as lengths of an open number rather than as the vague past.
+    pub vague_lengths: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
     /// The larger time stands before its part, which then has no preposition (`geçen yılın ilk haftası`).
@@ -234,6 +236,7 @@ impl Language {
             article_dates: false,
             contractions_out: false,
             year_word_out: false,
+            vague_lengths: false,
             noun_capitals: false,
             genitive_first: false,
             half_first: false,
@@ -264,6 +267,7 @@ impl Language {
                     "article-dates" => language.article_dates = true,
                     "contractions-out" => language.contractions_out = true,
                     "year-word-out" => language.year_word_out = true,
+                    "vague-lengths" => language.vague_lengths = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     "genitive-first" => language.genitive_first = true,
@@ -289,10 +293,11 @@ impl Language {
             let lexeme = parsed.ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
             language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
+            let trigger = row.list(3).any(|flag| flag == "trigger");
             for form in row.list(2).flat_map(expand) {
                 match class {
                     "clitic" => words.clitics.insert(&form, lexeme, weak),
-                    _ => words.add(&form, lexeme, weak, language.unspaced),
+                    _ => words.add(&form, lexeme, weak, language.unspaced, trigger),
                 }
             }
         }
@@ -315,13 +320,16 @@ struct Words {
 }
 
 impl Words {
-    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool) {
+    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool, trigger: bool) {
         match lexeme {
             Lex::Suffix(_) => self.suffixes.insert(form, lexeme, weak),
             Lex::NumberPrefix(_) => return self.prefixes.insert(form, lexeme, weak),
             _ => self.forms.insert(form, lexeme, weak),
         }
-        if lexeme.is_trigger() {
+        if trigger {
+            self.forms.mark(form);
+        }
+        if lexeme.is_trigger() || trigger {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
             // Of `до н. э.` the abbreviation tells more than the preposition.
             let weight = |word: &&str| (matches!(lexeme, Lex::BeforeChrist) && word.contains('.'), word.len());

@@ -30,6 +30,32 @@ pub fn fold(text: &str) -> Folded {
     out
 }
 
+/// The characters of the folded text, each with the bytes of the text that it came from.
+pub fn mapped(text: &str) -> (Vec<u32>, Vec<[u32; 2]>) {
+    let (mut codes, mut places) = (Vec::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    let mut folded = Folded::default();
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let after = at + c.len_utf8();
+        let tail = text.get(after..).unwrap_or_default();
+        // What is normalised together comes from all of its characters.
+        let end = after + tail.find(is_stable).unwrap_or(tail.len());
+        let piece = text.get(at..end).unwrap_or_default();
+        folded.text.clear();
+        if end > after || !is_stable(c) {
+            piece.nfkc().for_each(|c| folded.any(c));
+        } else if c.is_ascii() {
+            folded.ascii(piece);
+        } else {
+            folded.one(c);
+        }
+        codes.extend(std::str::from_utf8(&folded.text).unwrap_or_default().chars().map(u32::from));
+        places.resize(codes.len(), [at as u32, end as u32]);
+        at = end;
+    }
+    (codes, places)
+}
+
 impl Folded {
     /// Folds `text` into this buffer; what was there is gone.
     pub fn fill(&mut self, text: &str) {
@@ -211,7 +237,21 @@ pub fn is_ignorable(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_stable};
+    use super::{fold, is_stable, mapped};
+
+    #[test]
+    fn every_folded_character_knows_where_it_came_from() {
+        for text in ["«Новые» e\u{301}te\u{301} ﬁn, 1 5\u{200b}и\u{306}.", "１２ 法律。\u{301}x", "12 / 3-4 год", ""]
+        {
+            let (codes, places) = mapped(text);
+            let folded: String = codes.iter().filter_map(|c| char::from_u32(*c)).collect();
+            assert_eq!(folded.as_bytes(), fold(text).text);
+            assert_eq!(places.len(), codes.len());
+            assert!(
+                places.iter().all(|[from, to]| text.get(*from as usize..*to as usize).is_some_and(|t| !t.is_empty()))
+            );
+        }
+    }
 
     #[test]
     fn normalisation_leaves_stable_characters_alone() {

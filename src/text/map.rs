@@ -46,6 +46,16 @@ impl SourceMap {
         Span::new(self.start(span.start()), self.end(span.end()))
     }
 
+    /// The stretches of `span` that stand unchanged in the source, each with the place of its first byte there.
+    pub fn pieces(&self, span: Span) -> impl Iterator<Item = (Span, usize)> {
+        let first = self.segments.partition_point(|s| s.text + s.len <= span.start());
+        let within = self.segments.iter().skip(first).take_while(move |s| s.text < span.end());
+        within.map(move |s| {
+            let start = s.text.max(span.start());
+            (Span::new(start, (s.text + s.len).min(span.end())), s.source + (start - s.text))
+        })
+    }
+
     fn start(&self, at: usize) -> usize {
         let next = self.segments.partition_point(|s| s.text + s.len <= at);
         match self.segments.get(next) {
@@ -90,5 +100,6 @@ mod tests {
         assert_eq!(map.source(Span::new(0, 4)), Span::new(3, 11));
         assert_eq!(map.source(Span::new(0, 2)), Span::new(3, 5));
         assert_eq!(map.source(Span::new(2, 4)), Span::new(9, 11));
+        assert_eq!(map.pieces(Span::new(1, 3)).collect::<Vec<_>>(), [(Span::new(1, 2), 4), (Span::new(2, 3), 9)]);
     }
 }

@@ -78,6 +78,11 @@ impl Classes {
         Self::bit(Self::FREE + number)
     }
 
+    /// With that which makes it worth looking.
+    pub(super) const fn triggering(self) -> Self {
+        self.with(Self::TRIGGER)
+    }
+
     /// The classes of both.
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -95,7 +100,7 @@ impl Classes {
             Lex::MonthOf(..) => Self::CALENDAR.with(Self::TIME_WORD),
             Lex::Calendar(_) | Lex::EraMark(_) => Self::CALENDAR,
             Lex::Weekday(_) => Self::WEEKDAY.with(Self::TIME_WORD),
-            Lex::Weekdays(_) => Self::WEEKDAY,
+            Lex::Weekdays(_) | Lex::WeekdayPart(..) => Self::WEEKDAY,
             Lex::Unit(Unit::Quarter | Unit::HalfYear) | Lex::Units(Unit::Quarter | Unit::HalfYear) => {
                 Self::UNIT.with(Self::PART_OF_YEAR).with(Self::TIME_WORD)
             }
@@ -139,6 +144,8 @@ impl Classes {
             | Lex::Of
             | Lex::Preposition
             | Lex::From
+            | Lex::Tail
+            | Lex::Lasting
             | Lex::Between
             | Lex::RangeEnd
             | Lex::YearMark

@@ -331,6 +331,12 @@ pub enum Lex {
     DecadeLead,
     /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
     At,
+    /// `lasting`: a preposition that makes a length of a plural behind it (`for years`).
+    Lasting,
+    /// `tail`: behind a length, part of its extent (`sechs Jahre lang`).
+    Tail,
+    /// `weekdaypart`: a part of a weekday (`Montagabend`).
+    WeekdayPart(u8, Part),
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -470,6 +476,12 @@ impl Lex {
             "at" => Self::At,
             "atclock" => Self::AtClock,
             "decadelead" => Self::DecadeLead,
+            "tail" => Self::Tail,
+            "weekdaypart" => {
+                let (day, part) = value.split_once('/')?;
+                Self::WeekdayPart(day.parse().ok().filter(|d| (1..=7).contains(d))?, Part::parse(part)?)
+            }
+            "lasting" => Self::Lasting,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
             "halfto" => Self::HalfTo,
@@ -525,6 +537,7 @@ impl Lex {
                 | Self::Calendar(_)
                 | Self::Weekday(_)
                 | Self::Weekdays(_)
+                | Self::WeekdayPart(..)
                 | Self::Unit(_)
                 | Self::Units(_)
                 | Self::Suffix(_)

@@ -87,6 +87,19 @@ impl Forms {
         }
     }
 
+    /// Makes a form that is there worth looking at.
+    pub(super) fn mark(&mut self, form: &str) {
+        let mut at = 0usize;
+        for c in folded(form) {
+            let Some(next) = self.nodes.get(at).and_then(|node| step(node, c)) else { return };
+            at = next as usize;
+        }
+        let number = self.nodes.get(at).and_then(|node| node.entry);
+        if let Some(entry) = number.and_then(|number| self.entries.get_mut(number as usize)) {
+            entry.classes = entry.classes.triggering();
+        }
+    }
+
     /// The same, laid out to be read.
     pub(super) fn finish(self) -> Lexicon {
         let mut out = Lexicon { entries: self.entries, ..Lexicon::default() };

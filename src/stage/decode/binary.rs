@@ -10,7 +10,7 @@ const FEW: usize = 4;
 /// Whether `bytes` look like no text at all: many control characters, and zero bytes among them or bytes that are no UTF-8. They are
 /// decoded all the same; the caller says so.
 pub fn looks_binary(bytes: &[u8]) -> bool {
-    if utf16::sniff(bytes).is_some() {
+    if utf16::marked(bytes).is_some() || utf16::sniff(bytes).is_some() {
         return false;
     }
     let sample = bytes.get(..SAMPLE.min(bytes.len())).unwrap_or_default();

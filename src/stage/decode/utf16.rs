@@ -2,7 +2,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_16BE, UTF_16LE};
 
-use super::{Decoded, Replacing};
+use super::{Decoded, How, Replacing};
 use crate::text::script::{self, Script};
 
 /// How much of the beginning is looked at where there is no byte order mark.
@@ -10,14 +10,14 @@ const SAMPLE: usize = 4096;
 /// Fewer bytes tell nothing.
 const LEAST: usize = 16;
 
-/// The byte order and the bytes after the mark, where `bytes` are UTF-16: by their mark, or plainly by zero bytes that all stand on one side.
+/// The byte order and the bytes after the mark, where `bytes` begin with a mark of UTF-16.
+pub(super) fn marked(bytes: &[u8]) -> Option<(&'static Encoding, &[u8])> {
+    let little = bytes.strip_prefix(b"\xff\xfe").map(|body| (UTF_16LE, body));
+    little.or_else(|| bytes.strip_prefix(b"\xfe\xff").map(|body| (UTF_16BE, body)))
+}
+
+/// The byte order, where `bytes` without a mark are UTF-16: plainly, by zero bytes that all stand on one side.
 pub(super) fn sniff(bytes: &[u8]) -> Option<(&'static Encoding, &[u8])> {
-    if let Some(body) = bytes.strip_prefix(b"\xff\xfe") {
-        return Some((UTF_16LE, body));
-    }
-    if let Some(body) = bytes.strip_prefix(b"\xfe\xff") {
-        return Some((UTF_16BE, body));
-    }
     let sample = bytes.get(..SAMPLE.min(bytes.len()) & !1).unwrap_or_default();
     if sample.len() < LEAST || memchr::memchr(0, sample).is_none() {
         return None;
@@ -56,7 +56,7 @@ fn reads_as_text(encoding: &'static Encoding, sample: &[u8]) -> bool {
 }
 
 /// Decodes the bytes after the mark.
-pub(super) fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+pub(super) fn decode(encoding: &'static Encoding, bytes: &[u8], how: How) -> Decoded {
     let mut out = Replacing { text: String::with_capacity(bytes.len() + bytes.len() / 2 + 16), ..Replacing::default() };
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut rest = bytes;
@@ -69,5 +69,5 @@ pub(super) fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
             DecoderResult::Malformed(..) => out.replace(),
         }
     }
-    out.done(if encoding == UTF_16LE { "utf-16le" } else { "utf-16be" })
+    out.done(if encoding == UTF_16LE { "utf-16le" } else { "utf-16be" }, how)
 }

@@ -1,6 +1,6 @@
 //! UTF-8, with replacement characters as WHATWG (and the standard library) put them.
 
-use super::{Decoded, Replacing};
+use super::{Decoded, How, Replacing};
 
 /// Its WHATWG name.
 pub(super) const NAME: &str = "utf-8";
@@ -16,5 +16,5 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
             out.replace();
         }
     }
-    out.done(NAME)
+    out.done(NAME, How::Form)
 }

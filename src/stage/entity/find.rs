@@ -3,13 +3,13 @@
 use super::english;
 use super::group::group;
 use super::han;
-use super::line::{Buffers, Draft};
+use super::line::Buffers;
 use super::person::{Names, persons};
 use super::relate::relate;
 use super::settle::settle;
-use super::{action, body, law, money, place, policy, role};
-use crate::model::{Entity, EntityType, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
-use crate::rules::entity::{CitationKind, Class, EntityRules, Lexicon};
+use super::{action, body, cite, law, money, place, policy, role};
+use crate::model::{Entity, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
+use crate::rules::entity::{Class, EntityRules, Lexicon};
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -78,6 +78,7 @@ pub fn find(
     let mut buffers = Buffers::default();
     let mut names = Names::default();
     let mut drafts = Vec::new();
+    let mut cited = Vec::new();
     let mut last: Option<(LanguageTag, Tongue<'_>)> = None;
     for (index, passage) in passages.iter().enumerate() {
         if passage.kind == Kind::Code {
@@ -90,25 +91,7 @@ pub fn find(
         };
         last = Some((tag, tongue));
         let from = drafts.len();
-        rules.citations().find(passage.span.of(text), passage.span.start(), |kind, span| {
-            let kind = match kind {
-                CitationKind::Law => EntityType::Law,
-                CitationKind::Policy => EntityType::Policy,
-                CitationKind::Case => EntityType::Case,
-            };
-            let name = span.of(text).to_owned();
-            drafts.push(Draft {
-                span,
-                kind,
-                rule: if kind == EntityType::Case { "entity.case" } else { "entity.citation" },
-                confidence: 0.7,
-                name,
-                known: None,
-                title: true,
-                passage: index,
-                inflected: false,
-            });
-        });
+        cite::citations(text, passage.span, tag.language(), index, rules, &mut cited, &mut drafts);
         if tongue.foreign && !has_names(passage.span.of(text)) {
             continue;
         }
@@ -158,8 +141,10 @@ pub fn find(
         let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
         !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
     });
+    cite::suppress(&mut drafts, &mut cited);
     let drafts = settle(text, drafts, timexes);
-    let entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
+    let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
+    cite::describe(&mut entities, cited);
     let relations = relate(text, passages, &entities);
     Found { entities, relations }
 }

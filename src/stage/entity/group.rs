@@ -48,6 +48,7 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
             ids: Vec::new(),
             jurisdiction: None,
             jurisdiction_inferred: false,
+            citation: Vec::new(),
             mentions: vec![mention],
         };
         if let Some((_, entry)) = known {

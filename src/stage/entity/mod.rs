@@ -6,6 +6,7 @@
 
 mod action;
 mod body;
+mod cite;
 mod english;
 mod find;
 mod group;

@@ -1,30 +1,47 @@
 //! What makes two passages copies of each other: fingerprints, and the copies within one document.
 
+pub mod align;
+pub mod facts;
+pub mod sketch;
+
 use std::collections::HashMap;
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
-use crate::model::{Block, Fingerprint, Kind};
+use self::sketch::Sketcher;
+use crate::model::{Block, Fingerprint, Kind, Sketches};
 use crate::text::fold::Folded;
 use crate::text::script;
 
 /// Folded passages without a letter or digit are compared as they stand; this keeps them apart from the others.
 const AS_IT_STANDS: u64 = 0x7265_6365_6e73_696f;
 
-/// The fingerprint of each block.
-pub fn fingerprints(text: &str, blocks: &[Block]) -> Vec<Fingerprint> {
-    let mut buffer = Folded::default();
-    blocks.iter().map(|block| fingerprint(block.span.of(text), block.kind, &mut buffer)).collect()
+/// The fingerprint and the samples of each block.
+pub fn fingerprints(text: &str, blocks: &[Block]) -> (Vec<Fingerprint>, Sketches) {
+    let (mut buffer, mut sketcher, mut sketches) = (Folded::default(), Sketcher::default(), Sketches::default());
+    let prints = blocks.iter().map(|block| {
+        let text = block.span.of(text);
+        let key = key(text, block.kind, &mut buffer);
+        let (near, far, numbers) = sketcher.sketch(&buffer.text, buffer.chars);
+        sketches.push(near, far);
+        Fingerprint {
+            key,
+            exact: xxh3_64(text.as_bytes()),
+            weight: weight(&buffer.text, buffer.chars),
+            numbers,
+            chars: u32::try_from(buffer.chars).unwrap_or(u32::MAX),
+        }
+    });
+    (prints.collect(), sketches)
 }
 
-fn fingerprint(text: &str, kind: Kind, folded: &mut Folded) -> Fingerprint {
+fn key(text: &str, kind: Kind, folded: &mut Folded) -> u128 {
     folded.fill(text);
-    let key = if folded.text.is_empty() || kind == Kind::Code {
+    if folded.text.is_empty() || kind == Kind::Code {
         xxh3_128_with_seed(text.as_bytes(), AS_IT_STANDS)
     } else {
         xxh3_128(&folded.text)
-    };
-    Fingerprint { key, exact: xxh3_64(text.as_bytes()), weight: weight(&folded.text, folded.chars) }
+    }
 }
 
 /// How much a folded passage says, in letters of an alphabet: a Han character counts as three, a letter of a script without blanks as two.
@@ -69,7 +86,9 @@ pub fn whole(prints: &[Fingerprint]) -> Option<Fingerprint> {
         keys.extend_from_slice(&print.key.to_le_bytes());
         exact.extend_from_slice(&print.exact.to_le_bytes());
     }
-    (!prints.is_empty()).then(|| Fingerprint { key: xxh3_128(&keys), exact: xxh3_64(&exact), weight })
+    let numbers = prints.iter().map(|p| p.numbers).fold(0u32, u32::wrapping_add);
+    let chars = prints.iter().map(|p| p.chars).fold(0u32, u32::saturating_add);
+    (!prints.is_empty()).then(|| Fingerprint { key: xxh3_128(&keys), exact: xxh3_64(&exact), weight, numbers, chars })
 }
 
 #[cfg(test)]
@@ -91,14 +110,14 @@ mod tests {
     #[test]
     fn copies_are_found_whatever_their_looks() {
         let text = "Первый абзац.\nВторой абзац.\n«ПЕРВЫЙ абзац»\nВторой\u{200b} абзац.\n***\n***\n---";
-        let prints = fingerprints(text, &blocks(text));
+        let prints = fingerprints(text, &blocks(text)).0;
         assert_eq!(within(&prints), [None, None, Some(0), Some(1), None, Some(4), None]);
         assert_ne!(prints[0].exact, prints[2].exact);
     }
 
     #[test]
     fn han_weighs_more_than_letters() {
-        let weigh = |text: &str| fingerprints(text, &blocks(text))[0].weight;
+        let weigh = |text: &str| fingerprints(text, &blocks(text)).0[0].weight;
         assert_eq!(weigh("国家发展"), 12);
         assert_eq!(weigh("rule"), 4);
     }

@@ -70,7 +70,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     if let Some(day) = day_at(view, at).filter(|_| view.language.order == Order::MonthFirst) {
         let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
-        let clock = view.sign(at + 1, ':');
+        let clock = view.sign(at + 1, ':') && view.glued(at + 2);
         if !longer && !clock {
             return Some(with_year(view, at + 1, month, Some(day), at > i + 1));
         }
@@ -203,6 +203,36 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
     let named = view.language.case_free || node.capital;
     ((led || followed) && named && !view.source(i).ends_with('.'))
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
+}
+
+/// The month of May, el día 9 de julio: the unit before the name adds nothing but belongs to it.
+pub(super) fn unit_named(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })?;
+    let at = view.skip(i + 1, Lex::Of);
+    let inner = view.expression(at)?;
+    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else { return None };
+    let fits = unit == Unit::Month && day.is_none() && at > i + 1 || unit == Unit::Day && day.is_some();
+    let free = view.before(i).is_none_or(|n| n.number().is_none());
+    (fits && free).then(|| Made::expression(at + 1, inner.clone()))
+}
+
+/// A day of the month alone: el día 8, le 19, am 5.
+pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.language.unspaced {
+        return None;
+    }
+    let the = view.skip(i, Lex::The);
+    let unit = view.unit(the) == Some(Unit::Day);
+    let at = the + usize::from(unit);
+    let n = view.number(at)?;
+    let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
+        || the > i && view.language.article_dates && n.digits > 0 && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
+        || the > i && n.ordinal && n.digits > 0;
+    if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
+        return None;
+    }
+    let from = if unit && !view.language.article_dates && the > i { return None } else { at + 1 };
+    Some(Made::expression(from, Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15)))
 }
 
 /// 2021年5月3日 and its parts.

@@ -4,7 +4,7 @@ use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::TimeOfDay;
-use crate::rules::timex::{Lex, Part, Unit};
+use crate::rules::timex::{Lex, Order, Part, Unit};
 
 /// A time by the clock, with the half of the day and the zone where they are said.
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -193,7 +193,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         return Some((hour, minute, second, to, sure));
     }
     let value = |at: usize, below: i32| {
-        view.number(at).filter(|n| !n.quantity && !n.ordinal && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
+        view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
     };
     let hour = value(i, 25)?;
     let at = view.before(i).is_some_and(|b| b.has(Lex::At));
@@ -202,7 +202,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         && view.glued(i + 1)
         && view.glued(i + 2)
         && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
-        && (at && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+        && (at && view.language.order == Order::DayFirst && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)

@@ -2,6 +2,7 @@
 
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
+use super::token::{Kind, Node, Number};
 use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
@@ -161,6 +162,19 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         matches!(e.body, Body::Ambiguous { .. } | Body::Calendar { field: Field::Month(_, Some(_)), .. })
     };
     let first = view.expression(i)?;
+    // hoy, jueves
+    if matches!(first.body, Body::Calendar { scope: Scope::Relative(Unit::Day, _, Anchor::Document), field: Field::Whole, .. })
+        && first.weekday.is_none()
+    {
+        let at = i + 1 + usize::from(view.sign(i + 1, ','));
+        if let Some(second) = view.expression(at) {
+            let named = day(second).filter(|(_, direction)| direction.is_none()).map(|(d, _)| d);
+            if named.is_some() || dated(second) && at == i + 2 && !view.splits() {
+                let time = first.time.or(second.time);
+                return Some(Made::expression(at + 1, Expression { weekday: named, time, ..first.clone() }));
+            }
+        }
+    }
     if let Some((d, None)) = day(first) {
         // Friday the 13th
         let at = view.skip(i + 1, Lex::The);
@@ -172,6 +186,16 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 at + 1,
                 Expression { weekday: Some(d), ..Expression::calendar(Scope::Open, field, "date.weekday") },
             ));
+        }
+    }
+    if let Some((d, None)) = day(first) {
+        // viernes 13, terça-feira dia 25, Wed 13
+        let at = view.skip(i + 1, Lex::The);
+        let at = at + usize::from(view.unit(at) == Some(Unit::Day));
+        if let Some(n) = view.number(at).filter(|n| day_of_month(view, at, *n)) {
+            let field = Field::Day(n.int() as u8);
+            let expression = Expression { weekday: Some(d), time: first.time, ..Expression::calendar(Scope::Open, field, "date.weekday") };
+            return Some(Made::expression(at + 1, expression));
         }
     }
     if let Some((d, _)) = day(first) {
@@ -189,6 +213,26 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
             .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
     }
     None
+}
+
+/// Whether the number may be a day of the month by itself: what follows counts nothing with it and goes on with no part of a date.
+pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
+    let next = view.at(i + 1);
+    let signs = |n: &Node<'_>| matches!(n.kind, Kind::Sign('.' | ',' | ';' | ')' | '?' | '!' | '»' | '"' | '”')) && !n.barrier;
+    let joint = |l: &Lex| {
+        matches!(l, Lex::At | Lex::Preposition | Lex::Kept | Lex::Of | Lex::From | Lex::To | Lex::And | Lex::Between)
+    };
+    let free = next.is_none_or(|next| {
+        next.barrier
+            || signs(next)
+            || next.time().is_some()
+            || next.is_dash()
+            || next.lexemes.iter().any(joint) && next.pick(|l| matches!(l, Lex::Month(_) | Lex::Unit(_) | Lex::Units(_)).then_some(())).is_none()
+    });
+    let fraction = next.is_some_and(|n| n.glued && matches!(n.kind, Kind::Sign('.' | ',' | ':' | '/')))
+        && view.at(i + 2).is_some_and(|n| n.glued && n.number().is_some());
+    let more = next.is_some_and(|n| n.has(Lex::Of)) && view.expression(view.skip_joint(i + 1)).is_some_and(|e| !matches!(e.body, Body::Time));
+    !n.quantity && !n.roman && !n.year && n.digits <= 2 && (1..=31).contains(&n.int()) && free && !fraction && !more
 }
 
 /// Friday morning, 5 p.m. on 5 May, вечером 5 мая, 明天下午五点.
@@ -321,7 +365,7 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(modifier) = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }) {
         let mut at = view.skip_hyphen(i + 1);
         let bound = matches!(modifier, "START" | "MID" | "END");
-        at = view.skip(at, Lex::Of);
+        at = if bound { view.skip(at, Lex::Of) } else { at };
         at = view.skip(at, Lex::The);
         if let Some(inner) = view.expression(at).filter(|e| e.modifier.is_none()) {
             let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. } | Body::Shift { .. });

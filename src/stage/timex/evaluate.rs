@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) written: Option<DateTime>,
     /// Dates without a year belong to the year that was spoken of last, not to that of the document.
     pub(super) narrative: bool,
+    /// Nothing in it happens on the days around the document's date, so that today means these times.
+    pub(super) essay: bool,
     /// The time spoken of last, and its number in the layer.
     pub(super) last: Option<(Point, usize)>,
     /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
@@ -249,7 +251,9 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
         return out;
     }
     if let Some(today) = context.today() {
-        Evaluated::at(Point::holding(unit, today), ResolvedHow::DocumentDate, None)
+        // The quarter that is reported on is over.
+        let day = if unit == Unit::Quarter { point::moved(today, unit, -1).unwrap_or(today) } else { today };
+        Evaluated::at(Point::holding(unit, day), ResolvedHow::DocumentDate, None)
     } else {
         let value = match unit {
             Unit::Day => "XXXX-XX-XX",
@@ -290,6 +294,9 @@ pub(super) fn vague(n: i32) -> Reference {
 
 /// Last week, this year, the following day; and May of last year, Monday of next week.
 fn relative(unit: Unit, n: i32, anchor: &Anchor, field: Field, context: &Context) -> Evaluated {
+    if context.essay && unit == Unit::Day && n == 0 && field == Field::Whole {
+        return Evaluated::new(TimexType::Date, Reference::Present.value(), ResolvedHow::DocumentDate);
+    }
     let offset = Some(format!("{}{}", if n < 0 { '-' } else { '+' }, duration(&Length::one(f64::from(n.abs()), unit))));
     let moved = base(anchor, context)
         .and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));

@@ -41,7 +41,11 @@ const PASSES: [&[Step]; 13] = [
         Step::new(number::length, ANY, SPAN.with(Classes::LENGTH).with(Classes::UNIT)),
         Step::new(relative::deictic, Classes::DAY, ANY),
     ],
-    &[Step::new(relative::weekday, Classes::WEEKDAY, ANY), Step::new(clock::part, Classes::PART, ANY)],
+    &[
+        Step::new(relative::weekday, Classes::WEEKDAY, ANY),
+        Step::new(clock::part, Classes::PART, ANY),
+        Step::new(calendar::unit_named, Classes::UNIT, EXPRESSION),
+    ],
     &[
         DAYS,
         SHIFT,
@@ -49,6 +53,7 @@ const PASSES: [&[Step]; 13] = [
         Step::new(relative::vague, Classes::VAGUE, ANY),
     ],
     &[
+        Step::new(calendar::lone_day, Classes::EXTENT.with(Classes::UNIT), NUMBER),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),
@@ -59,6 +64,7 @@ const PASSES: [&[Step]; 13] = [
         HOUR,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
+        Step::new(finish::bare_weekend, Classes::UNIT, Classes::UNIT),
         Step::new(finish::alone, SPAN.with(TIME), ANY),
     ],
     &[Step::new(combine::modifier, ANY, Classes::MODIFIER)],

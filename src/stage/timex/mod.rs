@@ -62,7 +62,7 @@ pub fn find(
             expressions(text, passage.span, language, &mut scratch, &mut said);
         }
     }
-    let mut context = context(&said, date, order);
+    let mut context = context(&said, text.len(), date, order);
     let mut out: Vec<Timex> = Vec::with_capacity(said.len());
     for (span, expression) in said {
         let found = evaluate(&expression, &context);
@@ -72,7 +72,8 @@ pub fn find(
             if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
                 context.last = Some((point, number));
             }
-            if matches!(point, Point::Quarter(..)) {
+            // The quarter of the year before is only what another is compared with.
+            if matches!(point, Point::Quarter(..)) && !matches!(expression.body, Body::Shift { .. }) {
                 context.quarter = Some((point, number));
             }
             let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
@@ -127,9 +128,14 @@ fn contest<'r>(
     chosen
 }
 
+/// An essay has more bytes than a report.
+const LONG: usize = 3000;
+/// A report says `today` in its first so many bytes.
+const LEAD: usize = 700;
+
 /// What is known before the first expression is read: the document's date, in which order it writes digits, and whether it tells of years
 /// other than its own.
-fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Order) -> Context {
+fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDate>, order: Order) -> Context {
     let written = date.map(|d| d.at);
     let votes = |order: Order| said.iter().filter(|(_, e)| e.order == Some(order)).count();
     let (days, months) = (votes(Order::DayFirst), votes(Order::MonthFirst));
@@ -148,7 +154,24 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
         let dated = said.iter().filter(|(_, e)| matches!(e.body, Body::Calendar { scope: Scope::Year(y), field: Field::Month(..), .. } if (y - i32::from(written.year())).abs() > 2)).count();
         far >= 8 && dated >= 3 && far * 2 > years().count()
     });
-    Context { written, narrative, order, voted, ..Context::default() }
+    let daily = |e: &Expression| {
+        e.time.is_some()
+            || matches!(
+                e.body,
+                Body::Calendar { field: Field::Weekday(_), .. }
+                    | Body::Calendar { scope: Scope::Relative(Unit::Day, -3..=-1 | 1..=3, _), .. }
+            )
+    };
+    // A report says what was yesterday or on Monday; a long text that says `today` rather than these means our times.
+    let reported = said.iter().filter(|(_, e)| daily(e)).count();
+    let today = said.iter().filter(|(_, e)| !daily(e) && is_today(e)).count();
+    let lead = said.iter().find(|(_, e)| is_today(e)).is_some_and(|(span, _)| span.start() < LEAD);
+    let essay = today > reported && length > LONG && !lead;
+    Context { written, narrative, order, voted, essay, ..Context::default() }
+}
+
+const fn is_today(e: &Expression) -> bool {
+    matches!(e.body, Body::Calendar { scope: Scope::Relative(Unit::Day, 0, _), field: Field::Whole, .. })
 }
 
 /// How many bytes behind a trigger an expression can go on.
@@ -286,13 +309,16 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     }
     if language.year_word_out
         && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
-        && head.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && head.len() >= 4
+        && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
         && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
         && length == word.len()
         && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
     {
         return Span::new(span.start(), span.start() + head.trim_end().len());
     }
-    let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
+    // The last of several points (`до н. э.`) belongs to what it ends.
+    let pointed = |short: &&str| language.trim_point && !short.contains('.');
+    let short = body.strip_suffix('.').filter(pointed).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())
 }

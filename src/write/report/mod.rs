@@ -14,7 +14,7 @@ mod timeline;
 mod value;
 mod visible;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use self::layers::View;
 use self::texts::Texts;
@@ -26,7 +26,7 @@ pub const TEXT_SHOWN: usize = 2_000_000;
 const REMOVED_SHOWN: usize = 200;
 
 /// What the page shows of one document.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Article {
     html: String,
     title: String,
@@ -34,8 +34,8 @@ pub struct Article {
     prefix: String,
 }
 
-/// The page on its way.
-#[derive(Debug, Default)]
+/// The page, or the part of it that some documents make, on its way.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     articles: Vec<Article>,
     /// Kept documents that are only counted.
@@ -44,7 +44,7 @@ pub struct Report {
 }
 
 /// What the page says of a document that was not kept.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Gone {
     id: String,
     reason: String,
@@ -67,8 +67,8 @@ pub fn article(record: &Document<'_>, findings: &[Finding]) -> Article {
 
 impl Report {
     /// Takes what is shown of the next document.
-    pub fn add(&mut self, built: Built<Article>) {
-        match built.view {
+    pub fn add(&mut self, built: &mut Built<Article>) {
+        match built.view.take() {
             Some(article) => self.articles.push(article),
             None if built.kept => self.unshown += 1,
             None if self.removed.len() < REMOVED_SHOWN => {
@@ -76,6 +76,14 @@ impl Report {
             }
             None => {}
         }
+    }
+
+    /// Takes what the documents that follow make.
+    pub fn join(&mut self, next: Self) {
+        self.articles.extend(next.articles);
+        self.unshown += next.unshown;
+        let room = REMOVED_SHOWN.saturating_sub(self.removed.len());
+        self.removed.extend(next.removed.into_iter().take(room));
     }
 
     /// The whole page.

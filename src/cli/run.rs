@@ -1,0 +1,82 @@
+//! `recensio run`: the corpus, made anew or from where an earlier run left it.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::Run;
+use super::interrupt::Interrupt;
+use super::{Failure, log, plan, progress, summary};
+use crate::batch::{self, Corpus, Ended, Plan};
+use crate::error::Error;
+use crate::record;
+use crate::write::state::State;
+
+/// Makes the corpus.
+pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
+    let opened = plan::open(&args.input, Some(&args.output))?;
+    let interrupt = Interrupt::watch()?;
+    let state = State::open(&args.output, opened.plan().key(&program()), args.fresh)?;
+    let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
+    for note in &opened.notes {
+        progress.note(note);
+    }
+    if !opened.streams
+        && state.is_unchanged(opened.plan().inputs())
+        && let Some(run) = last(&args.output)
+    {
+        progress.finish();
+        if !args.input.quiet {
+            log::plain(&summary::summary(&run, &args.output, None));
+        }
+        return Ok(code(&run));
+    }
+    let plan = Plan { past: Some(&state.past), stop: Some(interrupt.flag()), ..opened.plan() };
+    let mut sink = Corpus::new(state.draft()?);
+    let ended = batch::run(plan, &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+    match ended {
+        Ended::Done(run) => {
+            sink.publish()?;
+            state.settle()?;
+            let time = progress.finish();
+            if !args.input.quiet {
+                log::plain(&summary::summary(&run, &args.output, Some(time)));
+            }
+            Ok(code(&run))
+        }
+        Ended::Stopped(documents) => {
+            sink.pause()?;
+            progress.finish();
+            log::plain(&format!(
+                "interrupted after {documents} documents; run the same command again to go on from there"
+            ));
+            Ok(interrupt.code())
+        }
+    }
+}
+
+fn code(run: &record::Run) -> ExitCode {
+    ExitCode::from(u8::from(run.counts.documents_removed.contains_key("failed")))
+}
+
+/// The sums of the run whose files stand in `output`.
+fn last(output: &Path) -> Option<record::Run> {
+    serde_json::from_slice(&fs::read(output.join("run.json")).ok()?).ok()
+}
+
+/// What tells this build of the program from another: what one of them wrote, another does not take over.
+fn program() -> Vec<u8> {
+    let read = || -> Result<Vec<u8>, std::io::Error> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(fs::File::open(std::env::current_exe()?)?)?;
+        Ok(hasher.finalize().as_bytes().to_vec())
+    };
+    // Where the program cannot read itself, its version must do.
+    read().unwrap_or_default()
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Error(Error::Signals(error))
+    }
+}

@@ -1,0 +1,127 @@
+//! Finds stretches that a passage shares with earlier ones.
+
+use unicode_segmentation::GraphemeCursor;
+
+use super::postings::Postings;
+use super::texts::Texts;
+use crate::model::Fingerprint;
+use crate::stage::repeat::align::{Stretch, stretches};
+use crate::stage::repeat::sketch::{grain, least_shared};
+use crate::text::fold::mapped;
+use crate::text::{Span, words};
+
+/// Earlier passages that are compared with one at most.
+const TRIES: usize = 6;
+/// Two passages that share so much of both are alike as a whole, which was decided already.
+const WHOLE: f32 = 0.5;
+
+/// An index of the long shingles of passages.
+#[derive(Debug, Default)]
+pub(super) struct Far {
+    postings: Postings,
+    found: Vec<u32>,
+}
+
+/// A stretch that a passage shares with an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Part {
+    /// The number of the earlier text.
+    pub(super) text: u32,
+    /// Where it stands in the passage, in bytes.
+    pub(super) here: Span,
+    /// Where it stands in the earlier text, in bytes.
+    pub(super) there: Span,
+    /// How alike both sides are.
+    pub(super) similarity: f32,
+}
+
+impl Far {
+    /// Remembers a text by its sample.
+    pub(super) fn insert(&mut self, sample: &[u32], number: u32) {
+        for hash in sample {
+            self.postings.insert(*hash, number, 1);
+        }
+    }
+
+    /// The stretches of `text` that earlier texts hold, in order, none overlapping another.
+    pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &Texts) -> Vec<Part> {
+        self.found.clear();
+        for hash in sample {
+            self.found.extend(self.postings.get(*hash));
+        }
+        if self.found.is_empty() {
+            return Vec::new();
+        }
+        self.found.sort_unstable();
+        let mut candidates: Vec<(usize, u32)> = (self.found.chunk_by(|a, b| a == b))
+            .filter_map(|group| group.first().map(|number| (group.len(), *number)))
+            .collect();
+        candidates.sort_unstable_by_key(|(shared, number)| (usize::MAX - shared, *number));
+        let (codes, places) = mapped(text);
+        let least = least_shared(grain(&codes));
+        let mut parts: Vec<Part> = Vec::new();
+        for (_, number) in candidates.into_iter().take(TRIES) {
+            let Some(seen) = texts.get(number) else { continue };
+            let other = texts.text(seen);
+            let (other_codes, other_places) = mapped(other);
+            let found = stretches(&codes, &other_codes, least);
+            let shared: usize = found.iter().map(|s| s.shared).sum();
+            let alike = shared as f32 > WHOLE * codes.len().max(other_codes.len()) as f32;
+            if alike && seen.numbers != print.numbers {
+                continue;
+            }
+            for stretch in found {
+                let here = Side { text, places: &places };
+                let there = Side { text: other, places: &other_places };
+                let Some((here, there)) = snapped(&stretch, &here, &there) else { continue };
+                if parts.iter().all(|part| !part.here.overlaps(here)) {
+                    parts.push(Part { text: number, here, there, similarity: stretch.similarity() });
+                }
+            }
+        }
+        parts.sort_unstable_by_key(|part| part.here);
+        parts
+    }
+}
+
+/// One of two texts, with the bytes of its folded characters.
+struct Side<'t> {
+    text: &'t str,
+    places: &'t [[u32; 2]],
+}
+
+impl Side<'_> {
+    /// Whether nothing is cut in two before the folded character `at`, or after it.
+    fn is_edge(&self, at: usize, after: bool) -> bool {
+        let Some(&[from, to]) = self.places.get(at) else { return false };
+        let byte = if after { to } else { from } as usize;
+        let whole = GraphemeCursor::new(byte, self.text.len(), true).is_boundary(self.text, 0);
+        whole.unwrap_or(false) && (words::is_boundary(self.text, byte) || self.is_unspaced(byte))
+    }
+
+    /// Whether characters of a script without blanks meet at this byte.
+    fn is_unspaced(&self, byte: usize) -> bool {
+        use crate::text::script::{is_unspaced, of};
+        let before = self.text.get(..byte).and_then(|t| t.chars().next_back());
+        let after = self.text.get(byte..).and_then(|t| t.chars().next());
+        before.is_some_and(|c| is_unspaced(of(c))) || after.is_some_and(|c| is_unspaced(of(c)))
+    }
+
+    fn span(&self, [from, to]: [usize; 2]) -> Option<Span> {
+        let (first, last) = (self.places.get(from)?, self.places.get(to.checked_sub(1)?)?);
+        Some(Span::new(first[0] as usize, last[1] as usize))
+    }
+}
+
+/// Both sides of a stretch, drawn in until they begin and end at the edges of words.
+fn snapped(stretch: &Stretch, here: &Side<'_>, there: &Side<'_>) -> Option<(Span, Span)> {
+    let [mut a, mut b] = stretch.here;
+    let [mut x, mut y] = stretch.there;
+    while a < b && x < y && !(here.is_edge(a, false) && there.is_edge(x, false)) {
+        (a, x) = (a + 1, x + 1);
+    }
+    while a < b && x < y && !(here.is_edge(b - 1, true) && there.is_edge(y - 1, true)) {
+        (b, y) = (b - 1, y - 1);
+    }
+    Some((here.span([a, b])?, there.span([x, y])?))
+}

@@ -1,0 +1,112 @@
+//! Where sampled shingles were seen: a multimap from 32-bit hashes to numbers that only grows, at eight bytes a slot.
+
+/// A slot that holds nothing.
+const FREE: u64 = u64::MAX;
+/// Slots at the start.
+const FIRST: usize = 1 << 10;
+
+/// Numbers under hashes. Slots are filled from where a hash falls when the table is as wide as all hashes, so a table grows by any factor
+/// and its order is that of the hashes, but for what was pushed on.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    slots: Vec<u64>,
+    filled: usize,
+}
+
+impl Postings {
+    /// The numbers under `hash`, in the order they came.
+    pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let start = self.place(hash);
+        let (before, from) = self.slots.split_at_checked(start).unwrap_or((&[], &[]));
+        from.iter()
+            .chain(before)
+            .take_while(|slot| **slot != FREE)
+            .filter_map(move |slot| (((slot >> 32) as u32) == hash).then_some(*slot as u32))
+    }
+
+    /// Adds a number under `hash`, unless `most` stand there already.
+    pub(super) fn insert(&mut self, hash: u32, number: u32, most: usize) {
+        // No more than three quarters full, or the way to a free slot gets long.
+        if (self.filled + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        let wanted = entry(hash, number);
+        let mut at = self.place(hash);
+        let mut same = 0;
+        loop {
+            let Some(slot) = self.slots.get_mut(at) else {
+                at = 0;
+                continue;
+            };
+            if *slot == FREE {
+                *slot = wanted;
+                self.filled += 1;
+                return;
+            }
+            same += usize::from((*slot >> 32) as u32 == hash);
+            if same >= most {
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    fn place(&self, hash: u32) -> usize {
+        ((u64::from(hash) * self.slots.len() as u64) >> 32) as usize
+    }
+
+    fn grow(&mut self) {
+        let slots = (self.slots.len() * 3 / 2).max(FIRST);
+        let old = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+        self.filled = 0;
+        // From a free slot on, so that what was pushed over the end comes last and the numbers of a hash keep their order.
+        let from = old.iter().position(|slot| *slot == FREE).unwrap_or_default();
+        let (before, after) = old.split_at_checked(from).unwrap_or((&[], &[]));
+        for slot in after.iter().chain(before).filter(|slot| **slot != FREE) {
+            let mut at = self.place((slot >> 32) as u32);
+            while self.slots.get(at).is_some_and(|slot| *slot != FREE) {
+                at += 1;
+            }
+            if at == self.slots.len() {
+                at = self.slots.iter().position(|slot| *slot == FREE).unwrap_or_default();
+            }
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = *slot;
+                self.filled += 1;
+            }
+        }
+    }
+}
+
+/// A hash and a number as one. The last number of all is never given, so that no entry looks free.
+const fn entry(hash: u32, number: u32) -> u64 {
+    ((hash as u64) << 32) | number as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Postings;
+
+    #[test]
+    fn numbers_are_found_in_the_order_they_came_however_the_table_grew() {
+        let mut postings = Postings::default();
+        let hash = |n: u32| if n.is_multiple_of(3) { u32::MAX - n % 7 } else { (n % 5000).wrapping_mul(2_654_435_761) };
+        let mut slow: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
+        for n in 0..20_000 {
+            postings.insert(hash(n), n, 4);
+            let list = slow.entry(hash(n)).or_default();
+            if list.len() < 4 {
+                list.push(n);
+            }
+        }
+        for (hash, list) in slow {
+            assert_eq!(postings.get(hash).collect::<Vec<_>>(), list);
+        }
+        assert_eq!(postings.get(12345).count(), 0);
+    }
+
+    #[test]
+    fn an_empty_table_holds_nothing() {
+        assert_eq!(Postings::default().get(7).count(), 0);
+    }
+}

@@ -1,0 +1,243 @@
+//! A run that is killed, interrupted, or finds the disk full leaves nothing torn, and the same command goes on to the very bytes that an
+//! undisturbed run writes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may end by panic"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use support::{Bench, program};
+
+const OUTPUTS: [&str; 6] =
+    ["corpus.jsonl", "removed.jsonl", "clusters.jsonl", "findings.jsonl", "report.html", "run.json"];
+
+/// Documents of some kilobytes, so that there are several lots; some passages come again, one document fails, one is a copy.
+fn corpus(documents: usize) -> String {
+    let mut lines = String::new();
+    for number in 0..documents {
+        let mut text = String::new();
+        for part in 0..60 {
+            let (a, b) = (number * 7919 + part * 104_729, number + part);
+            text.push_str(&format!(
+                "Ward {a} of the town council heard report {b} on the ferry, the mill and the {part} wells in May 2021.\\n"
+            ));
+        }
+        text.push_str(
+            "The ferry will not run on days of storm, and nobody is to be told before the morning of the day.\\n",
+        );
+        lines.push_str(&format!("{{\"id\": \"n{number}\", \"text\": \"{text}\"}}\n"));
+    }
+    lines.push_str("{\"id\": \"bad\"}\n");
+    let copy = lines.lines().nth(1).unwrap().replace("\"n1\"", "\"copy\"");
+    lines + &copy + "\n"
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let read = |name: &str| Some((name.to_owned(), fs::read(folder.join(name)).ok()?));
+    OUTPUTS.iter().filter_map(|name| read(name)).collect()
+}
+
+/// What an undisturbed run writes.
+fn undisturbed(bench: &Bench) -> BTreeMap<String, Vec<u8>> {
+    let output = bench.recensio(&["in", "-o", "whole", "-q", "--threads", "2"]);
+    assert_eq!(output.status.code(), Some(1), "one document has no text");
+    let whole = files(&bench.folder.path().join("whole"));
+    assert_eq!(whole.len(), OUTPUTS.len());
+    whole
+}
+
+/// Runs into the folder `out`, which a debug build lets go wrong as `fail` says.
+fn run(bench: &Bench, fail: &str) -> std::process::Output {
+    Command::new(program())
+        .args(["in", "-o", "out", "-q", "--threads", "2"])
+        .current_dir(bench.folder.path())
+        .env("RECENSIO_FAIL", fail)
+        .env("RECENSIO_SYNC", "1")
+        .output()
+        .unwrap()
+}
+
+/// Lets the first, second, third… operation of a kind go wrong until none does, and goes on after each.
+fn every(kind: &str, how: &str) -> usize {
+    let bench = Bench::with(&[("c.jsonl", corpus(30).as_bytes())]);
+    let whole = undisturbed(&bench);
+    let out = bench.folder.path().join("out");
+    for number in 1.. {
+        drop(fs::remove_dir_all(&out));
+        let output = run(&bench, &format!("{kind}:{number}{how}"));
+        let found = files(&out);
+        for (name, bytes) in &found {
+            assert!(bytes == &whole[name], "{kind} {number}: {name} is torn");
+        }
+        if output.status.code() == Some(1) {
+            assert_eq!(found, whole);
+            return number - 1;
+        }
+        if how.is_empty() {
+            assert_eq!(output.status.code(), None, "{kind} {number}: {output:?}");
+        } else {
+            let message = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{message}");
+            assert!(message.contains("cannot write out"), "{message}");
+        }
+        assert_eq!(run(&bench, "").status.code(), Some(1), "{kind} {number}");
+        assert_eq!(files(&out), whole, "{kind} {number}");
+    }
+    0
+}
+
+#[test]
+fn killed_at_every_write() {
+    assert!(every("write", "") > 12);
+}
+
+#[test]
+fn killed_at_every_sync() {
+    assert!(every("sync", "") > 15);
+}
+
+#[test]
+fn killed_at_every_rename() {
+    assert_eq!(every("rename", ""), 6);
+}
+
+#[test]
+fn killed_at_every_append_to_the_manifest() {
+    assert!(every("append", "") > 4);
+}
+
+#[test]
+fn the_disk_is_full_at_every_write_and_append() {
+    assert!(every("write", ":full") > 12);
+    assert!(every("append", ":full") > 4);
+}
+
+#[test]
+fn killed_anywhere_again_and_again() {
+    let bench = Bench::with(&[("c.jsonl", corpus(40).as_bytes())]);
+    let whole = undisturbed(&bench);
+    let mut taken_over = 0;
+    for round in 0..12u64 {
+        let mut child = Command::new(program())
+            .args(["in", "-o", "out", "--threads", "2"])
+            .current_dir(bench.folder.path())
+            .env("RECENSIO_SYNC", "1")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Later and later, so that there is something to go on from.
+        std::thread::sleep(Duration::from_millis(40 + round * 37 % 211 + round * 20));
+        drop(child.kill());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        taken_over += usize::from(said.contains("taken over") || said.contains("nothing has changed"));
+        for (name, bytes) in files(&bench.folder.path().join("out")) {
+            assert!(bytes == whole[&name], "round {round}: {name} is torn");
+        }
+    }
+    let output = bench.recensio(&["in", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(taken_over > 0 || said.contains("taken over") || said.contains("nothing has changed"), "{said}");
+    assert_eq!(files(&bench.folder.path().join("out")), whole);
+}
+
+#[test]
+fn nothing_is_done_where_nothing_has_changed_and_little_where_little_has() {
+    let bench = Bench::with(&[("c.jsonl", corpus(60).as_bytes())]);
+    assert_eq!(bench.recensio(&["in", "-o", "out"]).status.code(), Some(1));
+    let path = bench.folder.path().join("out/corpus.jsonl");
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    let again = bench.recensio(&["in", "-o", "out"]);
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert_eq!(again.status.code(), Some(1), "a document still fails");
+    assert!(said.contains("nothing has changed since the last run"), "{said}");
+    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
+
+    // One document in the middle, one line the same length.
+    let changed = corpus(60).replacen("Ward 237570 of the town", "Ward 237571 of the city", 1);
+    assert_ne!(changed, corpus(60));
+    fs::write(bench.folder.path().join("in/c.jsonl"), &changed).unwrap();
+    let said = String::from_utf8(bench.recensio(&["in", "-o", "out"]).stderr).unwrap();
+    let taken_over: usize = said.split("taken over  ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((30..62).contains(&taken_over), "{said}");
+    bench.recensio(&["in", "-o", "whole"]);
+    assert_eq!(files(&bench.folder.path().join("out")), files(&bench.folder.path().join("whole")));
+
+    // A file that was touched is made anew.
+    fs::write(&path, "{}\n").unwrap();
+    bench.recensio(&["in", "-o", "out"]);
+    assert_eq!(files(&bench.folder.path().join("out")), files(&bench.folder.path().join("whole")));
+    let fresh = bench.recensio(&["in", "-o", "out", "--fresh"]);
+    assert!(!String::from_utf8(fresh.stderr).unwrap().contains("taken over"));
+    assert_eq!(files(&bench.folder.path().join("out")), files(&bench.folder.path().join("whole")));
+}
+
+#[test]
+fn other_options_take_nothing_over() {
+    let bench = Bench::with(&[("c.jsonl", corpus(20).as_bytes())]);
+    bench.recensio(&["in", "-o", "out"]);
+    let output = bench.recensio(&["in", "-o", "out", "--offsets", "bytes"]);
+    assert!(!String::from_utf8(output.stderr).unwrap().contains("taken over"));
+    assert_eq!(bench.lines("corpus.jsonl")[0]["offsets"], "bytes");
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_it_finishes_what_is_under_way_and_says_how_to_go_on() {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
+        let bench = Bench::with(&[("c.jsonl", corpus(600).as_bytes())]);
+        let child = Command::new(program())
+            .args(["in", "-o", "out", "--threads", "2"])
+            .current_dir(bench.folder.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It watches for signals before it makes its folder.
+        let drafts = bench.folder.path().join("out/.recensio/1/corpus.jsonl");
+        while !fs::metadata(&drafts).is_ok_and(|meta| meta.len() > 0) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains("run the same command again to go on"), "{said}");
+        assert!(files(&bench.folder.path().join("out")).is_empty());
+        let said = String::from_utf8(bench.recensio(&["in", "-o", "out"]).stderr).unwrap();
+        assert!(said.contains("taken over"), "{said}");
+        assert_eq!(files(&bench.folder.path().join("out")), undisturbed(&bench));
+    }
+}
+
+#[test]
+fn two_runs_do_not_write_to_one_folder() {
+    let bench = Bench::with(&[("c.jsonl", corpus(5).as_bytes())]);
+    let mut first = Command::new(program())
+        .args(["-", "-o", "out", "-q"])
+        .current_dir(bench.folder.path())
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !bench.folder.path().join("out/.recensio/1/manifest").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let second = bench.recensio(&["in", "-o", "out"]);
+    assert_eq!(second.status.code(), Some(2));
+    assert!(String::from_utf8(second.stderr).unwrap().contains("another run is writing to out"));
+    drop(first.stdin.take());
+    assert!(first.wait().unwrap().success());
+    assert_eq!(bench.recensio(&["in", "-o", "out", "-q"]).status.code(), Some(1));
+}
