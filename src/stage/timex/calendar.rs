@@ -110,6 +110,8 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
                     || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
             })
     });
+    // 22/04'te, 22/04 को
+    let led = led || view.language.genitive_first && view.has(to, Lex::Preposition);
     let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')

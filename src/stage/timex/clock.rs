@@ -11,6 +11,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) = named(view, i)
         .or_else(|| half_first(view, i))
         .or_else(|| led(view, i))
+        .or_else(|| bare(view, i).filter(|_| behind_part(view, i)))
         .or_else(|| beside_hour(view, i))
         .or_else(|| digits(view, i))
         .or_else(|| spoken(view, i))?;
@@ -31,7 +32,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
-        if !marked && !view.has(i, Lex::AtClock) {
+        if !marked && !view.has(i, Lex::AtClock) && !behind_part(view, i) {
             return None;
         }
     } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
@@ -81,6 +82,12 @@ fn bare(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let counted = view.unit(i + 1).is_some()
         || view.at(i + 1).is_some_and(|n| n.is_plain() && !n.glued || n.is_sign('%') || n.number().is_some());
     (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, i + 1, n.int() > 12))
+}
+
+/// Bu akşam 8: whether a part of the day stands before the number.
+fn behind_part(view: &View<'_, '_>, i: usize) -> bool {
+    view.language.half_first
+        && view.before(i).is_some_and(|n| n.pick(|l| matches!(l, Lex::DayPart(..) | Lex::Part(_)).then_some(())).is_some())
 }
 
 /// Kell 20.05, saat 9 buçuk, الساعة الخامسة: an hour behind a word that says it is one.

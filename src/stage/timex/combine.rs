@@ -208,7 +208,8 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at = if open || view.sign(i + 1, ',') { i + 2 } else { i + 1 };
         let (d, direction) = day(view.expression(at)?)?;
         let closed = view.sign(at + 1, ')') || view.sign(at + 1, '）');
-        let joined = open && closed || view.language.unspaced && at == i + 1;
+        let direct = view.language.unspaced || view.language.genitive_first;
+        let joined = open && closed || direct && at == i + 1;
         return (joined && direction.is_none())
             .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
     }
@@ -408,8 +409,18 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         return None;
     }
-    let inner = view.expression(i)?;
     let modifier = view.pick(i + 1, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None })?;
+    // Ayın başında
+    if matches!(modifier, "START" | "MID" | "END")
+        && view.language.genitive_first
+        && let Some(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)) =
+            view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
+    {
+        let scope = Scope::Relative(unit, 0, Anchor::Document);
+        let expression = Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.15);
+        return Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..expression }));
+    }
+    let inner = view.expression(i)?;
     if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
         return None;
     }

@@ -119,7 +119,7 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let dated = view.language.article_dates
         && matches!(
             inner.body,
-            Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
+            Body::Calendar { field: Field::Month(..) | Field::Weekday(_) | Field::Holiday(_), .. } | Body::Decade(_)
         );
     let dated =
         dated

@@ -217,6 +217,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// In five years, two weeks ago, a year earlier, three days after 5 May.
 pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // Every three weeks
+    if view.before(i).is_some_and(|n| n.has(Lex::Each)) {
+        return None;
+    }
     let made = |to: usize, length: Length, forward: bool, anchor: Anchor| {
         if view.language.vague_lengths && length.is_vague() {
             let body = Body::Stretch { length, forward };
