@@ -173,6 +173,8 @@ pub struct Language {
     pub genitive_first: bool,
     /// The half of the day stands before the hour, which may have no mark (`sabah 9`).
     pub half_first: bool,
+    /// The hundreds of years by their first year are centuries (`1800-talet`).
+    pub hundreds: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -240,6 +242,7 @@ impl Language {
             noun_capitals: false,
             genitive_first: false,
             half_first: false,
+            hundreds: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -271,6 +274,7 @@ impl Language {
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     "genitive-first" => language.genitive_first = true,
+                    "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),

@@ -421,6 +421,12 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..expression }));
     }
     let inner = view.expression(i)?;
+    // Between two times these words make a range of them.
+    let opens = view.has(i + 1, Lex::To) && view.expression(i + 2).is_some() && view.has(i + 3, Lex::RangeEnd);
+    let closes = view.has(i + 1, Lex::RangeEnd) && view.before(i).is_some_and(|n| n.has(Lex::To));
+    if opens || closes {
+        return None;
+    }
     if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
         return None;
     }

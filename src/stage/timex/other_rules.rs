@@ -3,7 +3,7 @@
 use super::cascade::{Made, View};
 use super::tree::{Anchor, Body, Expression, Field, Scope};
 use super::year::bare_year;
-use crate::rules::timex::{Calendar, Language, Lex, Unit};
+use crate::rules::timex::{Calendar, Holiday, Language, Lex, Unit};
 
 /// Day, month by name and year, all but the month may be missing; the day behind the month too.
 pub(super) fn date(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -88,9 +88,13 @@ pub(super) fn settle(expression: &mut Expression, language: &Language) {
             match calendar {
                 Calendar::Persian if (1250..1500).contains(&year) && !named => {
                     *scope = Scope::YearOf(calendar, year);
-                    if let Field::Month(month, day) = *field {
-                        *field = Field::MonthOf(calendar, month, day);
-                    }
+                    *field = match *field {
+                        Field::Month(month, day) => Field::MonthOf(calendar, month, day),
+                        Field::Holiday(Holiday::Other(Calendar::Persian, month, day)) => {
+                            Field::MonthOf(calendar, month, Some(day))
+                        }
+                        field => field,
+                    };
                     expression.calendar = calendar.name();
                 }
                 Calendar::Buddhist if (2400..2700).contains(&year) && !named => {

@@ -55,7 +55,8 @@ fn field_at(view: &View<'_, '_>, i: usize) -> Option<(Field, usize)> {
         return Some((found, i + 1));
     }
     // the third fiscal quarter, third-quarter, III квартал
-    let rank = rank_at(view, i).or_else(|| view.number(i).filter(|n| n.roman).map(Number::int));
+    let glued = |n: &Number| view.language.unspaced && view.language.joins() && n.digits == 1 && view.glued(i + 1);
+    let rank = rank_at(view, i).or_else(|| view.number(i).filter(glued).map(Number::int)).or_else(|| view.number(i).filter(|n| n.roman).map(Number::int));
     if let Some(rank) = rank.filter(|r| (1..=53).contains(r)) {
         let at = view.skip(view.skip_hyphen(i + 1), Lex::Fiscal);
         if let Some(unit) = view.unit(at) {

@@ -234,7 +234,7 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at =
             i + 1 + usize::from(view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some());
         if let Some(length) = view.length(at) {
-            return made(at + 1, length.clone(), false, Anchor::Document);
+            return made(view.skip(at + 1, Lex::Ago), length.clone(), false, Anchor::Document);
         }
     }
     if view.has(i, Lex::Ahead) {

@@ -266,7 +266,11 @@ fn token<'r>(
         || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
-        let ends = |length: usize| words(length) && (ends_word(rest, length, language) || tail(rest, length, language).is_some());
+        let ends = |length: usize| {
+            words(length) && (ends_word(rest, length, language)
+                || tail(rest, length, language).is_some()
+                || language.unspaced && language.joins() && compound(rest, length, language))
+        };
         if let Some((length, entry)) = language.lexicon.longest(rest, ends)
             && !(length == c.len_utf8() && entry.lexemes.is_empty())
         {
@@ -327,6 +331,13 @@ fn clitic<'r>(rest: &str, language: &'r Language, deep: u8) -> Option<(usize, &'
             || language.lexicon.longest(next, |length| is_boundary(next, length)).is_some()
             || deep > 1 && clitic(next, language, deep - 1).is_some()
     })
+}
+
+/// Whether the rest of the word behind the form of `length` bytes is a form too: 지난|주.
+fn compound(rest: &str, length: usize, language: &Language) -> bool {
+    let next = rest.get(length..).unwrap_or_default();
+    let ends = |length: usize| is_boundary(next, length) || tail(next, length, language).is_some();
+    next.starts_with(words::is_word) && language.lexicon.longest(next, ends).is_some()
 }
 
 /// Where the form of `length` bytes ends with the rest of its word, which is an ending: with it where it belongs to the extent.
