@@ -52,8 +52,10 @@ const EMBEDDED: [(&str, &str); 22] = [
 ];
 
 /// The languages without a file of their own, each from a row of class `language` on: what CLDR tells of them, and what it does not.
-const LOCALES: [(&str, &str); 2] =
-    [("timex/cldr.tsv", include_str!("data/timex/cldr.tsv")), ("timex/locales.tsv", include_str!("data/timex/locales.tsv"))];
+const LOCALES: [(&str, &str); 2] = [
+    ("timex/cldr.tsv", include_str!("data/timex/cldr.tsv")),
+    ("timex/locales.tsv", include_str!("data/timex/locales.tsv")),
+];
 
 /// What the words of each language mean. A language is read when the first text in it is.
 #[derive(Debug)]
@@ -104,9 +106,17 @@ impl TimexRules {
     /// The languages whose words are known in full, those of most texts first.
     pub fn full(&self) -> impl Iterator<Item = &Language> {
         let rank = |name: &str| EMBEDDED.iter().position(|(other, _)| *other == name).unwrap_or(EMBEDDED.len());
-        let mut all: Vec<&str> = self.languages.keys().map(String::as_str).filter(|name| rank(name) < EMBEDDED.len()).collect();
+        let mut all: Vec<&str> =
+            self.languages.keys().map(String::as_str).filter(|name| rank(name) < EMBEDDED.len()).collect();
         all.sort_by_key(|name| rank(name));
         all.into_iter().filter_map(|name| self.of(name)).filter(|language| language.full)
+    }
+
+    /// The other languages whose units and small words are known.
+    pub fn others(&self) -> impl Iterator<Item = &Language> {
+        let own = |name: &str| EMBEDDED.iter().any(|(other, _)| *other == name);
+        let others = self.languages.iter().filter(move |(name, source)| source.parts.len() > 1 && !own(name));
+        others.filter_map(|(name, _)| self.of(name)).filter(|language| language.full)
     }
 
     /// The rules of a language (`ru`), or those that hold in any.
@@ -119,7 +129,10 @@ impl TimexRules {
 
 /// The languages of a file for several, each with its rows.
 fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.split("\nlanguage\t").skip(1).map(|section| section.split_once('\n').unwrap_or((section, ""))).map(|(name, rows)| (name.trim(), rows))
+    text.split("\nlanguage\t")
+        .skip(1)
+        .map(|section| section.split_once('\n').unwrap_or((section, "")))
+        .map(|(name, rows)| (name.trim(), rows))
 }
 
 /// In which order a date in digits is read where both orders are possible.

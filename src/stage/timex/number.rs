@@ -12,7 +12,8 @@ pub(super) fn number(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     // 3일, שלוש שנים: behind a number a word that is another one too is what is counted.
     let counted = view.pick(i, |l| {
-        matches!(l, Lex::Units(_) | Lex::DayMark | Lex::MonthMark | Lex::YearMark | Lex::HourMark | Lex::MinuteMark).then_some(())
+        matches!(l, Lex::Units(_) | Lex::DayMark | Lex::MonthMark | Lex::YearMark | Lex::HourMark | Lex::MinuteMark)
+            .then_some(())
     });
     let numeral = |n: &super::token::Node<'_>| n.number().is_some() || n.classes.meets(Classes::NUMERAL);
     if !view.is_word(i) || counted.is_some() && view.before(i).is_some_and(numeral) {

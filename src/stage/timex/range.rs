@@ -47,7 +47,12 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced || closed(at + 1))
+        || !(from
+            || between
+            || view.dash(joint)
+            || view.language.bare_range
+            || view.language.unspaced
+            || closed(at + 1))
     {
         return None;
     }
@@ -60,7 +65,9 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// Sabah 5'ten 7'ye kadar: the hour at the end of a range of hours that is closed by a word.
 fn hour_behind(view: &View<'_, '_>, first: &Expression, at: usize) -> Option<Expression> {
     let Some(TimeOfDay::Clock { hour, sure, zone, .. }) = first.time else { return None };
-    let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && (0..=24).contains(&n.int()) && n.digits <= 2)?;
+    let n = view
+        .number(at)
+        .filter(|n| !n.quantity && !n.ordinal && !n.roman && (0..=24).contains(&n.int()) && n.digits <= 2)?;
     if !view.has(at + 1, Lex::RangeEnd) {
         return None;
     }
@@ -73,14 +80,24 @@ fn hour_behind(view: &View<'_, '_>, first: &Expression, at: usize) -> Option<Exp
 /// July 13–15, 7 to 9 May 2021 with the month first.
 fn days(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let first = view.expression(i).filter(|e| e.time.is_none() && e.weekday.is_none())?;
-    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else { return None };
+    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else {
+        return None;
+    };
     let joined = view.dash(i + 1) || view.has(i + 1, Lex::To);
     let last = view.number(i + 2).filter(|n| joined && !n.quantity && !n.roman && n.digits <= 2)?.int();
-    if last <= i32::from(day) || last > 31 || view.unit(i + 3).is_some() || view.sign(i + 3, ':') || view.sign(i + 3, '%') {
+    if last <= i32::from(day)
+        || last > 31
+        || view.unit(i + 3).is_some()
+        || view.sign(i + 3, ':')
+        || view.sign(i + 3, '%')
+    {
         return None;
     }
     // Behind a blank and a word more must say that it is a day.
-    if !view.dash(i + 1) && !view.number(i + 2)?.ordinal && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain()) {
+    if !view.dash(i + 1)
+        && !view.number(i + 2)?.ordinal
+        && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain())
+    {
         return None;
     }
     let (scope, to) = match year_behind(view, i + 3) {

@@ -31,31 +31,32 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // Glued to letters or signs it is part of a name.
     if view.glued(to)
         && after.is_some_and(|a| {
-            a.lexemes.is_empty() && !matches!(
-                a.kind,
-                Kind::Sign(
-                    ')' | ','
-                        | '.'
-                        | ';'
-                        | ':'
-                        | '!'
-                        | '?'
-                        | '-'
-                        | '–'
-                        | '—'
-                        | '/'
-                        | '»'
-                        | '"'
-                        | '”'
-                        | '’'
-                        | '\''
-                        | ']'
-                        | '）'
-                        | '，'
-                        | '。'
-                        | '~'
+            a.lexemes.is_empty()
+                && !matches!(
+                    a.kind,
+                    Kind::Sign(
+                        ')' | ','
+                            | '.'
+                            | ';'
+                            | ':'
+                            | '!'
+                            | '?'
+                            | '-'
+                            | '–'
+                            | '—'
+                            | '/'
+                            | '»'
+                            | '"'
+                            | '”'
+                            | '’'
+                            | '\''
+                            | ']'
+                            | '）'
+                            | '，'
+                            | '。'
+                            | '~'
+                    )
                 )
-            )
         })
         && !view.language.unspaced
     {
@@ -231,7 +232,8 @@ fn century_behind(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let at = at + usize::from(at > i + 1 && view.dash(at) && view.glued(at + 1));
     let roman = view.number(at).filter(|n| n.roman).map(Number::int);
     let digits = || view.number(at).filter(|n| at > i + 1 && !n.quantity && n.digits <= 2).map(Number::int);
-    let number = roman.or_else(|| super::calendar::rank_at(view, at)).or_else(digits).filter(|n| (1..=40).contains(n))?;
+    let number =
+        roman.or_else(|| super::calendar::rank_at(view, at)).or_else(digits).filter(|n| (1..=40).contains(n))?;
     let before = view.has(at + 1, Lex::BeforeChrist);
     let to = at + 1 + usize::from(before || view.has(at + 1, Lex::AnnoDomini));
     let body = Body::Century(if before { 1 - number } else { number });
@@ -268,7 +270,12 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
     }
     let mut to = at + 1;
     // 2004. aasta
-    if view.language.point_ordinals && n.digits == 4 && view.sign(to, '.') && view.glued(to) && matches!(view.unit(to + 1), Some(Unit::Year)) {
+    if view.language.point_ordinals
+        && n.digits == 4
+        && view.sign(to, '.')
+        && view.glued(to)
+        && matches!(view.unit(to + 1), Some(Unit::Year))
+    {
         to += 1;
     }
     let mut marked = led;
