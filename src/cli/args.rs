@@ -41,6 +41,9 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
+    #[arg(long)]
+    pub(super) timeline: bool,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,

@@ -11,6 +11,7 @@ use crate::batch::{self, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
 use crate::write::state::State;
+use crate::write::timeline;
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
@@ -26,6 +27,9 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         && let Some(run) = last(&args.output)
     {
         progress.finish();
+        if args.timeline {
+            timeline::export(&args.output)?;
+        }
         if !args.input.quiet {
             log::plain(&summary::summary(&run, &args.output, None));
         }
@@ -38,6 +42,9 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         Ended::Done(run) => {
             sink.publish()?;
             state.settle()?;
+            if args.timeline {
+                timeline::export(&args.output)?;
+            }
             let time = progress.finish();
             if !args.input.quiet {
                 log::plain(&summary::summary(&run, &args.output, Some(time)));

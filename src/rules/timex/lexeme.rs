@@ -474,14 +474,14 @@ impl Lex {
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
             "at" => Self::At,
-            "atclock" => Self::AtClock,
-            "decadelead" => Self::DecadeLead,
             "tail" => Self::Tail,
             "weekdaypart" => {
                 let (day, part) = value.split_once('/')?;
                 Self::WeekdayPart(day.parse().ok().filter(|d| (1..=7).contains(d))?, Part::parse(part)?)
             }
             "lasting" => Self::Lasting,
+            "atclock" => Self::AtClock,
+            "decadelead" => Self::DecadeLead,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
             "halfto" => Self::HalfTo,
