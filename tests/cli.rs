@@ -247,3 +247,42 @@ fn help_names_the_exit_codes() {
     assert!(String::from_utf8(output.stdout).unwrap().contains("Exit codes: 0 done"));
     assert_eq!(Command::new(program()).arg("--nonsense").output().unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn verify_finds_what_was_changed_afterwards() {
+    let bench = Bench::with(&[("a.txt", ONE.repeat(2).as_bytes()), ("b.txt", format!("{ONE}{TWO}").as_bytes())]);
+    assert_eq!(bench.run(&["-q"]).0, 0);
+    let verify = || {
+        let output = bench.recensio(&["verify", "out"]);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(verify(), (Some(0), String::new()));
+    let (path, corpus) = (bench.path("out/corpus.jsonl"), bench.text("corpus.jsonl"));
+    for (from, to, what) in [
+        ("Farmers", "farmers", "its bytes have changed since"),
+        ("\"span\":[0,", "\"span\":[1,", "do not cover the text"),
+        ("\"kind\":\"paragraph\",", "", "there is no kind"),
+        ("\"of\":\"p1\"", "\"of\":\"p9\"", "which has none of that number"),
+        ("\"format\"", "\"format", "corpus.jsonl:1: "),
+    ] {
+        assert!(corpus.contains(from), "{from}");
+        std::fs::write(&path, corpus.replacen(from, to, 1)).unwrap();
+        let (code, said) = verify();
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(what), "{from}: {said}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(verify().0, Some(2));
+}
+
+#[test]
+fn stats_are_text_or_json() {
+    let bench = Bench::with(&[("a.txt", format!("{ONE}{TWO}").as_bytes())]);
+    bench.run(&["-q"]);
+    let text = String::from_utf8(bench.recensio(&["stats", "out"]).stdout).unwrap();
+    assert!(text.contains("           1  documents kept\n") && text.contains("characters by language"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&bench.recensio(&["stats", "out", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["corpus"]["passages"]["paragraph"], &json["corpus"]["documents"]), (&2.into(), &1.into()));
+    assert_eq!(bench.recensio(&["stats", "nowhere"]).status.code(), Some(2));
+}
