@@ -125,9 +125,11 @@ pub(super) fn stretch(length: &Length, forward: bool, context: &Context) -> Eval
         && !unit.is_clock()
     {
         let (unit, count) = split_half(*unit, *count);
-        if let Some(other) = point::whole(count).and_then(|n| point::moved(today, unit, n * sign)) {
+        // The next days begin tomorrow, the last ones end today.
+        let start = if forward { today.tomorrow().unwrap_or(today) } else { today };
+        if let Some(other) = point::whole(count).and_then(|n| point::moved(start, unit, n * sign)) {
             out.interval = Some(if forward {
-                (today.to_string(), other.to_string())
+                (start.to_string(), other.to_string())
             } else {
                 (other.to_string(), today.to_string())
             });
