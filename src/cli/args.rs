@@ -30,6 +30,10 @@ pub(super) enum Command {
     Check(Check),
     /// Say which rule removed or flagged something, and what was kept instead.
     Why(Why),
+    /// Check that a corpus is whole and consistent: checksums, schema, places, references, sums.
+    Verify(Verify),
+    /// Print what is in a corpus, in figures.
+    Stats(Stats),
     /// Print the JSON Schema of the output.
     Schema,
 }
@@ -41,6 +45,12 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
+    #[arg(long)]
+    pub(super) timeline: bool,
+    /// Also write the entities of all documents as a table, a line for each document that names one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) entities_csv: Option<PathBuf>,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,
@@ -60,9 +70,9 @@ pub(super) struct Check {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Format {
-    /// A line each, with the words around it.
+    /// For people.
     Text,
-    /// A JSON object a line, as in findings.jsonl.
+    /// For programs.
     Json,
 }
 
@@ -74,6 +84,23 @@ pub(super) struct Why {
     /// The folder that the corpus was written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Verify {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Stats {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// How the figures are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 /// What is read, and how.
@@ -97,18 +124,27 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// What is taken from a page: its `main` text, or `all` that it shows.
+    #[arg(long, value_enum, default_value_t = Extract::Main)]
+    pub(super) extract: Extract,
     /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// A file of more public bodies, laws, policies and organizations to know by name (docs/gazetteer.md).
+    #[arg(long, value_name = "FILE")]
+    pub(super) gazetteer: Option<PathBuf>,
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
+    /// The name of the JSON field that holds a page, where there is no text.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    pub(super) html_field: String,
     /// The name of the JSON field that holds the document's name.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(super) id_field: String,
@@ -160,6 +196,12 @@ pub(super) enum Keep {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Extract {
+    Main,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Offsets {
     /// Unicode code points.
     Chars,
@@ -170,8 +212,9 @@ pub(super) enum Offsets {
 }
 
 fn encoding(text: &str) -> Result<&'static encoding_rs::Encoding, String> {
-    crate::stage::decode::by_label(text)
-        .ok_or_else(|| "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned())
+    crate::stage::decode::by_label(text).ok_or_else(|| {
+        "give a label such as utf-8, windows-1251, koi8-r, gb18030, big5, shift_jis or euc-kr".to_owned()
+    })
 }
 
 fn tag(text: &str) -> Result<LanguageTag, String> {
@@ -180,8 +223,8 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
 
 /// `recensio INPUT…` means `recensio run INPUT…`.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 10] =
-        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions"];
+    const NAMED: [&str; 12] =
+        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
     let mut argv: Vec<OsString> = argv.into_iter().collect();
     let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
     if !named {

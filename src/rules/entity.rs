@@ -1,5 +1,6 @@
 //! Gazetteers, cue words and grammars of policy entities, each compiled when a text first needs it.
 
+mod check;
 mod citation;
 mod class;
 mod gazetteer;
@@ -52,6 +53,8 @@ const FILES: [(&str, &str); 25] = [
     ("entity/citation-levels.tsv", include_str!("data/entity/citation-levels.tsv")),
 ];
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
+/// Rows of the user's own beside those of [`BODIES`].
+pub const USER: &str = "entity/gazetteer.tsv";
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
 /// The tables of taggers by language: weights, words.
@@ -109,7 +112,11 @@ impl EntityRules {
         let rules = Self {
             files: FILES.iter().map(|&file| (file.0, text(file))).collect(),
             places: text(PLACES),
-            bodies: text(BODIES),
+            bodies: bodies(
+                text(BODIES),
+                overlay.folder(USER).map(|(_, text)| text).next().unwrap_or_default(),
+                &given,
+            )?,
             gazetteer: OnceLock::new(),
             lexicons: [OnceLock::new(), OnceLock::new()],
             shared: OnceLock::new(),
@@ -195,6 +202,16 @@ impl EntityRules {
         let compile = || Citations::compile(&self.sources("citations.tsv"), &self.sources("citation-levels.tsv"));
         self.citations.get_or_init(|| compile().unwrap_or_default())
     }
+}
+
+/// The rows of bodies with those of the user, which are checked against them.
+fn bodies(built_in: Cow<'static, str>, user: &str, given: &Cell<bool>) -> Result<Cow<'static, str>, RuleError> {
+    if user.trim().is_empty() {
+        return Ok(built_in);
+    }
+    check::rows_of_user(USER, user, &built_in)?;
+    given.set(true);
+    Ok(Cow::Owned(format!("{built_in}\n{user}\n")))
 }
 
 #[cfg(test)]

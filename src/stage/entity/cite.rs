@@ -49,7 +49,8 @@ pub(super) fn suppress(drafts: &mut Vec<Draft>, cited: &mut Vec<Citation>) {
     };
     let nothing = places(&|citation| citation.kind == CitationKind::Nothing);
     // The court of a case is named by the case; parties and their countries are entities of their own.
-    let cases = places(&|citation| citation.kind == CitationKind::Case && citation.fields.iter().all(|f| f.0 != "name"));
+    let cases =
+        places(&|citation| citation.kind == CitationKind::Case && citation.fields.iter().all(|f| f.0 != "name"));
     cited.retain(|citation| citation.kind != CitationKind::Nothing);
     drafts.retain(|draft| {
         !within(&nothing, draft.span)
@@ -161,8 +162,16 @@ const KINDS: [(&[&str], char); 3] = [
     (&["directiv", "richtlij", "richtlinie", "rl", "diretiva", "direttiva", "dyrektyw", "директив"], 'L'),
     (
         &[
-            "regulation", "verordnung", "vo", "règlement", "reglamento", "regulamento", "regolamento", "verordening",
-            "rozporządz", "регламент",
+            "regulation",
+            "verordnung",
+            "vo",
+            "règlement",
+            "reglamento",
+            "regulamento",
+            "regolamento",
+            "verordening",
+            "rozporządz",
+            "регламент",
         ],
         'R',
     ),

@@ -95,7 +95,7 @@ pub fn find(
     let drafts = settle(text, drafts, timexes);
     let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
     cite::describe(&mut entities, cited);
-    let relations = relate(text, passages, &entities);
+    let relations = relate(text, passages, &entities, timexes);
     Found { entities, relations }
 }
 

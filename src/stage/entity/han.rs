@@ -64,6 +64,11 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             }
             HanClass::BodyWord => {
                 let start = placed_start(&words, place);
+                // `海淀区政府`: a town or district that the gazetteer lacks.
+                let district = start == word.start
+                    && body.get(start..).is_some_and(|t| t.starts_with(['区', '县', '镇', '乡', '州', '旗', '村']));
+                let longer = district.then(|| name_start(body, &words, place)).flatten();
+                let start = longer.filter(|from| start - from < 16).unwrap_or(start);
                 push(start, word.end, EntityType::Regulator, "entity.body", 0.8, None);
             }
             HanClass::Org => {

@@ -108,7 +108,9 @@ fn law(line: &Line<'_>, i: usize) -> Option<Name> {
     }
     if capital || line.is_proper(after) {
         let end = tail(line, after, Tail { common: capital, places: true });
-        if end > after && !(end == after + 1 && line.row(after, Class::Place).is_some()) {
+        // `Lei Federal` is a kind of law and no name.
+        let kind = capital && !line.german && (after..end).all(|k| line.ending(k, Class::BodyAdjective).is_some());
+        if end > after && !kind && !(end == after + 1 && line.row(after, Class::Place).is_some()) {
             return Some(name(about(line, end).unwrap_or(end), 0.75));
         }
     }
@@ -232,7 +234,10 @@ fn own(line: &Line<'_>, at: usize) -> usize {
             && !line.is(end, Class::ActionVerb);
         if line.german && !adjective {
             // A noun has a capital anyway; a city belongs to its court: `Landgericht Frankfurt`.
-            return line.row(end, Class::Place).filter(|_| end == at && line.is_capital(end)).map_or(end, |p| end + usize::from(p.len));
+            return line
+                .row(end, Class::Place)
+                .filter(|_| end == at && line.is_capital(end))
+                .map_or(end, |p| end + usize::from(p.len));
         }
         if !(capital && !place || adjective) {
             break;
@@ -251,7 +256,8 @@ fn element(line: &Line<'_>, at: usize, allowed: Tail) -> Option<usize> {
         return allowed.places.then_some(at + usize::from(place.len));
     }
     if line.is_capital(at) {
-        if head(line, at, Class::Body).is_some_and(|r| r.options.has(Options::GENERIC) && !r.options.has(Options::END)) {
+        if head(line, at, Class::Body).is_some_and(|r| r.options.has(Options::GENERIC) && !r.options.has(Options::END))
+        {
             return None;
         }
         return Some(own(line, at + 1));

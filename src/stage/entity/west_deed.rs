@@ -82,9 +82,11 @@ fn deed(line: &Line<'_>, i: usize, actor: bool) -> Option<(usize, usize)> {
             return object_before(line, i).map(|first| (first, after));
         }
         let after = after + usize::from(line.is(after, Class::Adverb));
+        let after = if line.nouns_are_capital() { behind_time(line, after) } else { after };
         // `multó a dos distribuidoras`: a person or company as the object.
         let frames = line.lexicon.frames_of(&reading);
-        let marked = frames.iter().any(|f| f.preposition != 0 && line.token(after).is_some_and(|t| t.hash == f.preposition));
+        let marked =
+            frames.iter().any(|f| f.preposition != 0 && line.token(after).is_some_and(|t| t.hash == f.preposition));
         let end = object(line, after + usize::from(marked))?;
         return Some((before, end));
     }
@@ -94,7 +96,11 @@ fn deed(line: &Line<'_>, i: usize, actor: bool) -> Option<(usize, usize)> {
         return None;
     }
     let mut after = i + usize::from(reading.len);
-    while line.is_word(after) && line.ending(after, Class::BodyAdjective).is_some() && after < i + 3 && !line.is(after, Class::Stop) {
+    while line.is_word(after)
+        && line.ending(after, Class::BodyAdjective).is_some()
+        && after < i + 3
+        && !line.is(after, Class::Stop)
+    {
         after += 1;
     }
     let frames = line.lexicon.frames_of(&reading);
@@ -103,11 +109,21 @@ fn deed(line: &Line<'_>, i: usize, actor: bool) -> Option<(usize, usize)> {
     Some((i, object(line, from)?))
 }
 
+/// Behind `am 5. März 2021` and the like, which may stand between a German verb and its object.
+fn behind_time(line: &Line<'_>, at: usize) -> usize {
+    if !["am", "im", "seit", "ab", "zum"].contains(&line.low(at)) {
+        return at;
+    }
+    let object = (at + 1..at + 7).find(|&k| line.is(k, Class::Det) && !line.is_capital(k));
+    object.filter(|&k| (at + 1..k).any(|i| line.is_number(i))).unwrap_or(at)
+}
+
 /// Where the object ends that begins at `start`; a deed within it brings its own object (`Subventionen für Binnenschiffe`).
 fn object(line: &Line<'_>, start: usize) -> Option<usize> {
     let mut end = phrase(line, start, 9)?;
     if let Some(inner) = end.checked_sub(1).and_then(|k| line.row(k, Class::ActionNoun)) {
-        let framed = line.lexicon.frames_of(&inner).iter().any(|f| line.token(end).is_some_and(|t| t.hash == f.preposition));
+        let framed =
+            line.lexicon.frames_of(&inner).iter().any(|f| line.token(end).is_some_and(|t| t.hash == f.preposition));
         if framed && let Some(longer) = phrase(line, end + 1, 6) {
             end = longer;
         }
@@ -121,8 +137,11 @@ fn ends_clause(line: &Line<'_>, i: usize) -> bool {
     i >= line.tokens.len()
         || mark != '\0' && line.quotation(i).is_none()
         || !line.same_sentence(i.saturating_sub(1), i)
-        || ["und", "oder", "werden", "worden", "hat", "haben", "wurde", "wurden", "will", "kann", "soll", "sollen", "darf"]
-            .contains(&line.low(i))
+        || [
+            "und", "oder", "werden", "worden", "hat", "haben", "wurde", "wurden", "will", "kann", "soll", "sollen",
+            "darf",
+        ]
+        .contains(&line.low(i))
 }
 
 /// Where the object begins that stands before the verb at `i`: at its article, or behind what is no part of it.
