@@ -30,6 +30,10 @@ pub(super) enum Command {
     Check(Check),
     /// Say which rule removed or flagged something, and what was kept instead.
     Why(Why),
+    /// Check that a corpus is whole and consistent: checksums, schema, places, references, sums.
+    Verify(Verify),
+    /// Print what is in a corpus, in figures.
+    Stats(Stats),
     /// Print the JSON Schema of the output.
     Schema,
 }
@@ -41,6 +45,9 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
+    #[arg(long)]
+    pub(super) timeline: bool,
     /// Also write the entities of all documents as a table, a line for each document that names one.
     #[arg(long, value_name = "FILE")]
     pub(super) entities_csv: Option<PathBuf>,
@@ -63,9 +70,9 @@ pub(super) struct Check {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Format {
-    /// A line each, with the words around it.
+    /// For people.
     Text,
-    /// A JSON object a line, as in findings.jsonl.
+    /// For programs.
     Json,
 }
 
@@ -77,6 +84,23 @@ pub(super) struct Why {
     /// The folder that the corpus was written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Verify {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Stats {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// How the figures are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 /// What is read, and how.
@@ -100,6 +124,9 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// What is taken from a page: its `main` text, or `all` that it shows.
+    #[arg(long, value_enum, default_value_t = Extract::Main)]
+    pub(super) extract: Extract,
     /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
@@ -115,6 +142,9 @@ pub(super) struct Input {
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
+    /// The name of the JSON field that holds a page, where there is no text.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    pub(super) html_field: String,
     /// The name of the JSON field that holds the document's name.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(super) id_field: String,
@@ -166,6 +196,12 @@ pub(super) enum Keep {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Extract {
+    Main,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Offsets {
     /// Unicode code points.
     Chars,
@@ -187,8 +223,8 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
 
 /// `recensio INPUT…` means `recensio run INPUT…`.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 10] =
-        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions"];
+    const NAMED: [&str; 12] =
+        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
     let mut argv: Vec<OsString> = argv.into_iter().collect();
     let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
     if !named {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Input, Keep, Offsets};
+use super::args::{Extract, Input, Keep, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -76,6 +76,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         fields: Fields {
             id: input.id_field.clone(),
             text: input.text_field.clone(),
+            html: input.html_field.clone(),
             language: input.language_field.clone(),
             source_language: input.source_language_field.clone(),
             date: input.date_field.clone(),
@@ -96,6 +97,10 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             source_language: input.source_language,
             language: input.language,
             foreign: input.foreign,
+            extract: match input.extract {
+                Extract::Main => options::Extract::Main,
+                Extract::All => options::Extract::All,
+            },
             encoding: input.encoding,
         },
         pool,

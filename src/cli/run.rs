@@ -11,6 +11,7 @@ use crate::batch::{self, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
 use crate::write::state::State;
+use crate::write::timeline;
 use crate::write::table::entities_csv;
 
 /// Makes the corpus.
@@ -60,6 +61,9 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
 
 /// Writes the tables that were asked for from the corpus that stands in the folder.
 fn tables(args: &Run) -> Result<(), Error> {
+    if args.timeline {
+        timeline::export(&args.output)?;
+    }
     match &args.entities_csv {
         Some(path) => entities_csv(&args.output.join("corpus.jsonl"), path),
         None => Ok(()),

@@ -47,17 +47,23 @@ pub fn places(document: &model::Document, blocks: &[Block], unit: Unit) -> (Vec<
     (places, narrow([0, ruler.length()]))
 }
 
-/// The place of a part of a document's text in its decoded source, in `unit`.
-pub fn place(document: &model::Document, part: Span, unit: Unit) -> [u32; 2] {
-    let ruler = Ruler::new(source_of(document), unit);
+/// What counts in a document's decoded source, in `unit`.
+pub fn ruler(document: &model::Document, unit: Unit) -> Ruler<'_> {
+    Ruler::new(source_of(document), unit)
+}
+
+/// The place of a part of a document's text in its decoded source, of which `ruler` is.
+pub fn place(document: &model::Document, part: Span, ruler: &Ruler<'_>) -> [u32; 2] {
     ruler.span(document.map.source(part)).map(|at| at as u32)
 }
 
 /// Where a part of a document's text is broken in its source: the byte, from the start of the part, from which on the text stands at a
-/// place of its own, in `unit`. None where the text is its own source.
-pub fn breaks(document: &model::Document, part: Span, unit: Unit) -> Vec<[u32; 2]> {
-    let Some(source) = &document.source else { return Vec::new() };
-    let ruler = Ruler::new(source, unit);
+/// place of its own. None where the text is its own source.
+pub fn breaks<'r>(document: &model::Document, part: Span, ruler: impl FnOnce() -> &'r Ruler<'r>) -> Vec<[u32; 2]> {
+    if document.source.is_none() {
+        return Vec::new();
+    }
+    let ruler = ruler();
     let from = |(text, source): (Span, usize)| [(text.start() - part.start()) as u32, ruler.position(source) as u32];
     document.map.pieces(part).map(from).collect()
 }
@@ -329,7 +335,10 @@ impl<'a> Draft<'a> {
 
     fn dropped(&self, outline: &'a Outline, verdicts: &'a [BlockVerdict]) -> Vec<Dropped<'a>> {
         let mut out = Vec::new();
+        // Where the last block ended in the source: what stands before the next is markup.
+        let mut end = 0;
         for (block, verdict) in outline.blocks.iter().zip(verdicts) {
+            end = self.markup(end, Some(block.span), &mut out);
             let plain = |reason, rule| Dropped {
                 id: Numbered('d', out.len() + 1),
                 source: self.source(block.span),
@@ -353,7 +362,30 @@ impl<'a> Draft<'a> {
                 },
             });
         }
+        self.markup(end, None, &mut out);
         out
+    }
+
+    /// Adds the markup from `from` to the block at `to`, or to the end of the source; gives where that block ends there. A text that is its own
+    /// source has none.
+    fn markup(&self, from: usize, to: Option<Span>, out: &mut Vec<Dropped<'a>>) -> usize {
+        let (Some(outer), Some(source)) = (&self.outer, self.document.source.as_deref()) else { return 0 };
+        let to = to.map_or(Span::new(source.len(), source.len()), |span| self.document.map.source(span));
+        let gap = Span::new(from, to.start()).trimmed(source);
+        if !gap.is_empty() {
+            out.push(Dropped {
+                id: Numbered('d', out.len() + 1),
+                source: outer.span(gap),
+                reason: "markup",
+                rule: "page.markup",
+                of: None,
+                of_document: None,
+                cluster: None,
+                similarity: None,
+                text: "",
+            });
+        }
+        to.end()
     }
 
     fn leftovers(&self) -> Vec<Leftover<'_>> {
@@ -548,7 +580,7 @@ impl<'a> Draft<'a> {
             Some(n) => *n += 1,
             None => drop(map.insert(key.to_owned(), 1)),
         };
-        for d in &record.dropped {
+        for d in record.dropped.iter().filter(|d| d.reason != "markup") {
             add(&mut counts.passages_dropped, d.rule);
         }
         for l in &record.leftovers {

@@ -216,7 +216,7 @@ pub struct Dropped<'a> {
     /// For a repeat: 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub similarity: Option<f32>,
-    /// What stood there.
+    /// What stood there; empty for markup, which the source shows.
     pub text: &'a str,
 }
 
@@ -359,7 +359,8 @@ pub struct DateEntry<'a> {
     pub modifier: Option<&'static str>,
     /// The value as ISO 8601-2 (EDTF), where one exists.
     pub edtf: Option<&'a str>,
-    /// First day and the day after the last (ISO 8601), where the value is a calendar interval.
+    /// First day and the day after the last (ISO 8601), where the value is a calendar interval; for a time of day from and to which
+    /// minute of the day.
     pub interval: Option<[&'a str; 2]>,
     /// The calendar it is written in.
     pub calendar: &'static str,

@@ -58,9 +58,10 @@ pub const USER: &str = "entity/gazetteer.tsv";
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 
 /// The tables of taggers by language: weights, words.
-const TAGGERS: [(&str, &[u8], &[u8]); 3] = [
+const TAGGERS: [(&str, &[u8], &[u8]); 4] = [
     ("ru", include_bytes!("data/entity/ru/tagger.bin"), include_bytes!("data/entity/ru/names.bin")),
     ("en", include_bytes!("data/entity/en/tagger.bin"), include_bytes!("data/entity/en/names.bin")),
+    ("zh", include_bytes!("data/entity/zh/tagger.bin"), include_bytes!("data/entity/zh/names.bin")),
     (WESTERN, include_bytes!("data/entity/west/tagger.bin"), include_bytes!("data/entity/west/names.bin")),
 ];
 /// The tagger that languages in Latin letters share which have none of their own.

@@ -3,3 +3,4 @@
 pub mod report;
 pub mod state;
 pub mod table;
+pub mod timeline;

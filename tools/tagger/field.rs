@@ -72,7 +72,13 @@ impl Field {
         field
     }
 
-    fn step(&mut self, row: &Row, used: &[Vec<u32>], squares: &mut [[f32; LANES]], step_squares: &mut [[[f32; 3]; 3]; KINDS]) {
+    fn step(
+        &mut self,
+        row: &Row,
+        used: &[Vec<u32>],
+        squares: &mut [[f32; LANES]],
+        step_squares: &mut [[[f32; 3]; 3]; KINDS],
+    ) {
         let scale = 100.0 / (100.0 - LEFT_OUT as f32);
         let scores: Vec<[f32; LANES]> = used
             .iter()

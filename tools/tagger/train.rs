@@ -1,4 +1,4 @@
-//! Trains a tagger of names: `cargo run --release --example train_tagger -- LANGUAGE --words WORDS.tsv --out FOLDER TEXTS.jsonl[:KINDS[:WEIGHT]]…`.
+//! Trains a tagger of names: `cargo run --release --example train_tagger -- LANGUAGE --words WORDS.tsv --out FOLDER TEXTS.jsonl[:KINDS[:WEIGHT[:LANGUAGE]]]…`.
 //!
 //! TEXTS are what `prepare.py` writes; KINDS (`person+place+org`) are those that are marked in them completely, WEIGHT is how much their texts
 //! count. With `--folds N` the first TEXTS are cut into N parts, each is read with what the others and all other TEXTS teach, and precision, recall
@@ -43,6 +43,7 @@ struct Text {
 /// A file of texts.
 struct File {
     texts: Vec<Text>,
+    language: String,
     kinds: [bool; KINDS],
     weight: f32,
 }
@@ -69,10 +70,7 @@ fn main() {
     };
     rules.entity.set_tagger(language, empty());
     let files: Vec<File> = given.iter().map(|spec| file(spec, language)).collect();
-    let rows: Vec<Vec<Vec<Row>>> = files
-        .iter()
-        .map(|f| f.texts.iter().map(|t| rows(t, f, language, &rules)).collect())
-        .collect();
+    let rows: Vec<Vec<Vec<Row>>> = files.iter().map(|f| f.texts.iter().map(|t| rows(t, f, &rules)).collect()).collect();
     let gold = option("--gold").map(|path| file(&path, language));
     let epochs = option("--epochs").map_or(12, |n| n.parse().unwrap());
     if let Some(folds) = option("--folds").map(|n| n.parse::<usize>().unwrap()) {
@@ -111,7 +109,7 @@ fn main() {
     }
 }
 
-/// The table of words from lines of `word person place organization`, in percent.
+/// The table of words from lines of `word person place organization`, in percent, and where it is known how common the word is, from 0 to 3.
 fn words(path: &str) -> Vec<u8> {
     let text = fs::read_to_string(path).unwrap();
     let (mut found, mut low) = (Vec::new(), String::new());
@@ -131,6 +129,8 @@ fn words(path: &str) -> Vec<u8> {
             };
             what | grade << (2 * kind)
         });
+        let common = cells.get(KINDS + 1).map_or(0, |grade| grade.parse::<u8>().unwrap());
+        let what = what | common << (2 * KINDS);
         out.entry(hash(&low)).or_insert(what);
     }
     let words: Vec<(u64, u8)> = out.into_iter().collect();
@@ -145,8 +145,9 @@ fn file(spec: &str, language: &str) -> File {
     let marked = parts.next().unwrap_or("person+place+org");
     let kinds = NAMES.map(|name| marked.split('+').any(|m| m == name));
     let weight = parts.next().map_or(1.0, |w| w.parse().unwrap());
-    let texts = fs::read_to_string(path).unwrap().lines().map(|line| text(line, language)).collect();
-    File { texts, kinds, weight }
+    let language = parts.next().unwrap_or(language).to_owned();
+    let texts = fs::read_to_string(path).unwrap().lines().map(|line| text(line, &language)).collect();
+    File { texts, language, kinds, weight }
 }
 
 fn text(line: &str, language: &str) -> Text {
@@ -184,9 +185,9 @@ fn kept(document: &Document, rules: &Rules) -> Vec<Block> {
 }
 
 /// The rows of tokens of a text, labelled.
-fn rows(text: &Text, file: &File, language: &str, rules: &Rules) -> Vec<Row> {
+fn rows(text: &Text, file: &File, rules: &Rules) -> Vec<Row> {
     let source = text.document.text.as_str();
-    let tag = LanguageTag::parse(language).unwrap();
+    let tag = LanguageTag::parse(&file.language).unwrap();
     let languages = Languages { document: Detected { tag, ..Detected::UNKNOWN }, passages: Vec::new() };
     let passages: Vec<Passage> = kept(&text.document, rules)
         .iter()
@@ -199,6 +200,7 @@ fn rows(text: &Text, file: &File, language: &str, rules: &Rules) -> Vec<Row> {
     let samples = entity::samples(source, &passages, &languages, &rules.entity);
     samples
         .into_iter()
+        .filter(|sample| !sample.tokens.is_empty())
         .map(|sample| {
             let labels = |kind: usize| {
                 let mut labels = vec![0u8; sample.tokens.len()];
@@ -214,7 +216,12 @@ fn rows(text: &Text, file: &File, language: &str, rules: &Rules) -> Vec<Row> {
                 }
                 labels
             };
-            Row { labels: [labels(0), labels(1), labels(2)], features: sample.features, kinds: file.kinds, weight: file.weight }
+            Row {
+                labels: [labels(0), labels(1), labels(2)],
+                features: sample.features,
+                kinds: file.kinds,
+                weight: file.weight,
+            }
         })
         .collect()
 }
@@ -256,4 +263,3 @@ impl Counts {
         }
     }
 }
-

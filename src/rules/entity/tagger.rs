@@ -105,7 +105,7 @@ impl Tagger {
         &self.steps
     }
 
-    /// What the word is mostly a name of, as two bits each for person, place, organization; `None` where the word is not known.
+    /// What the word is mostly a name of, as two bits each for person, place, organization, and in the last two how common it is; `None` where the word is not known.
     #[inline]
     pub fn word(&self, hash: u64) -> Option<u8> {
         self.words.get(hash)

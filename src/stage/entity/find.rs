@@ -191,7 +191,14 @@ fn read(
         if tongue.chinese
             && let Some(span) = buffers.unspaced()
         {
-            han::find(text, span, index, rules, &mut drafts);
+            let words = han::find(text, span, index, rules, &mut drafts);
+            if let Some(tagger) = tongue.tagger {
+                let seen = drafts.get(from..).unwrap_or_default();
+                match &mut samples {
+                    Some(samples) => tags.han_samples(text, span, &words, seen, samples),
+                    None => tags.tag_han(text, span, index, &words, tagger, &mut drafts, from),
+                }
+            }
         }
     }
     drafts

@@ -8,8 +8,8 @@ use crate::text::Span;
 /// How many characters a name before its head may have.
 const LONGEST: usize = 14;
 
-/// The entities in the Chinese text at `span`.
-pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) {
+/// The entities in the Chinese text at `span`; gives the words of the lists in it.
+pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) -> Vec<HanWord> {
     let body = span.of(text);
     let han = rules.han();
     let words = han.find(body);
@@ -123,6 +123,7 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             inflected: false,
         });
     }
+    words
 }
 
 /// Where the place begins that stands right before the word at `place`: `美国` + `国防部`, `四川省` + `教育厅`.

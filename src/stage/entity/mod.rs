@@ -23,6 +23,7 @@ mod role;
 mod settle;
 mod tag;
 mod tag_features;
+mod tag_han;
 mod west;
 mod west_deed;
 

@@ -3,9 +3,10 @@
 use super::line::{Draft, Line};
 use super::person::{Names, is_ordinal, nominative};
 use super::tag_features::Sight;
+use super::tag_han::HanSight;
 use crate::model::EntityType;
-use crate::rules::entity::Class;
 use crate::rules::entity::tagger::{KINDS, LANES, Steps, Tagger};
+use crate::rules::entity::{Class, HanWord};
 use crate::text::Span;
 
 /// Labels of a token: outside, begins, inside.
@@ -29,6 +30,7 @@ pub struct Sample {
 #[derive(Debug, Default)]
 pub(super) struct Tags {
     sight: Sight,
+    han: HanSight,
     scores: Vec<[i32; LANES]>,
     back: Vec<[u8; LABELS]>,
     found: Vec<Tagged>,
@@ -86,6 +88,94 @@ impl Tags {
                 sample.tokens.push(line.span(i, i + 1));
                 let mut features = Vec::new();
                 self.sight.features(i, |feature| features.push(feature));
+                sample.features.push(features);
+            }
+            out.push(sample);
+        }
+    }
+
+    /// Tags the Chinese text at `span`, in which the lists have `words`.
+    #[expect(clippy::too_many_arguments, reason = "what a passage is to the grammar of Chinese")]
+    pub(super) fn tag_han(
+        &mut self,
+        text: &str,
+        span: Span,
+        passage: usize,
+        words: &[HanWord],
+        tagger: &Tagger,
+        drafts: &mut Vec<Draft>,
+        from: usize,
+    ) {
+        self.han.look(text, span, words, drafts.get(from..).unwrap_or_default());
+        self.found.clear();
+        for index in 0..self.han.windows.len() {
+            let Some(&(start, end)) = self.han.windows.get(index) else { break };
+            self.scores.clear();
+            for i in start..end {
+                let mut sums = [0; LANES];
+                self.han.features(i, |feature| tagger.add(feature, &mut sums));
+                self.scores.push(sums);
+            }
+            for kind in 0..KINDS {
+                self.decode(kind, start, tagger.steps());
+            }
+        }
+        let place = |number: usize| self.han.places.get(number).copied().unwrap_or(span.end());
+        let mut kept = Vec::new();
+        let ruled = drafts.split_off(from);
+        for tagged in &self.found {
+            let name = Span::new(place(tagged.from), place(tagged.to));
+            if let Some(same) = ruled.iter().find(|d| d.span == name && is_kind(d.kind, tagged.kind)) {
+                kept.push(same.clone());
+                continue;
+            }
+            let (kind, rule) = match tagged.kind {
+                PERSON => (EntityType::Person, "entity.person"),
+                PLACE => (EntityType::Jurisdiction, "entity.place"),
+                _ => (EntityType::Organization, "entity.organization"),
+            };
+            // A name of the lists that goes as far at least is right.
+            let longer =
+                ruled.iter().find(|d| is_kind(d.kind, tagged.kind) && d.known.is_some() && d.span.contains(name));
+            kept.push(longer.cloned().unwrap_or_else(|| Draft {
+                span: name,
+                kind,
+                rule,
+                confidence: 0.7,
+                name: name.of(text).to_owned(),
+                known: None,
+                title: true,
+                passage,
+                inflected: false,
+            }));
+        }
+        let stays = |draft: &Draft| {
+            let spoken = kept.iter().any(|k| {
+                (0..KINDS).any(|n| is_kind(k.kind, n) && is_kind(draft.kind, n)) && k.span.overlaps(draft.span)
+            });
+            !spoken && draft.kind != EntityType::Person
+        };
+        drafts.extend(ruled.into_iter().filter(stays));
+        drafts.append(&mut kept);
+    }
+
+    /// The rows of characters of a Chinese text with their features.
+    pub(super) fn han_samples(
+        &mut self,
+        text: &str,
+        span: Span,
+        words: &[HanWord],
+        drafts: &[Draft],
+        out: &mut Vec<Sample>,
+    ) {
+        self.han.look(text, span, words, drafts);
+        for &(start, end) in &self.han.windows {
+            let mut sample = Sample::default();
+            for i in start..end {
+                let (Some(&at), Some(&next)) = (self.han.places.get(i), self.han.places.get(i + 1)) else { break };
+                sample.tokens.push(Span::new(at, next));
+                let mut features = Vec::new();
+                self.han.features(i, |feature| features.push(feature));
                 sample.features.push(features);
             }
             out.push(sample);

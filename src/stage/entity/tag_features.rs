@@ -8,7 +8,7 @@ use crate::rules::entity::token::{Kind, Shape, hash};
 
 /// How many tokens before and behind a token with a capital are looked at with it.
 const BEFORE: usize = 1;
-const BEHIND: usize = 3;
+const BEHIND: usize = 4;
 
 /// A token as the features see it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,12 +81,15 @@ impl Sight {
             if !line.is_capital(i) && self.drafts.get(i).is_none_or(|d| *d == 0) {
                 continue;
             }
-            let (from, to) = (i.saturating_sub(BEFORE), (i + 1 + BEHIND).min(count));
+            let same = |k: usize| line.same_sentence(i, k);
+            let from = (i.saturating_sub(BEFORE)..i).find(|k| same(*k)).unwrap_or(i);
+            let to =
+                (i + 1..(i + 1 + BEHIND).min(count)).take_while(|k| same(*k)).last().map_or(i + 1, |last| last + 1);
             match &mut open {
-                Some((_, end)) if from <= *end && line.same_sentence(i, end.saturating_sub(1)) => *end = to,
+                Some((_, end)) if from <= *end && same(*end - 1) => *end = to.max(*end),
                 _ => {
                     self.windows.extend(open.take());
-                    open = Some((self.windows.last().map_or(from, |w| from.max(w.1)), to));
+                    open = Some((self.windows.last().map_or(from, |window| from.max(window.1)), to));
                 }
             }
         }
@@ -244,14 +247,14 @@ fn see(line: &Line<'_>, i: usize, draft: u8, tagger: &Tagger) -> Seen {
         }
     }
     if token.shape != Shape::Lower {
-        seen.name = tagger.word(token.hash).map_or(1, |what| u64::from(what) << 1 | 0x100);
+        seen.name = tagger.word(token.hash).map_or(1, |what| u64::from(what) << 1 | 0x200);
     }
     seen
 }
 
 /// The number of a feature and its values as a hash.
 #[inline]
-const fn mixed(number: u64, a: u64, b: u64) -> u64 {
+pub(super) const fn mixed(number: u64, a: u64, b: u64) -> u64 {
     let mut h = a.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b.rotate_left(29).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
     h ^= number.wrapping_mul(0xd6e8_feb8_6659_fd93);
     h ^= h >> 32;
