@@ -70,6 +70,24 @@ fn fields_can_have_other_names() {
 }
 
 #[test]
+fn dated_statements_are_exported_as_a_table_and_a_calendar() {
+    let text = "The plant closed in May 2021, \\"for good\\". It had opened on 3 March 1987. Nobody knows the rest.";
+    let line = format!("{{\"id\": \"a\", \"language\": \"en\", \"text\": \"{text}\"}}\n");
+    let bench = Bench::with(&[("a.jsonl", line.as_bytes())]);
+    let (code, said) = bench.run(&["--timeline"]);
+    assert_eq!(code, 0, "{said}");
+    let read = |name: &str| bench.text(name);
+    let table = read("timeline.csv");
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows.len(), 3, "{table}");
+    assert!(rows[1].starts_with("1987-03-03,1987-03-04,1987-03-03,DATE,,3 March 1987,It had opened on 3 March 1987.,a,"));
+    assert!(rows[2].contains("\"The plant closed in May 2021, \"\"for good\"\".\""), "{table}");
+    let calendar = read("timeline.ics");
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 2);
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20210501\r\nDTEND;VALUE=DATE:20210601\r\n"), "{calendar}");
+}
+
+#[test]
 fn bad_input_is_named_with_file_and_line_and_the_rest_goes_on() {
     let lines = format!(
         "{{\"id\": \"a\", \"text\": {ONE:?}}}\n{{\"id\": \n{{\"id\": \"c\"}}\n{{\"id\": \"a\", \"text\": {TWO:?}}}\n{{\"id\": \"e\", \"text\": {TWO:?}}}\n"
@@ -228,4 +246,43 @@ fn help_names_the_exit_codes() {
     assert!(output.status.success());
     assert!(String::from_utf8(output.stdout).unwrap().contains("Exit codes: 0 done"));
     assert_eq!(Command::new(program()).arg("--nonsense").output().unwrap().status.code(), Some(2));
+}
+
+#[test]
+fn verify_finds_what_was_changed_afterwards() {
+    let bench = Bench::with(&[("a.txt", ONE.repeat(2).as_bytes()), ("b.txt", format!("{ONE}{TWO}").as_bytes())]);
+    assert_eq!(bench.run(&["-q"]).0, 0);
+    let verify = || {
+        let output = bench.recensio(&["verify", "out"]);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(verify(), (Some(0), String::new()));
+    let (path, corpus) = (bench.path("out/corpus.jsonl"), bench.text("corpus.jsonl"));
+    for (from, to, what) in [
+        ("Farmers", "farmers", "its bytes have changed since"),
+        ("\"span\":[0,", "\"span\":[1,", "do not cover the text"),
+        ("\"kind\":\"paragraph\",", "", "there is no kind"),
+        ("\"of\":\"p1\"", "\"of\":\"p9\"", "which has none of that number"),
+        ("\"format\"", "\"format", "corpus.jsonl:1: "),
+    ] {
+        assert!(corpus.contains(from), "{from}");
+        std::fs::write(&path, corpus.replacen(from, to, 1)).unwrap();
+        let (code, said) = verify();
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(what), "{from}: {said}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(verify().0, Some(2));
+}
+
+#[test]
+fn stats_are_text_or_json() {
+    let bench = Bench::with(&[("a.txt", format!("{ONE}{TWO}").as_bytes())]);
+    bench.run(&["-q"]);
+    let text = String::from_utf8(bench.recensio(&["stats", "out"]).stdout).unwrap();
+    assert!(text.contains("           1  documents kept\n") && text.contains("characters by language"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&bench.recensio(&["stats", "out", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["corpus"]["passages"]["paragraph"], &json["corpus"]["documents"]), (&2.into(), &1.into()));
+    assert_eq!(bench.recensio(&["stats", "nowhere"]).status.code(), Some(2));
 }

@@ -76,3 +76,62 @@ fn the_schema_refuses_what_is_not_of_the_format() {
     let validator = of("corpus.jsonl");
     assert!(!validator.is_valid(&serde_json::json!({ "format": "recensio/1" })));
 }
+
+/// Every way in which a record can be spoilt by changing one value in it: the value, and what is there instead.
+fn spoilt(record: &Value) -> Vec<Value> {
+    fn paths(value: &Value, at: &str, out: &mut Vec<String>) {
+        out.push(at.to_owned());
+        match value {
+            Value::Object(object) => object.iter().for_each(|(name, inner)| paths(inner, &format!("{at}/{name}"), out)),
+            Value::Array(list) => {
+                list.iter().enumerate().take(2).for_each(|(n, inner)| paths(inner, &format!("{at}/{n}"), out));
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    paths(record, "", &mut all);
+    let mut out = Vec::new();
+    for path in all {
+        for instead in
+            [Value::Null, (-1).into(), 0.5.into(), "?".into(), "p1".into(), Value::Array(vec![]), serde_json::json!({})]
+        {
+            let mut copy = record.clone();
+            *copy.pointer_mut(&path).unwrap() = instead;
+            out.push(copy);
+        }
+        if let Some((parent, name)) = path.rsplit_once('/') {
+            let mut copy = record.clone();
+            if let Some(object) = copy.pointer_mut(parent).and_then(Value::as_object_mut) {
+                object.remove(name);
+                object.insert("unheard".to_owned(), Value::Null);
+                out.push(copy);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_verify_finds_valid_is_what_the_library_finds_valid() {
+    let output = root().join("output");
+    let (mut valid, mut invalid) = (0, 0);
+    for file in ["corpus.jsonl", "clusters.jsonl", "findings.jsonl", "run.json"] {
+        let (theirs, ours) = (of(file), recensio::record::Schema::of(file).unwrap());
+        let text = fs::read_to_string(output.join(file)).unwrap();
+        let mut record: Value = match file {
+            "run.json" => serde_json::from_str(&text).unwrap(),
+            _ => serde_json::from_str(text.lines().next().unwrap()).unwrap(),
+        };
+        for layer in ["passages", "dropped", "entities", "dates", "copies"] {
+            record.get_mut(layer).and_then(Value::as_array_mut).into_iter().for_each(|list| list.truncate(2));
+        }
+        assert!(ours.faults(&record).is_empty(), "{file}: {:?}", ours.faults(&record));
+        for record in spoilt(&record) {
+            let fine = theirs.is_valid(&record);
+            assert_eq!(ours.faults(&record).is_empty(), fine, "{file}: {record}");
+            *(if fine { &mut valid } else { &mut invalid }) += 1;
+        }
+    }
+    assert!(valid > 100 && invalid > 1000, "{valid} {invalid}");
+}

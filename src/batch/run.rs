@@ -1,5 +1,6 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -165,14 +166,16 @@ pub fn run(
         }
         let id = &prepared.document.id;
         let document = &prepared.document;
+        let ruler = OnceCell::new();
+        let ruler = || ruler.get_or_init(|| record::ruler(document, options.offsets));
         let subject = Subject {
             id,
             text: &document.text,
             outline: &prepared.outline,
             places: &prepared.places,
             whole: prepared.whole,
-            place: &|span| record::place(document, span, options.offsets),
-            breaks: &|span| record::breaks(document, span, options.offsets),
+            place: &|span| record::place(document, span, ruler()),
+            breaks: &|span| record::breaks(document, span, ruler),
         };
         let verdict = collator.collate(&subject, options.keep);
         let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));

@@ -30,6 +30,10 @@ pub(super) enum Command {
     Check(Check),
     /// Say which rule removed or flagged something, and what was kept instead.
     Why(Why),
+    /// Check that a corpus is whole and consistent: checksums, schema, places, references, sums.
+    Verify(Verify),
+    /// Print what is in a corpus, in figures.
+    Stats(Stats),
     /// Print the JSON Schema of the output.
     Schema,
 }
@@ -41,6 +45,12 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
+    #[arg(long)]
+    pub(super) timeline: bool,
+    /// Also write the entities of all documents as a table, a line for each document that names one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) entities_csv: Option<PathBuf>,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,
@@ -60,9 +70,9 @@ pub(super) struct Check {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Format {
-    /// A line each, with the words around it.
+    /// For people.
     Text,
-    /// A JSON object a line, as in findings.jsonl.
+    /// For programs.
     Json,
 }
 
@@ -74,6 +84,23 @@ pub(super) struct Why {
     /// The folder that the corpus was written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Verify {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Stats {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// How the figures are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 /// What is read, and how.
@@ -106,6 +133,9 @@ pub(super) struct Input {
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// A file of more public bodies, laws, policies and organizations to know by name (docs/gazetteer.md).
+    #[arg(long, value_name = "FILE")]
+    pub(super) gazetteer: Option<PathBuf>,
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
@@ -193,8 +223,8 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
 
 /// `recensio INPUT…` means `recensio run INPUT…`.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 10] =
-        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions"];
+    const NAMED: [&str; 12] =
+        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
     let mut argv: Vec<OsString> = argv.into_iter().collect();
     let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
     if !named {

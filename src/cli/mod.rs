@@ -2,12 +2,15 @@
 
 mod args;
 mod check;
+mod diff;
 mod interrupt;
 mod log;
 mod plan;
 mod progress;
 mod run;
+mod stats;
 mod summary;
+mod verify;
 mod why;
 
 use std::ffi::OsString;
@@ -34,6 +37,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
         args::Command::Why(args) => why::why(&args),
+        args::Command::Verify(args) => verify::verify(&args),
+        args::Command::Stats(args) => stats::stats(&args),
         args::Command::Schema => schema(),
     };
     match result {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::args::Why;
-use super::{Failure, log, print};
+use super::{Failure, diff, log, print};
 use crate::error::Error;
 use crate::rules::PAGES;
 
@@ -114,14 +114,20 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
                         None => passage(record, of),
                         Some(other) => find(folder, other)?.and_then(|record| passage(&record, of)),
                     };
+                    let kept = kept.unwrap_or_default();
                     let _ = writeln!(
                         out,
-                        "  kept     {}#{of} (similarity {}, cluster {})\n           {}",
+                        "  kept     {}#{of} (similarity {}, cluster {})",
                         other.unwrap_or(id),
                         item["similarity"],
                         text(item, "cluster"),
-                        short(&kept.unwrap_or_default())
                     );
+                    if kept.is_empty() || kept == text(item, "text") {
+                        let _ = writeln!(out, "           {}", short(&kept));
+                    } else {
+                        let (kept, copy) = diff::marked(&kept, text(item, "text"));
+                        let _ = writeln!(out, "  what differs is in brackets\n    kept   {kept}\n    copy   {copy}");
+                    }
                 }
             }
             "passages" => {

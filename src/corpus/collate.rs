@@ -16,10 +16,14 @@ use crate::text::place::Unit;
 /// From this weight on (letters of an alphabet) a paragraph that repeats is taken out wherever it stands; shorter ones, headings, list
 /// items, table rows and code legitimately repeat and go only as part of a run.
 const LONG_ENOUGH: u32 = 24;
+/// A line that does not end like a sentence may be a heading, and needs to be this long.
+const LINE: u32 = 48;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
-const REFRAIN: u32 = 120;
+const REFRAIN: u32 = 200;
 /// Edited copies are at least so similar.
-const LEAST: f32 = 0.7;
+const LEAST: f32 = 0.75;
+/// And those that are taken out at least so.
+const TAKEN_OUT: f32 = 0.8;
 
 /// A place in the corpus, in the unit of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,9 +295,14 @@ impl Collator {
         whole: bool,
     ) -> Vec<BlockVerdict> {
         let outline = subject.outline;
-        let in_run = runs(&findings.hits, |first| {
+        let weight = |index: usize| match (outline.blocks.get(index), outline.prints.get(index)) {
+            (Some(block), Some(print)) if is_running(block.kind) => print.weight,
+            _ => 0,
+        };
+        let in_run = runs(&findings.hits, weight, |first| {
             self.passages.at(first).map(|(_, first)| (first.site.document, first.ordinal))
         });
+        let often = repeated(&findings.hits);
         let mut verdicts = Vec::with_capacity(findings.hits.len());
         // The numbers of the kept passages of this document, by their ordinals.
         let mut numbers = Vec::with_capacity(findings.hits.len());
@@ -312,7 +321,10 @@ impl Collator {
                     let Some((key, original)) = self.passages.at(first) else { continue };
                     let same_document = original.site.document == number;
                     let run = in_run.get(index).copied().unwrap_or_default();
-                    let alone = is_removable(block.kind, print.weight, same_document);
+                    let refrain = same_document || often.binary_search(&first).is_ok();
+                    let sentence = ends_like_a_sentence(block.span.of(subject.text));
+                    let alone = is_removable(block.kind, print.weight, refrain, sentence)
+                        && (likeness != Likeness::Near || similarity >= TAKEN_OUT);
                     let rule = match (likeness, run && !alone) {
                         (_, true) => Rule::Run,
                         (Likeness::Exact, _) => Rule::Exact,
@@ -439,7 +451,31 @@ impl First {
 }
 
 /// Whether a passage that repeats is taken out wherever it stands.
-fn is_removable(kind: Kind, weight: u32, same_document: bool) -> bool {
-    let running_text = matches!(kind, Kind::Paragraph | Kind::Quote | Kind::Caption);
-    running_text && weight >= if same_document { REFRAIN } else { LONG_ENOUGH }
+const fn is_removable(kind: Kind, weight: u32, refrain: bool, sentence: bool) -> bool {
+    let least = match (refrain, sentence) {
+        (true, _) => REFRAIN,
+        (false, true) => LONG_ENOUGH,
+        (false, false) => LINE,
+    };
+    is_running(kind) && weight >= least
+}
+
+/// Whether blocks of this kind are running text.
+const fn is_running(kind: Kind) -> bool {
+    matches!(kind, Kind::Paragraph | Kind::Quote | Kind::Caption)
+}
+
+/// Whether the last character but for closing marks is one that ends a sentence.
+fn ends_like_a_sentence(text: &str) -> bool {
+    const CLOSING: [char; 12] = ['"', '\'', ')', ']', '»', '”', '“', '’', '」', '』', '）', '›'];
+    const ENDS: [char; 15] = ['.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', '։', ';', '；', ':', '：'];
+    text.trim_end_matches(|c: char| CLOSING.contains(&c) || c.is_whitespace()).ends_with(ENDS)
+}
+
+/// The passages that come more than once in the document, in order.
+fn repeated(hits: &[Hit]) -> Vec<u32> {
+    let mut all: Vec<u32> = hits.iter().map(|hit| hit.passage().0).filter(|first| *first != u32::MAX).collect();
+    all.sort_unstable();
+    let groups = all.chunk_by(|a, b| a == b).filter(|group| group.len() > 1);
+    groups.filter_map(|group| group.first().copied()).collect()
 }

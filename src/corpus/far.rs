@@ -5,20 +5,26 @@ use unicode_segmentation::GraphemeCursor;
 use super::postings::Postings;
 use super::texts::Texts;
 use crate::model::Fingerprint;
-use crate::stage::repeat::align::{Stretch, stretches};
+use crate::stage::repeat::align::{Aligner, Stretch, stretches};
 use crate::stage::repeat::sketch::{grain, least_shared};
-use crate::text::fold::mapped;
+use crate::text::fold::{fold, mapped};
 use crate::text::{Span, words};
 
-/// Earlier passages that are compared with one at most.
-const TRIES: usize = 6;
-/// Two passages that share so much of both are alike as a whole, which was decided already.
-const WHOLE: f32 = 0.5;
+/// Earlier passages that are compared with one at most, or as many as a share of its sample.
+const TRIES: usize = 4;
+const SHARE: usize = 4;
+/// Two passages that share so much and say other numbers may be one form, filled in twice.
+const FORM: f32 = 0.25;
+/// They are, if they are so similar as a whole,
+const ALIKE: f32 = 0.8;
+/// or share so much of the sample.
+const SAMPLE: f32 = 0.6;
 
 /// An index of the long shingles of passages.
 #[derive(Debug, Default)]
 pub(super) struct Far {
     postings: Postings,
+    aligner: Aligner,
     found: Vec<u32>,
 }
 
@@ -57,23 +63,39 @@ impl Far {
             .filter_map(|group| group.first().map(|number| (group.len(), *number)))
             .collect();
         candidates.sort_unstable_by_key(|(shared, number)| (usize::MAX - shared, *number));
-        let (codes, places) = mapped(text);
+        let codes = folded(text);
         let least = least_shared(grain(&codes));
+        let mut places = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
-        for (_, number) in candidates.into_iter().take(TRIES) {
+        for (hits, number) in candidates.into_iter().take(TRIES.max(sample.len() / SHARE)) {
             let Some(seen) = texts.get(number) else { continue };
-            let other = texts.text(seen);
-            let (other_codes, other_places) = mapped(other);
-            let found = stretches(&codes, &other_codes, least);
-            let shared: usize = found.iter().map(|s| s.shared).sum();
-            let alike = shared as f32 > WHOLE * codes.len().max(other_codes.len()) as f32;
-            if alike && seen.numbers != print.numbers {
+            if seen.numbers != print.numbers
+                && hits as f32 > SAMPLE * sample.len() as f32
+                && is_about(seen.chars, print.chars)
+            {
                 continue;
             }
+            let other = texts.text(seen);
+            let other_codes = folded(other);
+            let found = stretches(&codes, &other_codes, least);
+            if found.is_empty() {
+                continue;
+            }
+            let shared: usize = found.iter().map(|s| s.shared).sum();
+            if seen.numbers != print.numbers
+                && shared as f32 > FORM * codes.len().max(other_codes.len()) as f32
+                && self.aligner.similarity(&codes, &other_codes) > ALIKE
+            {
+                continue;
+            }
+            if places.is_empty() {
+                places = mapped(text).1;
+            }
+            let other_places = mapped(other).1;
             for stretch in found {
                 let here = Side { text, places: &places };
                 let there = Side { text: other, places: &other_places };
-                let Some((here, there)) = snapped(&stretch, &here, &there) else { continue };
+                let Some((here, there)) = snapped(&stretch, &here, &there, least / 2) else { continue };
                 if parts.iter().all(|part| !part.here.overlaps(here)) {
                     parts.push(Part { text: number, here, there, similarity: stretch.similarity() });
                 }
@@ -82,6 +104,16 @@ impl Far {
         parts.sort_unstable_by_key(|part| part.here);
         parts
     }
+}
+
+/// The characters of the folded text.
+pub(super) fn folded(text: &str) -> Vec<u32> {
+    std::str::from_utf8(&fold(text).text).unwrap_or_default().chars().map(u32::from).collect()
+}
+
+/// Whether two lengths differ by less than a quarter.
+const fn is_about(a: u32, b: u32) -> bool {
+    a.abs_diff(b) < (if a > b { a } else { b }) / 4
 }
 
 /// One of two texts, with the bytes of its folded characters.
@@ -114,7 +146,7 @@ impl Side<'_> {
 }
 
 /// Both sides of a stretch, drawn in until they begin and end at the edges of words.
-fn snapped(stretch: &Stretch, here: &Side<'_>, there: &Side<'_>) -> Option<(Span, Span)> {
+fn snapped(stretch: &Stretch, here: &Side<'_>, there: &Side<'_>, least: usize) -> Option<(Span, Span)> {
     let [mut a, mut b] = stretch.here;
     let [mut x, mut y] = stretch.there;
     while a < b && x < y && !(here.is_edge(a, false) && there.is_edge(x, false)) {
@@ -122,6 +154,9 @@ fn snapped(stretch: &Stretch, here: &Side<'_>, there: &Side<'_>) -> Option<(Span
     }
     while a < b && x < y && !(here.is_edge(b - 1, true) && there.is_edge(y - 1, true)) {
         (b, y) = (b - 1, y - 1);
+    }
+    if b - a < least || y - x < least {
+        return None;
     }
     Some((here.span([a, b])?, there.span([x, y])?))
 }

@@ -1,18 +1,18 @@
 //! Finds the earlier passage that a passage is an edited copy of.
 
+use super::far::folded;
 use super::postings::Postings;
 use super::texts::Texts;
 use crate::model::Fingerprint;
 use crate::stage::repeat::align::Aligner;
 use crate::stage::repeat::facts;
-use crate::text::fold::fold;
 
 /// Passages remembered under one shingle: a shingle that more have is too common to lead anywhere.
 const MOST: usize = 8;
 /// Shingles that a copy shares with its original, of the sample.
 const SHARED: usize = 2;
 /// Passages that are compared letter by letter at most.
-const TRIES: usize = 6;
+const TRIES: usize = 3;
 
 /// An index of the short shingles of passages.
 #[derive(Debug, Default)]
@@ -72,12 +72,12 @@ impl Near {
             return None;
         }
         candidates.sort_unstable_by_key(|(shared, number)| (usize::MAX - shared, *number));
-        let codes = codes(text);
+        let codes = folded(text);
         let mut best: Option<Alike> = None;
         for (_, number) in candidates.into_iter().take(TRIES) {
             let Some(seen) = texts.get(number) else { continue };
             let other = texts.text(seen);
-            let similarity = self.aligner.similarity(&codes, &self::codes(other));
+            let similarity = self.aligner.similarity(&codes, &folded(other));
             if similarity >= least
                 && best.is_none_or(|best| similarity > best.similarity)
                 && !facts::differ(other, text)
@@ -87,8 +87,4 @@ impl Near {
         }
         best
     }
-}
-
-fn codes(text: &str) -> Vec<u32> {
-    std::str::from_utf8(&fold(text).text).unwrap_or_default().chars().map(u32::from).collect()
 }

@@ -16,6 +16,7 @@ pub(super) struct Postings {
 impl Postings {
     /// The numbers under `hash`, in the order they came.
     pub(super) fn get(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let hash = spread(hash);
         let start = self.place(hash);
         let (before, from) = self.slots.split_at_checked(start).unwrap_or((&[], &[]));
         from.iter()
@@ -30,6 +31,7 @@ impl Postings {
         if (self.filled + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
+        let hash = spread(hash);
         let wanted = entry(hash, number);
         let mut at = self.place(hash);
         let mut same = 0;
@@ -76,6 +78,11 @@ impl Postings {
             }
         }
     }
+}
+
+/// Samples are the lowest hashes of many, so they lie close together; this spreads them out, each to a place of its own.
+const fn spread(hash: u32) -> u32 {
+    hash.wrapping_mul(0x9e37_79b1)
 }
 
 /// A hash and a number as one. The last number of all is never given, so that no entry looks free.

@@ -2,8 +2,10 @@
 
 use super::cluster::Likeness;
 
-/// So many passages in a row that repeat passages in a row are a copied stretch.
+/// So many passages in a row that repeat passages in a row are a copied stretch,
 const RUN: usize = 2;
+/// if its running text weighs so much: the items of a list may well come again.
+const WEIGHT: u32 = 40;
 
 /// What a block was found to be.
 #[derive(Clone, Copy, Debug)]
@@ -29,12 +31,17 @@ impl Hit {
 
 /// For each block, whether it is part of a run of blocks that repeat passages which follow each other too. `place` says of a passage in
 /// which document it stands, and the how manieth it is there. Boilerplate between two copies does not break a run.
-pub(super) fn runs(hits: &[Hit], place: impl Fn(u32) -> Option<(u32, u32)>) -> Vec<bool> {
+/// `weight` gives the weight of the running text in a block.
+pub(super) fn runs(
+    hits: &[Hit],
+    weight: impl Fn(usize) -> u32,
+    place: impl Fn(u32) -> Option<(u32, u32)>,
+) -> Vec<bool> {
     let mut out = vec![false; hits.len()];
     let mut run: Vec<usize> = Vec::new();
     let mut expected: Option<(u32, u32)> = None;
     let close = |run: &mut Vec<usize>, out: &mut [bool]| {
-        if run.len() >= RUN {
+        if run.len() >= RUN && run.iter().map(|index| weight(*index)).fold(0, u32::saturating_add) >= WEIGHT {
             for &index in run.iter() {
                 if let Some(slot) = out.get_mut(index) {
                     *slot = true;

@@ -79,7 +79,7 @@ pub struct Timex {
     pub modifier: Option<&'static str>,
     /// The value as ISO 8601-2 (EDTF), where one exists.
     pub edtf: Option<String>,
-    /// First day and the day after the last, ISO 8601, where the value is a calendar interval.
+    /// First day and the day after the last, ISO 8601, where the value is a calendar interval; for a time of day its hours.
     pub interval: Option<(String, String)>,
     /// The calendar it is written in: `gregorian`, `roc`, `japanese`….
     pub calendar: &'static str,

@@ -147,6 +147,14 @@ fn unique(inputs: &[PathBuf], files: &mut [InputFile]) {
     }
 }
 
+/// The text of a file that the user names.
+///
+/// # Errors
+/// Where it cannot be read or is not in UTF-8.
+pub fn text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|source| Error::Input { path: path.to_owned(), source })
+}
+
 /// The rule files in a folder of the user's, by their name relative to it.
 ///
 /// # Errors

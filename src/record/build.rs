@@ -47,17 +47,23 @@ pub fn places(document: &model::Document, blocks: &[Block], unit: Unit) -> (Vec<
     (places, narrow([0, ruler.length()]))
 }
 
-/// The place of a part of a document's text in its decoded source, in `unit`.
-pub fn place(document: &model::Document, part: Span, unit: Unit) -> [u32; 2] {
-    let ruler = Ruler::new(source_of(document), unit);
+/// What counts in a document's decoded source, in `unit`.
+pub fn ruler(document: &model::Document, unit: Unit) -> Ruler<'_> {
+    Ruler::new(source_of(document), unit)
+}
+
+/// The place of a part of a document's text in its decoded source, of which `ruler` is.
+pub fn place(document: &model::Document, part: Span, ruler: &Ruler<'_>) -> [u32; 2] {
     ruler.span(document.map.source(part)).map(|at| at as u32)
 }
 
 /// Where a part of a document's text is broken in its source: the byte, from the start of the part, from which on the text stands at a
-/// place of its own, in `unit`. None where the text is its own source.
-pub fn breaks(document: &model::Document, part: Span, unit: Unit) -> Vec<[u32; 2]> {
-    let Some(source) = &document.source else { return Vec::new() };
-    let ruler = Ruler::new(source, unit);
+/// place of its own. None where the text is its own source.
+pub fn breaks<'r>(document: &model::Document, part: Span, ruler: impl FnOnce() -> &'r Ruler<'r>) -> Vec<[u32; 2]> {
+    if document.source.is_none() {
+        return Vec::new();
+    }
+    let ruler = ruler();
     let from = |(text, source): (Span, usize)| [(text.start() - part.start()) as u32, ruler.position(source) as u32];
     document.map.pieces(part).map(from).collect()
 }
@@ -431,6 +437,7 @@ impl<'a> Draft<'a> {
             ids: entity.ids.iter().map(|(scheme, id)| (*scheme, id.as_str())).collect(),
             jurisdiction: entity.jurisdiction.as_deref(),
             jurisdiction_inferred: entity.jurisdiction_inferred,
+            citation: entity.citation.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
             mentions: entity.mentions.iter().filter_map(|mention| self.mention(mention)).collect(),
         };
         self.analysis.entities.iter().enumerate().map(entry).collect()
@@ -453,7 +460,7 @@ impl<'a> Draft<'a> {
             Some(RelationEntry {
                 kind: relation.kind.name(),
                 from: Numbered('e', relation.from + 1),
-                to: Numbered('e', relation.to + 1),
+                to: Numbered(if relation.kind == model::RelationType::Dated { 't' } else { 'e' }, relation.to + 1),
                 evidence: self.site(relation.evidence)?.span,
             })
         };

@@ -1,15 +1,19 @@
 //! Floor 6: the wire format `recensio/1`, the only types of the library that are serialised. A field that stands here keeps its name and meaning.
 
+mod audit;
 mod build;
 mod clusters;
+mod conform;
 mod document;
 mod findings;
 mod removed;
 mod run;
 mod schema;
 
-pub use build::{Built, breaks, build, failed, line, place, places};
+pub use audit::{Audit, Examined, document as examine};
+pub use build::{Built, breaks, build, failed, line, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
+pub use conform::Schema;
 pub use document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
     Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,

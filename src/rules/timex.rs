@@ -3,24 +3,29 @@
 //! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
 mod class;
+mod era;
+mod expand;
 mod lexeme;
 mod lexicon;
 mod stems;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::table::rows;
 use super::{Overlay, RuleError};
 
 pub use class::Classes;
+pub use era::Calendar;
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
 pub use lexicon::{Entry, Lexicon, fold};
 pub use stems::Stems;
 
+use expand::{expand, spellings};
 use lexicon::Forms;
 use stems::Stem;
 
-const EMBEDDED: [(&str, &str); 9] = [
+const EMBEDDED: [(&str, &str); 22] = [
     ("und", include_str!("data/timex/und.tsv")),
     ("en", include_str!("data/timex/en.tsv")),
     ("ru", include_str!("data/timex/ru.tsv")),
@@ -29,27 +34,45 @@ const EMBEDDED: [(&str, &str); 9] = [
     ("es", include_str!("data/timex/es.tsv")),
     ("fr", include_str!("data/timex/fr.tsv")),
     ("uk", include_str!("data/timex/uk.tsv")),
+    ("ar", include_str!("data/timex/ar.tsv")),
+    ("el", include_str!("data/timex/el.tsv")),
+    ("et", include_str!("data/timex/et.tsv")),
+    ("fa", include_str!("data/timex/fa.tsv")),
+    ("he", include_str!("data/timex/he.tsv")),
+    ("hi", include_str!("data/timex/hi.tsv")),
+    ("it", include_str!("data/timex/it.tsv")),
+    ("ja", include_str!("data/timex/ja.tsv")),
+    ("ko", include_str!("data/timex/ko.tsv")),
+    ("nl", include_str!("data/timex/nl.tsv")),
+    ("pl", include_str!("data/timex/pl.tsv")),
+    ("sv", include_str!("data/timex/sv.tsv")),
+    ("tr", include_str!("data/timex/tr.tsv")),
     ("pt", include_str!("data/timex/pt.tsv")),
 ];
 
-/// What the words of each language mean.
+/// What the words of each language mean. A language is read when the first text in it is.
 #[derive(Debug)]
 pub struct TimexRules {
-    languages: BTreeMap<String, Language>,
+    languages: BTreeMap<String, Source>,
+}
+
+#[derive(Debug)]
+struct Source {
+    embedded: &'static str,
+    read: OnceLock<Option<Language>>,
 }
 
 impl TimexRules {
-    /// Reads the data files.
+    /// Takes the data files; those of the overlay are read at once, so that what is wrong in them is told.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
         let mut languages = BTreeMap::new();
         for (name, embedded) in EMBEDDED {
-            let file = format!("timex/{name}.tsv");
-            languages.insert(name.to_owned(), Language::read(&file, &overlay.text(&file, embedded))?);
+            languages.insert(name.to_owned(), Source { embedded, read: OnceLock::new() });
         }
         for (file, text) in overlay.folder("timex/") {
-            let name = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv"));
-            if let Some(name) = name.filter(|name| !languages.contains_key(*name)) {
-                languages.insert(name.to_owned(), Language::read(file, text)?);
+            if let Some(name) = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv")) {
+                let read = OnceLock::from(Some(Language::read(file, text)?));
+                languages.insert(name.to_owned(), Source { embedded: "", read });
             }
         }
         Ok(Self { languages })
@@ -58,14 +81,16 @@ impl TimexRules {
     /// The languages whose words are known in full, those of most texts first.
     pub fn full(&self) -> impl Iterator<Item = &Language> {
         let rank = |name: &str| EMBEDDED.iter().position(|(other, _)| *other == name).unwrap_or(EMBEDDED.len());
-        let mut all: Vec<_> = self.languages.iter().filter(|(_, language)| language.full).collect();
-        all.sort_by_key(|(name, _)| rank(name));
-        all.into_iter().map(|(_, language)| language)
+        let mut all: Vec<&str> = self.languages.keys().map(String::as_str).collect();
+        all.sort_by_key(|name| rank(name));
+        all.into_iter().filter_map(|name| self.of(name)).filter(|language| language.full)
     }
 
     /// The rules of a language (`ru`), or those that hold in any.
     pub fn of(&self, language: &str) -> Option<&Language> {
-        self.languages.get(language).or_else(|| self.languages.get("und"))
+        let name = if self.languages.contains_key(language) { language } else { "und" };
+        let source = self.languages.get(name)?;
+        source.read.get_or_init(|| Language::read(&format!("timex/{name}.tsv"), source.embedded).ok()).as_ref()
     }
 }
 
@@ -110,8 +135,24 @@ pub struct Language {
     pub article_dates: bool,
     /// What is contracted of a preposition and a determiner is no part of the extent (`neste ano`).
     pub contractions_out: bool,
+    /// The word for `year` behind its number is no part of the extent.
+    pub year_word_out: bool,
+    /// The last months, some days ago: as lengths of an open number rather than as the vague past.
+    pub vague_lengths: bool,
     /// Nouns have capitals, so that a small word behind a number counts nothing.
     pub noun_capitals: bool,
+    /// The larger time stands before its part, which then has no preposition (`geçen yılın ilk haftası`).
+    pub genitive_first: bool,
+    /// The half of the day stands before the hour, which may have no mark (`sabah 9`).
+    pub half_first: bool,
+    /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
+    pub hebrew_numerals: bool,
+    /// The calendar of years that are no Gregorian ones.
+    pub calendar: Option<Calendar>,
+    /// Small words written as one with the next (`ב|מאי`).
+    pub clitics: Lexicon,
+    /// What may follow a word in one with it: whether it belongs to the extent (`Mayıs|ta`, but not `5월|에`).
+    pub endings: BTreeMap<String, bool>,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
     pub compounds: Compounds,
     /// Its units are known, not only the names of months and days.
@@ -145,6 +186,11 @@ impl Compounds {
 }
 
 impl Language {
+    /// Whether words may be written as one with small words before or behind them.
+    pub fn joins(&self) -> bool {
+        !self.clitics.is_empty() || !self.endings.is_empty()
+    }
+
     fn read(file: &str, text: &str) -> Result<Self, RuleError> {
         let mut language = Self {
             lexicon: Lexicon::default(),
@@ -161,7 +207,15 @@ impl Language {
             point_ordinals: false,
             article_dates: false,
             contractions_out: false,
+            year_word_out: false,
+            vague_lengths: false,
             noun_capitals: false,
+            genitive_first: false,
+            half_first: false,
+            hebrew_numerals: false,
+            calendar: None,
+            clitics: Lexicon::default(),
+            endings: BTreeMap::new(),
             compounds: Compounds::default(),
             full: false,
             stems: Stems::default(),
@@ -184,20 +238,43 @@ impl Language {
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
                     "contractions-out" => language.contractions_out = true,
+                    "year-word-out" => language.year_word_out = true,
+                    "vague-lengths" => language.vague_lengths = true,
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
+                    "genitive-first" => language.genitive_first = true,
+                    "half-first" => language.half_first = true,
+                    "hebrew-numerals" => language.hebrew_numerals = true,
+                    "persian-years" => language.calendar = Some(Calendar::Persian),
+                    "buddhist-years" => language.calendar = Some(Calendar::Buddhist),
                     _ => return Err(row.error(format!("there is no setting {value}"))),
                 }
                 continue;
             }
-            let lexeme = Lex::parse(class, value).ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
+            if matches!(class, "ending" | "particle") {
+                let endings = row.list(2).flat_map(expand).map(|form| (form, class == "ending"));
+                language.endings.extend(endings);
+                if value.is_empty() {
+                    continue;
+                }
+            }
+            let parsed = match class {
+                "clitic" | "particle" => Lex::parse(value, ""),
+                _ => Lex::parse(class, value),
+            };
+            let lexeme = parsed.ok_or_else(|| row.error(format!("there is no {class} {value}")))?;
             language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
-            for form in row.list(2) {
-                words.add(form, lexeme, weak, language.unspaced);
+            let trigger = row.list(3).any(|flag| flag == "trigger");
+            for form in row.list(2).flat_map(expand) {
+                match class {
+                    "clitic" => words.clitics.insert(&form, lexeme, weak),
+                    _ => words.add(&form, lexeme, weak, language.unspaced, trigger),
+                }
             }
         }
         language.lexicon = words.forms.finish();
+        language.clitics = words.clitics.finish();
         language.compounds = Compounds { prefixes: words.prefixes.finish(), suffixes: words.suffixes.finish() };
         language.stems = Stems::new(words.stems);
         Ok(language)
@@ -208,37 +285,34 @@ impl Language {
 #[derive(Default)]
 struct Words {
     forms: Forms,
+    clitics: Forms,
     prefixes: Forms,
     suffixes: Forms,
     stems: Vec<Stem>,
 }
 
 impl Words {
-    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool) {
+    fn add(&mut self, form: &str, lexeme: Lex, weak: bool, unspaced: bool, trigger: bool) {
         match lexeme {
             Lex::Suffix(_) => self.suffixes.insert(form, lexeme, weak),
             Lex::NumberPrefix(_) => return self.prefixes.insert(form, lexeme, weak),
             _ => self.forms.insert(form, lexeme, weak),
         }
-        if lexeme.is_trigger() {
+        if trigger {
+            self.forms.mark(form);
+        }
+        if lexeme.is_trigger() || trigger {
             // The blank of a phrase may be a line break in the text, so one of its words stands for it.
-            let longest = form.split([' ', '\'', '’']).max_by_key(|word| word.len()).unwrap_or(form);
+            // Of `до н. э.` the abbreviation tells more than the preposition.
+            let weight = |word: &&str| (matches!(lexeme, Lex::BeforeChrist) && word.contains('.'), word.len());
+            let longest = form.split([' ', '\'', '’']).max_by_key(weight).unwrap_or(form);
             // Marks of one letter follow digits, which are looked for anyway.
             if unspaced || longest.chars().count() > 1 {
                 let suffix = matches!(lexeme, Lex::Suffix(_));
-                self.stems.extend(spellings(longest).map(|text| Stem { text, suffix }));
+                self.stems.extend(spellings(longest).into_iter().map(|text| Stem { text, suffix }));
             }
         }
     }
-}
-
-/// A form in lower case, with a capital, and in capitals.
-fn spellings(form: &str) -> impl Iterator<Item = String> {
-    let lower: String = form.to_lowercase();
-    let mut rest = lower.chars();
-    let title: String = rest.next().map(|c| c.to_uppercase().chain(rest).collect()).unwrap_or_default();
-    let upper = lower.to_uppercase();
-    [lower, title, upper].into_iter()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub fn mapped(text: &str) -> (Vec<u32>, Vec<[u32; 2]>) {
         let after = at + c.len_utf8();
         let tail = text.get(after..).unwrap_or_default();
         // What is normalised together comes from all of its characters.
-        let end = after + tail.find(is_stable).unwrap_or(tail.len());
+        let end = after + tail.find(stands_alone).unwrap_or(tail.len());
         let piece = text.get(at..end).unwrap_or_default();
         folded.text.clear();
         if end > after || !is_stable(c) {
@@ -217,6 +217,12 @@ fn composes(c: char) -> bool {
     !is_stable(c)
 }
 
+/// Whether NFKC treats a character apart from what stands before it.
+fn stands_alone(c: char) -> bool {
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfkc_quick};
+    is_stable(c) || canonical_combining_class(c) == 0 && is_nfkc_quick(std::iter::once(c)) != IsNormalized::Maybe
+}
+
 /// Characters that NFKC leaves alone whatever follows but a mark.
 #[inline]
 fn is_stable(c: char) -> bool {
@@ -241,8 +247,16 @@ mod tests {
 
     #[test]
     fn every_folded_character_knows_where_it_came_from() {
-        for text in ["«Новые» e\u{301}te\u{301} ﬁn, 1 5\u{200b}и\u{306}.", "１２ 法律。\u{301}x", "12 / 3-4 год", ""]
-        {
+        for text in [
+            "«Новые» e\u{301}te\u{301} ﬁn, 1 5\u{200b}и\u{306}.",
+            "１２ 法律。\u{301}x",
+            "12 / 3-4 год",
+            "น้ำใจ",
+            "क्षि\u{93c}",
+            "\u{1100}\u{1161}\u{11a8}가",
+            "ｶﾞｷﾞ",
+            "",
+        ] {
             let (codes, places) = mapped(text);
             let folded: String = codes.iter().filter_map(|c| char::from_u32(*c)).collect();
             assert_eq!(folded.as_bytes(), fold(text).text);

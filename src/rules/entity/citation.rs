@@ -17,8 +17,20 @@ const AFTER: usize = 1500;
 /// Names of groups, which are the fields of a citation; `cite`, the citation itself, `levels`, which is taken apart, `mark`, without which, and `not`,
 /// with which a match counts for nothing, are none.
 const FIELDS: [&str; 14] = [
-    "instrument", "title", "section", "number", "year", "date", "series", "volume", "page", "body", "domain", "court",
-    "file", "name",
+    "instrument",
+    "title",
+    "section",
+    "number",
+    "year",
+    "date",
+    "series",
+    "volume",
+    "page",
+    "body",
+    "domain",
+    "court",
+    "file",
+    "name",
 ];
 
 /// What is cited.
@@ -139,7 +151,8 @@ impl Citations {
                     }
                 }
             }
-            let dfa = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&words);
+            let dfa =
+                AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&words);
             let plain = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&plain).ok();
             if let Ok(triggers) = dfa {
                 out.tables.insert(language, Table { triggers, starts, plain });
@@ -193,7 +206,10 @@ impl Citations {
                     continue;
                 }
                 *done = from + whole.end();
-                let not = found.name("instrument").is_some_and(|group| self.nots.contains(group.as_str()));
+                let not = found
+                    .name("instrument")
+                    .and_then(|group| group.as_str().split_whitespace().next())
+                    .is_some_and(|first| self.nots.contains(first));
                 if pattern.marked && found.name("mark").is_none() || found.name("not").is_some() || not {
                     break;
                 }

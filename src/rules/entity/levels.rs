@@ -6,7 +6,17 @@ use crate::rules::table::{RuleError, rows};
 
 /// The names that a level may have in the output.
 const NAMES: [&str; 11] = [
-    "article", "section", "paragraph", "part", "item", "letter", "sentence", "chapter", "annex", "alternative", "margin",
+    "article",
+    "section",
+    "paragraph",
+    "part",
+    "item",
+    "letter",
+    "sentence",
+    "chapter",
+    "annex",
+    "alternative",
+    "margin",
 ];
 
 /// Words for the parts of a law.
@@ -38,7 +48,11 @@ impl Levels {
             let len = if c.is_ascii_digit() || is_han_number(c) {
                 let han = is_han_number(c);
                 let part = |c: char| {
-                    if han { is_han_number(c) } else { c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–' | 'º' | 'ª') }
+                    if han {
+                        is_han_number(c)
+                    } else {
+                        c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '–' | 'º' | 'ª')
+                    }
                 };
                 let len = rest.find(|c| !part(c)).unwrap_or(rest.len());
                 // `第十四条`, `2º`: a word for the level may follow its number.
@@ -50,7 +64,10 @@ impl Levels {
                 keep(level, value, out);
                 len
             } else if c.is_alphabetic() || c == '§' {
-                let len = if c == '§' { c.len_utf8() } else { rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()) };
+                // Chinese has no blanks: there each character is a word.
+                let alone = c == '§' || c > '\u{3000}';
+                let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                let len = if alone { c.len_utf8() } else { word };
                 let word = rest.get(..len).unwrap_or_default();
                 match self.0.get(word.to_lowercase().as_str()) {
                     Some(name) => level = name,
@@ -68,7 +85,8 @@ impl Levels {
 
 /// Whether this is a letter or a Roman number that counts parts.
 fn is_value(word: &str) -> bool {
-    word.chars().count() == 1 && word.chars().all(char::is_lowercase) || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
+    word.chars().count() == 1 && word.chars().all(char::is_lowercase)
+        || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'))
 }
 
 const fn is_han_number(c: char) -> bool {

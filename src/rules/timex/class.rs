@@ -59,6 +59,8 @@ impl Classes {
     pub const EXTENT: Self = Self::bit(24);
     /// Is never part of a time.
     pub const STOP: Self = Self::bit(25);
+    /// A month of another calendar, or what makes a date one of it.
+    pub const CALENDAR: Self = Self::bit(26);
     /// The first class that the rules leave to those who read them.
     const FREE: u32 = 32;
 
@@ -76,6 +78,11 @@ impl Classes {
         Self::bit(Self::FREE + number)
     }
 
+    /// With that which makes it worth looking.
+    pub(super) const fn triggering(self) -> Self {
+        self.with(Self::TRIGGER)
+    }
+
     /// The classes of both.
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -90,8 +97,10 @@ impl Classes {
     pub const fn of(lexeme: Lex) -> Self {
         let own = match lexeme {
             Lex::Month(_) => Self::MONTH.with(Self::TIME_WORD),
+            Lex::MonthOf(..) => Self::CALENDAR.with(Self::TIME_WORD),
+            Lex::Calendar(_) | Lex::EraMark(_) => Self::CALENDAR,
             Lex::Weekday(_) => Self::WEEKDAY.with(Self::TIME_WORD),
-            Lex::Weekdays(_) => Self::WEEKDAY,
+            Lex::Weekdays(_) | Lex::WeekdayPart(..) => Self::WEEKDAY,
             Lex::Unit(Unit::Quarter | Unit::HalfYear) | Lex::Units(Unit::Quarter | Unit::HalfYear) => {
                 Self::UNIT.with(Self::PART_OF_YEAR).with(Self::TIME_WORD)
             }
@@ -118,8 +127,8 @@ impl Classes {
             Lex::The | Lex::Kept | Lex::KeptLength | Lex::During => Self::EXTENT,
             Lex::To | Lex::And => Self::TO,
             Lex::Era(..) | Lex::Fiscal | Lex::AnnoDomini | Lex::BeforeChrist => Self::ERA,
-            Lex::DecadeMark | Lex::Decade(_) => Self::DECADE,
-            Lex::HourMark | Lex::OClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
+            Lex::DecadeMark | Lex::DecadeLead | Lex::Decade(_) => Self::DECADE,
+            Lex::HourMark | Lex::OClock | Lex::AtClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
                 Self::CLOCK_END
             }
             Lex::Clock(_) | Lex::HalfTo | Lex::HalfPast | Lex::QuarterHour => Self::CLOCK,
@@ -129,11 +138,14 @@ impl Classes {
             Lex::Suffix(_)
             | Lex::NumberPrefix(_)
             | Lex::Article
+            | Lex::MonthWord
             | Lex::AndHalf
             | Lex::Per
             | Lex::Of
             | Lex::Preposition
             | Lex::From
+            | Lex::Tail
+            | Lex::Lasting
             | Lex::Between
             | Lex::RangeEnd
             | Lex::YearMark

@@ -1,5 +1,7 @@
 //! What a word can be in a temporal expression, as it stands in the data files.
 
+use super::era::Calendar;
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
@@ -188,6 +190,8 @@ pub enum Holiday {
     Easter(i8),
     /// Days after Easter Sunday of the eastern churches.
     Orthodox(i8),
+    /// A month and day of another calendar.
+    Other(Calendar, u8, u8),
 }
 
 impl Holiday {
@@ -197,6 +201,10 @@ impl Holiday {
         }
         if let Some(days) = text.strip_prefix("orthodox") {
             return if days.is_empty() { Some(Self::Orthodox(0)) } else { days.parse().ok().map(Self::Orthodox) };
+        }
+        if let Some((calendar, rest)) = text.split_once('/').and_then(|(c, rest)| Some((Calendar::parse(c)?, rest))) {
+            let (month, day) = rest.split_once('/')?;
+            return Some(Self::Other(calendar, month.parse().ok()?, day.parse().ok()?));
         }
         let mut parts = text.split('/');
         let month = parts.next()?.parse().ok().filter(|m| (1..=12).contains(m))?;
@@ -213,6 +221,14 @@ impl Holiday {
 pub enum Lex {
     /// `month`: a month of the year by name.
     Month(u8),
+    /// `month` with a calendar before the number: a month of that calendar by name.
+    MonthOf(Calendar, u8),
+    /// `calendar`: before a date, which is of that calendar (`农历`).
+    Calendar(Calendar),
+    /// `eramark`: behind a year, which is of that calendar (`هـ`).
+    EraMark(Calendar),
+    /// `monthword`: the word for month beside the name of one (`Mayıs ayı`).
+    MonthWord,
     /// `weekday`: Monday is 1.
     Weekday(u8),
     /// `weekdays`: the plural, which recurs (`по понедельникам`, `Mondays`).
@@ -309,8 +325,18 @@ pub enum Lex {
     Kept,
     /// `for`: a preposition before a length that the extent takes in.
     KeptLength,
+    /// `atclock`: before an hour, and part of the extent (`kell 16`, `saat 9`).
+    AtClock,
+    /// `decadelead`: before the digits of a decade (`anni 90`).
+    DecadeLead,
     /// `at`: a preposition before a time of day (`at`, `um`, `a las`).
     At,
+    /// `lasting`: a preposition that makes a length of a plural behind it (`for years`).
+    Lasting,
+    /// `tail`: behind a length, part of its extent (`sechs Jahre lang`).
+    Tail,
+    /// `weekdaypart`: a part of a weekday (`Montagabend`).
+    WeekdayPart(u8, Part),
     /// `from`: opens a range.
     From,
     /// `to`: goes on to its end.
@@ -393,7 +419,13 @@ impl Lex {
             Some((count.parse::<u16>().ok()?, Unit::parse(unit)?))
         };
         Some(match class {
-            "month" => Self::Month(within(1, 12)? as u8),
+            "month" => match value.split_once('/') {
+                Some((calendar, n)) => Self::MonthOf(Calendar::parse(calendar)?, n.parse().ok()?),
+                None => Self::Month(within(1, 12)? as u8),
+            },
+            "calendar" => Self::Calendar(Calendar::parse(value)?),
+            "eramark" => Self::EraMark(Calendar::parse(value)?),
+            "monthword" => Self::MonthWord,
             "weekday" => Self::Weekday(within(1, 7)? as u8),
             "weekdays" => Self::Weekdays(within(1, 7)? as u8),
             "unit" => Self::Unit(Unit::parse(value)?),
@@ -442,6 +474,14 @@ impl Lex {
             "keep" => Self::Kept,
             "for" => Self::KeptLength,
             "at" => Self::At,
+            "tail" => Self::Tail,
+            "weekdaypart" => {
+                let (day, part) = value.split_once('/')?;
+                Self::WeekdayPart(day.parse().ok().filter(|d| (1..=7).contains(d))?, Part::parse(part)?)
+            }
+            "lasting" => Self::Lasting,
+            "atclock" => Self::AtClock,
+            "decadelead" => Self::DecadeLead,
             "lesshour" => Self::LessHour,
             "halfpast" => Self::HalfPast,
             "halfto" => Self::HalfTo,
@@ -493,8 +533,11 @@ impl Lex {
         matches!(
             self,
             Self::Month(_)
+                | Self::MonthOf(..)
+                | Self::Calendar(_)
                 | Self::Weekday(_)
                 | Self::Weekdays(_)
+                | Self::WeekdayPart(..)
                 | Self::Unit(_)
                 | Self::Units(_)
                 | Self::Suffix(_)
@@ -518,6 +561,9 @@ impl Lex {
                 | Self::DayMark
                 | Self::HourMark
                 | Self::OClock
+                | Self::AtClock
+                | Self::DecadeLead
+                | Self::BeforeChrist
                 | Self::HalfTo
                 | Self::HalfPast
                 | Self::Am

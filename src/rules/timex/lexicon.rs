@@ -87,6 +87,19 @@ impl Forms {
         }
     }
 
+    /// Makes a form that is there worth looking at.
+    pub(super) fn mark(&mut self, form: &str) {
+        let mut at = 0usize;
+        for c in folded(form) {
+            let Some(next) = self.nodes.get(at).and_then(|node| step(node, c)) else { return };
+            at = next as usize;
+        }
+        let number = self.nodes.get(at).and_then(|node| node.entry);
+        if let Some(entry) = number.and_then(|number| self.entries.get_mut(number as usize)) {
+            entry.classes = entry.classes.triggering();
+        }
+    }
+
     /// The same, laid out to be read.
     pub(super) fn finish(self) -> Lexicon {
         let mut out = Lexicon { entries: self.entries, ..Lexicon::default() };
@@ -108,6 +121,11 @@ impl Forms {
 }
 
 impl Lexicon {
+    /// Whether there are no forms.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// The longest form at the beginning of `text` for which `ends(length in bytes)` holds, with its length.
     pub fn longest(&self, text: &str, ends: impl Fn(usize) -> bool) -> Option<(usize, &Entry)> {
         let mut best = None;
@@ -172,7 +190,22 @@ pub fn fold(c: char) -> char {
 fn fold_rare(c: char) -> char {
     match c {
         '’' | 'ʼ' | '‘' => '\'',
-        '‐' | '‑' => '-',
+        '׳' => '\'',
+        '״' => '"',
+        '‐' | '‑' | '־' => '-',
+        // Dotted and dotless i are one, as capitals do not tell in other languages.
+        'ı' | 'İ' => 'i',
+        'ά' | 'Ά' => 'α',
+        'έ' | 'Έ' => 'ε',
+        'ή' | 'Ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' | 'Ί' | 'Ϊ' => 'ι',
+        'ό' | 'Ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' | 'Ύ' | 'Ϋ' => 'υ',
+        'ώ' | 'Ώ' => 'ω',
+        'ς' => 'σ',
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ى' | 'ي' => 'ی',
+        'ك' => 'ک',
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
         _ => {
             let mut lower = c.to_lowercase();

@@ -1,7 +1,5 @@
 //! How alike two folded texts are, and what stretches they have in common.
 
-use std::collections::HashMap;
-
 use super::sketch::{Grain, anchors, grain, numbers};
 
 /// Texts up to this length are compared character by character; longer ones by the stretches they share.
@@ -10,6 +8,8 @@ const EXACTLY: usize = 4096;
 const BRIDGE: usize = 48;
 /// A bridged stretch is shared to this share at least.
 const SHARED: f32 = 0.8;
+/// Runs that are looked back for one that holds an anchor.
+const NEARBY: usize = 16;
 /// A long shingle that comes more often than this in one of the texts leads nowhere.
 const OFTEN: usize = 8;
 
@@ -140,24 +140,23 @@ fn join(a: &Stretch, b: &Stretch, here: &[u32], there: &[u32]) -> Option<Stretch
     (joined.similarity() >= SHARED).then_some(joined)
 }
 
-/// The longest equal stretches around the long shingles that both texts keep.
+/// The longest equal runs around the long shingles that both texts keep.
 fn runs(here: &[u32], there: &[u32], grain: Grain) -> Vec<Stretch> {
-    let mut places: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (hash, at) in anchors(there, grain) {
-        let list = places.entry(hash).or_default();
-        if list.len() <= OFTEN {
-            list.push(at);
-        }
-    }
+    let mut places = anchors(there, grain);
+    places.sort_unstable();
     let mut out: Vec<Stretch> = Vec::new();
-    // Where the last run of each diagonal ends.
-    let mut ends: HashMap<i64, usize> = HashMap::new();
     for (hash, at) in anchors(here, grain) {
-        let Some(list) = places.get(&hash).filter(|list| list.len() <= OFTEN) else { continue };
-        for &other in list {
+        let from = places.partition_point(|(other, _)| *other < hash);
+        let list = places.get(from..).unwrap_or_default();
+        let list = list.get(..list.partition_point(|(other, _)| *other == hash)).unwrap_or_default();
+        if list.len() > OFTEN {
+            continue;
+        }
+        for &(_, other) in list {
             let (x, y) = (at as usize, other as usize);
-            let diagonal = x as i64 - y as i64;
-            if ends.get(&diagonal).is_some_and(|end| *end > x) {
+            // A run of the same diagonal that reaches as far as here was found by an anchor before; it is among the last.
+            let within = |s: &&Stretch| s.here[1] > x && s.here[0] + y == s.there[0] + x;
+            if out.iter().rev().take(NEARBY).any(|s| within(&s)) {
                 continue;
             }
             let pair = (here.get(..x), there.get(..y), here.get(x..), there.get(y..));
@@ -167,7 +166,6 @@ fn runs(here: &[u32], there: &[u32], grain: Grain) -> Vec<Stretch> {
                 continue;
             }
             let back = left.iter().rev().zip(left_there.iter().rev()).take_while(|(a, b)| a == b).count();
-            ends.insert(diagonal, x + forward);
             out.push(Stretch { here: [x - back, x + forward], there: [y - back, y + forward], shared: back + forward });
         }
     }

@@ -23,7 +23,12 @@ pub fn fingerprints(text: &str, blocks: &[Block]) -> (Vec<Fingerprint>, Sketches
         let text = block.span.of(text);
         let key = key(text, block.kind, &mut buffer);
         let (near, far, numbers) = sketcher.sketch(&buffer.text, buffer.chars);
-        sketches.push(near, far);
+        // Rows and lines of code are alike by their nature.
+        if matches!(block.kind, Kind::Code | Kind::Table) {
+            sketches.push(&[], &[]);
+        } else {
+            sketches.push(near, far);
+        }
         Fingerprint {
             key,
             exact: xxh3_64(text.as_bytes()),

@@ -13,14 +13,14 @@ pub struct Grain {
     pub far: usize,
     /// Long shingles of which one is kept.
     pub window: usize,
-    /// Passages below this length have no short shingles.
+    /// Passages below this length are not sampled.
     pub least: usize,
 }
 
 /// For alphabets.
-const SPARSE: Grain = Grain { near: 8, far: 24, window: 16, least: 14 };
+const SPARSE: Grain = Grain { near: 8, far: 24, window: 16, least: 22 };
 /// For scripts without blanks and for Hangul.
-const DENSE: Grain = Grain { near: 4, far: 10, window: 8, least: 8 };
+const DENSE: Grain = Grain { near: 4, far: 11, window: 9, least: 9 };
 /// Short shingles kept of a passage.
 const KEPT: usize = 16;
 /// So many are expected below the threshold, that hardly ever fewer than [`KEPT`] are.
@@ -69,7 +69,7 @@ impl Sketcher {
         if self.codes.len() >= grain.least {
             self.lowest(grain.near);
         }
-        if self.codes.len() >= grain.far {
+        if self.codes.len() >= least_shared(grain) {
             self.winnow(grain);
         }
         (&self.short, &self.kept, numbers)

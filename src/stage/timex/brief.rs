@@ -2,7 +2,7 @@
 //! (`may`, `sun`), and it is rather to come than past.
 
 use super::tree::Expression;
-use super::{Scratch, expressions};
+use super::{Mode, Scratch, expressions};
 use crate::rules::timex::{Classes, Language, Lex};
 use crate::text::Span;
 
@@ -17,15 +17,17 @@ pub(super) fn read<'r>(
     scratch: &mut Scratch<'r>,
 ) -> Vec<(Span, Expression)> {
     let mut found = Vec::new();
-    expressions(text, within, language, scratch, &mut found);
     let body = within.of(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, '?' | '!' | '.' | ','));
-    if body.len() > MOST || body.is_empty() {
+    let brief = body.len() <= MOST && !body.is_empty();
+    scratch.mode = if brief { Mode::Brief } else { Mode::Text };
+    expressions(text, within, language, scratch, &mut found);
+    if !brief {
         return found;
     }
     let mut loose = Vec::new();
-    scratch.loose = true;
+    scratch.mode = Mode::Loose;
     expressions(text, within, language, scratch, &mut loose);
-    scratch.loose = false;
+    scratch.mode = Mode::Text;
     let most = |said: &[(Span, Expression)]| said.iter().map(|(span, _)| span.len()).sum::<usize>();
     // Three letters in four must be time for the rest to be taken as such.
     if most(&loose) * 4 >= body.len() * 3 && most(&loose) > most(&found) {
@@ -57,7 +59,7 @@ fn before_is_joint(text: &str, start: usize, end: usize, language: &Language) ->
     while !rest.is_empty() {
         let ends = |length: usize| rest.get(length..).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
         let Some((length, entry)) = language.lexicon.longest(rest, ends) else { return false };
-        let joint = |l: &Lex| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::The | Lex::At | Lex::During);
+        let joint = |l: &Lex| matches!(l, Lex::The | Lex::At);
         if !entry.lexemes.iter().any(joint) || entry.classes.meets(Classes::TRIGGER) {
             return false;
         }

@@ -42,6 +42,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at = view.skip_joint(view.skip(i + 1, Lex::DayMark));
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
+        let at = view.skip(at, Lex::MonthWord);
         if let Some(month) = month_at(view, at).filter(|_| !view.sign(i + 1, ',')) {
             return Some(with_year(view, at + 1, month, Some(day), signed));
         }
@@ -50,12 +51,15 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // 2021 May 5
     if let Some((year, to, _, calendar)) = year_at(view, i) {
         let at = if view.sign(to, '-') || view.sign(to, '/') || view.sign(to, ',') { to + 1 } else { to };
+        let at = if view.language.genitive_first { view.skip(at, Lex::Of) } else { at };
         let month = month_at(view, at).filter(|_| view.number(i).is_some())?;
         let next = if view.sign(at + 1, '-') || view.sign(at + 1, '/') { at + 2 } else { at + 1 };
         let day = day_at(view, next);
         let end = if day.is_some() { next + 1 } else { at + 1 };
         return Some(Made::expression(end, date(Scope::Year(year), month, day, calendar)));
     }
+    let start = i;
+    let i = if month_at(view, i + 1).is_some() { view.skip(i, Lex::MonthWord) } else { i };
     let month = month_at(view, i)?;
     let at = view.skip(i + 1, Lex::The);
     let at = if (view.sign(at, '-') || view.sign(at, '/') || view.sign(at, '.')) && view.glued(at) && view.glued(at + 1)
@@ -66,7 +70,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     if let Some(day) = day_at(view, at).filter(|_| view.language.order == Order::MonthFirst) {
         let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
-        let clock = view.sign(at + 1, ':');
+        let clock = view.sign(at + 1, ':') && view.glued(at + 2);
         if !longer && !clock {
             return Some(with_year(view, at + 1, month, Some(day), at > i + 1));
         }
@@ -79,6 +83,11 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         if made.to > i + 2 {
             return Some(made);
         }
+    }
+    // Mayıs ayında, maio mês
+    let to = view.skip(i + 1, Lex::MonthWord);
+    if i > start || to > i + 1 {
+        return Some(Made::expression(to, date(Scope::Open, month, None, "gregorian")));
     }
     lone_month(view, i, month)
 }
@@ -96,17 +105,22 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = i + 3 + usize::from(pointed);
     let led = view.before(i).is_some_and(|n| {
         n.expression().is_some_and(|e| matches!(e.body, super::tree::Body::Calendar { field: Field::Weekday(_), .. }))
-            || !n.glued_to(view.at(i)) && n.lexemes.iter().any(|l| {
-                matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark)
-                    || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
-            })
+            || !n.glued_to(view.at(i))
+                && n.lexemes.iter().any(|l| {
+                    matches!(
+                        l,
+                        Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark
+                    ) || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
+                })
     });
     let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
             || n.barrier
             || n.time().is_some()
-            || n.lexemes.iter().any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
+            || n.lexemes
+                .iter()
+                .any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
@@ -146,7 +160,9 @@ fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>, signed:
     // 5 de mayo de 68, 5 mai 98
     let of = view.skip(at, Lex::Of);
     if let Some(n) = view.number(of).filter(|n| n.digits == 2 && !n.quantity && n.int() > 31 && !view.glued(of))
-        && view.at(of + 1).is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
+        && view
+            .at(of + 1)
+            .is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
     {
         let year = n.int() + if n.int() < 50 { 2000 } else { 1900 };
         return Made::expression(of + 1, date(Scope::Year(year), month, day, "gregorian").with_doubt(0.1));
@@ -194,6 +210,36 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
     let named = view.language.case_free || node.capital;
     ((led || followed) && named && !view.source(i).ends_with('.'))
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
+}
+
+/// The month of May, el día 9 de julio: the unit before the name adds nothing but belongs to it.
+pub(super) fn unit_named(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })?;
+    let at = view.skip(i + 1, Lex::Of);
+    let inner = view.expression(at)?;
+    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else { return None };
+    let fits = unit == Unit::Month && day.is_none() && at > i + 1 || unit == Unit::Day && day.is_some();
+    let free = view.before(i).is_none_or(|n| n.number().is_none());
+    (fits && free).then(|| Made::expression(at + 1, inner.clone()))
+}
+
+/// A day of the month alone: el día 8, le 19, am 5.
+pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.language.unspaced {
+        return None;
+    }
+    let the = view.skip(i, Lex::The);
+    let unit = view.unit(the) == Some(Unit::Day);
+    let at = the + usize::from(unit);
+    let n = view.number(at)?;
+    let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
+        || the > i && view.language.article_dates && n.digits > 0 && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
+        || the > i && n.ordinal && n.digits > 0;
+    if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
+        return None;
+    }
+    let from = if unit && !view.language.article_dates && the > i { return None } else { at + 1 };
+    Some(Made::expression(from, Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15)))
 }
 
 /// 2021年5月3日 and its parts.

@@ -1,5 +1,6 @@
 //! The grammar is a cascade: each pass goes once over the nodes and puts neighbours together, so time is linear in the text.
 
+use super::Mode;
 use super::token::{Kind, Node, Number};
 use super::tree::{Expression, Length, TimeOfDay};
 use crate::rules::timex::{Classes, Language, Lex, Unit};
@@ -10,11 +11,20 @@ pub(super) struct View<'a, 'r> {
     pub(super) nodes: &'a [Node<'r>],
     pub(super) text: &'a str,
     pub(super) language: &'r Language,
-    /// The text is little more than a time.
-    pub(super) loose: bool,
+    pub(super) mode: Mode,
 }
 
 impl<'a, 'r> View<'a, 'r> {
+    /// Whether the text is little more than a time.
+    pub(super) fn is_loose(&self) -> bool {
+        self.mode == Mode::Loose
+    }
+
+    /// Whether the ends of a range are two expressions.
+    pub(super) fn splits(&self) -> bool {
+        self.language.split_ranges && self.mode == Mode::Text
+    }
+
     pub(super) fn at(&self, i: usize) -> Option<&'a Node<'r>> {
         self.nodes.get(i)
     }
@@ -154,15 +164,17 @@ pub(super) fn pass<'r>(
     text: &str,
     language: &'r Language,
     steps: &[Step],
-    loose: bool,
+    mode: Mode,
 ) {
+    let loose = mode == Mode::Loose;
     if !loose && !steps.iter().any(|step| step.may(*all)) {
         return;
     }
-    let view = View { nodes, text, language, loose };
+    let view = View { nodes, text, language, mode };
     // Where words have no blanks a rule may begin at a sign of its own.
     let anywhere = |step: &Step| language.unspaced || step.at == Classes::ANY;
-    let begins = |step: &Step, node: &Node<'_>| (loose || step.may(*all)) && (anywhere(step) || node.classes.meets(step.at));
+    let begins =
+        |step: &Step, node: &Node<'_>| (loose || step.may(*all)) && (anywhere(step) || node.classes.meets(step.at));
     let mut made: Vec<(usize, Span, Made)> = Vec::new();
     let mut i = 0;
     while let Some(node) = view.at(i) {

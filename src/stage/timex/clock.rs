@@ -1,14 +1,16 @@
 //! Times of day: 5 p.m., 14:30 MSK, half past nine, 下午三点半, в 7 часов вечера.
 
+use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::TimeOfDay;
-use crate::rules::timex::{Lex, Part, Unit};
+use crate::rules::timex::{Lex, Order, Part, Unit};
 
 /// A time by the clock, with the half of the day and the zone where they are said.
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) = named(view, i)
         .or_else(|| half_first(view, i))
+        .or_else(|| led(view, i))
         .or_else(|| beside_hour(view, i))
         .or_else(|| digits(view, i))
         .or_else(|| spoken(view, i))?;
@@ -29,14 +31,14 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
-        if !marked {
+        if !marked && !view.has(i, Lex::AtClock) {
             return None;
         }
     } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
         // Two numbers are a time only where more says so.
-        let said = view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
+        let said = view.has(i, Lex::AtClock) || view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
-        if !said && !marked && !view.loose && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
+        if !said && !marked && !view.is_loose() && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
             return None;
         }
     }
@@ -73,13 +75,52 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Found> {
     Some(((minutes / 60) as u8, Some((minutes % 60) as u8), None, i + 1, true))
 }
 
-/// 下午三点半.
-fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
-    if !view.language.unspaced {
+/// Sabah 9: an hour by its number alone, where nothing that is counted stands behind it.
+fn bare(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    let n = view.number(i).filter(|n| view.language.half_first && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
+    let counted = view.unit(i + 1).is_some()
+        || view.at(i + 1).is_some_and(|n| n.is_plain() && !n.glued || n.is_sign('%') || n.number().is_some());
+    (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, i + 1, n.int() > 12))
+}
+
+/// Kell 20.05, saat 9 buçuk, الساعة الخامسة: an hour behind a word that says it is one.
+fn led(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    if !view.has(i, Lex::AtClock) {
         return None;
     }
+    let at = view.skip(i + 1, Lex::The);
+    if let Some(TimeOfDay::Clock { hour, minute, second, sure, .. }) = view.time(at) {
+        return Some((hour, minute, second, at + 1, sure));
+    }
+    let value = |at: usize, most: i32| {
+        view.number(at).filter(|n| !n.quantity && !n.roman && n.digits <= 2 && (0..=most).contains(&n.int()))
+    };
+    let hour = value(at, 24).map(|n| n.int()).or_else(|| rank_at(view, at).filter(|r| (1..=12).contains(r)))?;
+    let mut to = at + 1;
+    let mut minute = None;
+    if view.sign(to, '.') && view.glued(to) && view.glued(to + 1) {
+        minute = value(to + 1, 59).filter(|n| n.digits == 2).map(|n| n.int() as u8);
+        to += if minute.is_some() { 2 } else { 0 };
+    } else if view.has(to, Lex::AndHalf) {
+        (minute, to) = (Some(30), to + 1);
+    } else if view.has(to, Lex::And)
+        && let Some(m) = value(to + 1, 59).filter(|_| matches!(view.unit(to + 2), Some(Unit::Minute)))
+    {
+        (minute, to) = (Some(m.int() as u8), to + 3);
+    }
+    to += usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
+    // Saat 5 kilometre: a weak word needs more.
+    let counted = view.at(i)?.weak && minute.is_none() && (view.at(to).is_some_and(|n| n.is_plain() || n.is_sign('%')) || view.unit(to).is_some());
+    (!counted).then(|| (hour as u8, minute, None, to, hour > 12))
+}
+
+/// 下午三点半.
+fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let late = view.pick(i, half_of)?;
-    let (hour, minute, second, to, _) = digits(view, i + 1)?;
+    if !view.language.unspaced && !view.language.half_first {
+        return None;
+    }
+    let (hour, minute, second, to, _) = digits(view, i + 1).or_else(|| led(view, i + 1)).or_else(|| bare(view, i + 1))?;
     let hour = if hour <= 12 { twelve(hour, late) } else { hour };
     Some((hour, minute, second, to, true))
 }
@@ -133,7 +174,7 @@ const fn clock_minutes(l: Lex) -> Option<u16> {
 fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let n = view.number(i).filter(|n| !n.quantity && !n.ordinal && !n.roman)?;
     let value = n.int();
-    let at = view.before(i).is_some_and(|b| b.has(Lex::At)) || view.loose;
+    let at = view.before(i).is_some_and(|b| b.has(Lex::At)) || view.is_loose();
     let run = n.year && n.digits == 0 && at || (3..=4).contains(&n.digits) && view.pick(i + 1, half_of).is_some();
     if run && (100..2400).contains(&value) && value % 100 < 60 {
         return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
@@ -142,7 +183,7 @@ fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let words = n.digits == 0 && minute.digits == 0;
     let led = view.before(i).is_some_and(|b| b.has(Lex::At));
     let fits = (0..24).contains(&value) && (10..60).contains(&minute.int()) && view.unit(i + 2).is_none();
-    (fits && (words || led) && (led || view.loose || view.pick(i + 2, half_of).is_some()))
+    (fits && (words || led) && (led || view.is_loose() || view.pick(i + 2, half_of).is_some()))
         .then(|| (value as u8, Some(minute.int() as u8), None, i + 2, value > 12))
 }
 
@@ -152,7 +193,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         return Some((hour, minute, second, to, sure));
     }
     let value = |at: usize, below: i32| {
-        view.number(at).filter(|n| !n.quantity && !n.ordinal && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
+        view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
     };
     let hour = value(i, 25)?;
     let at = view.before(i).is_some_and(|b| b.has(Lex::At));
@@ -161,7 +202,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         && view.glued(i + 1)
         && view.glued(i + 2)
         && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
-        && (at && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+        && (at && view.language.order == Order::DayFirst && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)

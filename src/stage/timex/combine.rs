@@ -2,13 +2,18 @@
 
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
+use super::token::{Kind, Node, Number};
 use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
 /// Month and "of the same year", Monday and "next week", in either order.
 pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // the 15th (day) of next month
-    if let Some(rank) = rank_at(view, i).filter(|r| (1..=31).contains(r)) {
+    let plain = || {
+        let n = view.number(i).filter(|n| (1..=2).contains(&n.digits) && !n.quantity && !n.roman)?;
+        (view.has(i + 1, Lex::Of) || view.expression(i + 1).is_some()).then(|| n.int())
+    };
+    if let Some(rank) = rank_at(view, i).or_else(plain).filter(|r| (1..=31).contains(r)) {
         let at = i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Day)));
         let inner = view.expression(view.skip_joint(at))?;
         let Body::Calendar {
@@ -50,14 +55,14 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i + 1;
     if (view.sign(at, '\'') || view.sign(at, '’')) && view.glued(at) {
         at += 2;
-    } else if view.language.unspaced {
+    } else if view.language.unspaced || view.language.genitive_first {
         at = view.skip(at, Lex::Of);
     } else if view.sign(at, ',') {
         at += 1;
     }
     let second = view.expression(at).filter(|e| e.is_open())?;
     let Body::Calendar { field, .. } = second.body else { return None };
-    let near = at > i + 1 || view.language.unspaced || matches!(scope, Scope::Relative(Unit::Week, ..));
+    let near = at > i + 1 || view.language.unspaced || view.language.genitive_first || matches!(scope, Scope::Relative(Unit::Week, ..));
     (near && holds(scope, field)).then(|| {
         let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
         Made::expression(
@@ -73,7 +78,8 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// The second week of 2021, the last Monday of May, 十月的第一周.
 pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    if view.language.unspaced {
+    let first = view.language.unspaced || view.language.genitive_first && view.expression(i).is_some();
+    if first {
         let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
         let at = view.skip(i + 1, Lex::Of);
         let (which, unit, weekday, to) = counted(view, at)?;
@@ -126,11 +132,12 @@ fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize
 const fn holds(scope: &Scope, field: Field) -> bool {
     let unit = match scope {
         Scope::Relative(unit, ..) | Scope::Same(unit) => *unit,
-        Scope::Year(_) => Unit::Year,
+        Scope::Year(_) | Scope::YearOf(..) => Unit::Year,
         Scope::Open => return false,
     };
     match field {
         Field::Month(..)
+        | Field::MonthOf(..)
         | Field::Season(_)
         | Field::Quarter(_)
         | Field::Half(_)
@@ -155,6 +162,19 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         matches!(e.body, Body::Ambiguous { .. } | Body::Calendar { field: Field::Month(_, Some(_)), .. })
     };
     let first = view.expression(i)?;
+    // hoy, jueves
+    if matches!(first.body, Body::Calendar { scope: Scope::Relative(Unit::Day, _, Anchor::Document), field: Field::Whole, .. })
+        && first.weekday.is_none()
+    {
+        let at = i + 1 + usize::from(view.sign(i + 1, ','));
+        if let Some(second) = view.expression(at) {
+            let named = day(second).filter(|(_, direction)| direction.is_none()).map(|(d, _)| d);
+            if named.is_some() || dated(second) && at == i + 2 && !view.splits() {
+                let time = first.time.or(second.time);
+                return Some(Made::expression(at + 1, Expression { weekday: named, time, ..first.clone() }));
+            }
+        }
+    }
     if let Some((d, None)) = day(first) {
         // Friday the 13th
         let at = view.skip(i + 1, Lex::The);
@@ -166,6 +186,16 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 at + 1,
                 Expression { weekday: Some(d), ..Expression::calendar(Scope::Open, field, "date.weekday") },
             ));
+        }
+    }
+    if let Some((d, None)) = day(first) {
+        // viernes 13, terça-feira dia 25, Wed 13
+        let at = view.skip(i + 1, Lex::The);
+        let at = at + usize::from(view.unit(at) == Some(Unit::Day));
+        if let Some(n) = view.number(at).filter(|n| day_of_month(view, at, *n)) {
+            let field = Field::Day(n.int() as u8);
+            let expression = Expression { weekday: Some(d), time: first.time, ..Expression::calendar(Scope::Open, field, "date.weekday") };
+            return Some(Made::expression(at + 1, expression));
         }
     }
     if let Some((d, _)) = day(first) {
@@ -183,6 +213,26 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
             .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
     }
     None
+}
+
+/// Whether the number may be a day of the month by itself: what follows counts nothing with it and goes on with no part of a date.
+pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
+    let next = view.at(i + 1);
+    let signs = |n: &Node<'_>| matches!(n.kind, Kind::Sign('.' | ',' | ';' | ')' | '?' | '!' | '»' | '"' | '”')) && !n.barrier;
+    let joint = |l: &Lex| {
+        matches!(l, Lex::At | Lex::Preposition | Lex::Kept | Lex::Of | Lex::From | Lex::To | Lex::And | Lex::Between)
+    };
+    let free = next.is_none_or(|next| {
+        next.barrier
+            || signs(next)
+            || next.time().is_some()
+            || next.is_dash()
+            || next.lexemes.iter().any(joint) && next.pick(|l| matches!(l, Lex::Month(_) | Lex::Unit(_) | Lex::Units(_)).then_some(())).is_none()
+    });
+    let fraction = next.is_some_and(|n| n.glued && matches!(n.kind, Kind::Sign('.' | ',' | ':' | '/')))
+        && view.at(i + 2).is_some_and(|n| n.glued && n.number().is_some());
+    let more = next.is_some_and(|n| n.has(Lex::Of)) && view.expression(view.skip_joint(i + 1)).is_some_and(|e| !matches!(e.body, Body::Time));
+    !n.quantity && !n.roman && !n.year && n.digits <= 2 && (1..=31).contains(&n.int()) && free && !fraction && !more
 }
 
 /// Friday morning, 5 p.m. on 5 May, вечером 5 мая, 明天下午五点.
@@ -237,7 +287,7 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && !n.year)?;
         let next = view.at(at + 1);
         let more = view.unit(at + 1).is_some()
-            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.loose && n.capital)
+            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.is_loose() && n.capital)
             || view.dash(at + 1) && view.glued(at + 1);
         let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
         (!more && (0..=24).contains(&n.int())).then_some(time)
@@ -255,7 +305,7 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(start + 1, Expression { time: Some(time), ..first.clone() }));
     }
     let led = view.before(i).is_some_and(|n| n.has(Lex::At));
-    let time = clock(i).filter(|_| led || view.loose)?;
+    let time = clock(i).filter(|_| led || view.is_loose())?;
     let at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
     let second = view.expression(at).filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
     let time = second.time.map_or(time, |part| join(part, time));
@@ -315,7 +365,7 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(modifier) = view.pick(i, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }) {
         let mut at = view.skip_hyphen(i + 1);
         let bound = matches!(modifier, "START" | "MID" | "END");
-        at = view.skip(at, Lex::Of);
+        at = if bound { view.skip(at, Lex::Of) } else { at };
         at = view.skip(at, Lex::The);
         if let Some(inner) = view.expression(at).filter(|e| e.modifier.is_none()) {
             let length = matches!(inner.body, Body::Length(_) | Body::Stretch { .. } | Body::Shift { .. });

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::format::{clock, duration, open_value, recurring};
 use super::near::{Lean, in_year, near};
+use super::other;
 use super::point::{self, Point};
 use super::shift::{shift, stretch};
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
@@ -17,6 +18,8 @@ pub(super) struct Context {
     pub(super) written: Option<DateTime>,
     /// Dates without a year belong to the year that was spoken of last, not to that of the document.
     pub(super) narrative: bool,
+    /// Nothing in it happens on the days around the document's date, so that today means these times.
+    pub(super) essay: bool,
     /// The time spoken of last, and its number in the layer.
     pub(super) last: Option<(Point, usize)>,
     /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
@@ -138,6 +141,13 @@ fn calendar(
             Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
             None => impossible(*year, field),
         },
+        Scope::YearOf(calendar, year) => {
+            let month = if let Field::MonthOf(_, month, day) = field { Some((month, day)) } else { None };
+            match other::point(*calendar, *year, month) {
+                Some(point) => Evaluated::at(point, ResolvedHow::Explicit, None),
+                None => symbolic(field),
+            }
+        }
         Scope::Open => open(field, direction, expression, context),
         Scope::Same(unit) => same(*unit, field, context),
         Scope::Relative(unit, n, anchor) => relative(*unit, *n, anchor, field, context),
@@ -241,7 +251,9 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
         return out;
     }
     if let Some(today) = context.today() {
-        Evaluated::at(Point::holding(unit, today), ResolvedHow::DocumentDate, None)
+        // The quarter that is reported on is over.
+        let day = if unit == Unit::Quarter { point::moved(today, unit, -1).unwrap_or(today) } else { today };
+        Evaluated::at(Point::holding(unit, day), ResolvedHow::DocumentDate, None)
     } else {
         let value = match unit {
             Unit::Day => "XXXX-XX-XX",
@@ -256,6 +268,10 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
 /// The day that distances count from, how it is known and which expression gives it.
 pub(super) fn base(anchor: &Anchor, context: &Context) -> Option<(Date, ResolvedHow, Option<usize>, Option<Point>)> {
     match anchor {
+        // Where a story of other years is told, the next day is that after the one spoken of.
+        Anchor::Document if context.narrative && context.written.is_some() && context.last.is_some() => {
+            base(&Anchor::Mention, context)
+        }
         Anchor::Document => context.today().map(|t| (t, ResolvedHow::DocumentDate, None, None)),
         Anchor::Mention => match context.last {
             Some((last, number)) => last.first().map(|d| (d, ResolvedHow::Anaphora, Some(number), Some(last))),
@@ -278,6 +294,9 @@ pub(super) fn vague(n: i32) -> Reference {
 
 /// Last week, this year, the following day; and May of last year, Monday of next week.
 fn relative(unit: Unit, n: i32, anchor: &Anchor, field: Field, context: &Context) -> Evaluated {
+    if context.essay && unit == Unit::Day && n == 0 && field == Field::Whole {
+        return Evaluated::new(TimexType::Date, Reference::Present.value(), ResolvedHow::DocumentDate);
+    }
     let offset = Some(format!("{}{}", if n < 0 { '-' } else { '+' }, duration(&Length::one(f64::from(n.abs()), unit))));
     let moved = base(anchor, context)
         .and_then(|(day, how, number, _)| Some((point::moved(first_of(unit, day)?, unit, n)?, how, number)));

@@ -34,6 +34,15 @@ pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
     Some(Made::expression(i + 2, expression.with_doubt(0.1)))
 }
 
+/// The weekend behind a preposition: am Wochenende, no fim de semana.
+pub(super) fn bare_weekend(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let weekend = view.pick(i, |l| matches!(l, Lex::Unit(Unit::Weekend)).then_some(())).is_some();
+    let led = view.is_loose()
+        || view.before(i).is_some_and(|n| n.has(Lex::Preposition) || n.has(Lex::Kept) || n.has(Lex::Of));
+    let expression = Expression::calendar(Scope::Open, Field::Weekend, "date.weekday").with_doubt(0.2);
+    (weekend && led).then(|| Made::expression(i + 1, expression))
+}
+
 /// The first nine months.
 pub(super) fn first_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
     rank_at(view, i).filter(|r| *r == 1)?;
@@ -52,7 +61,7 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
         if aged || slight || torn {
             return None;
         }
-        let mut to = i + 1;
+        let mut to = view.skip(i + 1, Lex::Tail);
         let mut expression = Expression::new(Body::Length(length.clone()), "date.length");
         if let Some(modifier) = view.pick(to, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None }) {
             (expression.modifier, to) = (Some(modifier), to + 1);
@@ -95,6 +104,9 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         Body::Length(_) => !view.source(at).contains('-') && view.source(at).contains(' '),
         Body::Shift { .. } => !view.language.article_dates,
+        Body::Reference(_) | Body::Discourse(_) => false,
+        // The article before `heute` belongs to something else.
+        Body::Calendar { scope: Scope::Relative(Unit::Day, ..), field: Field::Whole, .. } => view.source(at).contains(' '),
         Body::Calendar { scope, field, direction } => {
             direction.is_some()
                 || matches!(scope, Scope::Relative(..) | Scope::Same(_))
@@ -110,6 +122,9 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
             Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
         );
     let dated =
-        dated || view.language.article_dates && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. });
+        dated
+            || view.language.article_dates
+                && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. })
+                && !(view.language.noun_capitals && view.source(at).len() == 4);
     (takes || dated).then(|| Made::expression(at + 1, inner.clone()))
 }

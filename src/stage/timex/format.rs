@@ -90,6 +90,8 @@ pub(super) fn open_value(field: Field) -> (String, Option<String>) {
         Field::Whole => ("XXXX".to_owned(), None),
         Field::Month(m, None) => both(format!("XXXX-{m:02}")),
         Field::Month(m, Some(d)) | Field::Holiday(Holiday::Fixed(m, d)) => both(format!("XXXX-{m:02}-{d:02}")),
+        Field::MonthOf(_, _, None) => ("XXXX-XX".to_owned(), None),
+        Field::MonthOf(..) => ("XXXX-XX-XX".to_owned(), None),
         Field::Day(d) => both(format!("XXXX-XX-{d:02}")),
         Field::Weekday(d) => (format!("XXXX-WXX-{d}"), None),
         Field::Season(s) => (format!("XXXX-{}", s.code()), Some(format!("XXXX-{}", point::season_edtf(s)))),

@@ -2,7 +2,7 @@
 
 use super::cascade::{Step, classes, pass};
 use super::token::{APOSTROPHE, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
-use super::{calendar, clock, combine, finish, number, period, range, relative, year};
+use super::{Mode, calendar, clock, combine, finish, number, other_rules, period, range, relative, year};
 use crate::rules::timex::{Classes, Language};
 
 const ANY: Classes = Classes::ANY;
@@ -27,6 +27,8 @@ const PASSES: [&[Step]; 13] = [
     &[
         Step::new(year::decade, ANY, Classes::DECADE),
         Step::new(year::century, NUMBER, Classes::UNIT),
+        Step::new(other_rules::date, NUMBER.with(Classes::CALENDAR), Classes::CALENDAR),
+        Step::new(other_rules::marked, ANY, Classes::CALENDAR),
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
         Step::new(calendar::slashed, NUMBER, NUMBER),
         Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
@@ -39,7 +41,11 @@ const PASSES: [&[Step]; 13] = [
         Step::new(number::length, ANY, SPAN.with(Classes::LENGTH).with(Classes::UNIT)),
         Step::new(relative::deictic, Classes::DAY, ANY),
     ],
-    &[Step::new(relative::weekday, Classes::WEEKDAY, ANY), Step::new(clock::part, Classes::PART, ANY)],
+    &[
+        Step::new(relative::weekday, Classes::WEEKDAY, ANY),
+        Step::new(clock::part, Classes::PART, ANY),
+        Step::new(calendar::unit_named, Classes::UNIT, EXPRESSION),
+    ],
     &[
         DAYS,
         SHIFT,
@@ -47,16 +53,18 @@ const PASSES: [&[Step]; 13] = [
         Step::new(relative::vague, Classes::VAGUE, ANY),
     ],
     &[
+        Step::new(calendar::lone_day, Classes::EXTENT.with(Classes::UNIT), NUMBER),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),
     ],
-    &[DAYS, HOURS, HOUR],
+    &[Step::new(other_rules::marked, ANY, Classes::CALENDAR), DAYS, HOURS, HOUR],
     &[
         HOURS,
         HOUR,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
+        Step::new(finish::bare_weekend, Classes::UNIT, Classes::UNIT),
         Step::new(finish::alone, SPAN.with(TIME), ANY),
     ],
     &[Step::new(combine::modifier, ANY, Classes::MODIFIER)],
@@ -67,10 +75,10 @@ const PASSES: [&[Step]; 13] = [
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.
-pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language, loose: bool) -> bool {
+pub(super) fn parse<'r>(nodes: &mut Vec<Node<'r>>, text: &str, language: &'r Language, mode: Mode) -> bool {
     let mut all = classes(nodes);
     for steps in PASSES {
-        pass(nodes, &mut all, text, language, steps, loose);
+        pass(nodes, &mut all, text, language, steps, mode);
     }
     all.meets(EXPRESSION)
 }

@@ -18,6 +18,8 @@ mod format;
 mod grammar;
 mod near;
 mod number;
+mod other;
+mod other_rules;
 mod period;
 mod point;
 mod range;
@@ -29,7 +31,7 @@ mod tree;
 mod year;
 
 use crate::model::{DocumentDate, Languages, Passage, Resolution, ResolvedHow, Timex};
-use crate::rules::timex::{Language, Lex, Order, TimexRules};
+use crate::rules::timex::{Language, Lex, Order, TimexRules, Unit};
 use crate::text::{Span, words};
 use evaluate::{Context, evaluate};
 use point::Point;
@@ -60,7 +62,7 @@ pub fn find(
             expressions(text, passage.span, language, &mut scratch, &mut said);
         }
     }
-    let mut context = context(&said, date, order);
+    let mut context = context(&said, text.len(), date, order);
     let mut out: Vec<Timex> = Vec::with_capacity(said.len());
     for (span, expression) in said {
         let found = evaluate(&expression, &context);
@@ -70,7 +72,8 @@ pub fn find(
             if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
                 context.last = Some((point, number));
             }
-            if matches!(point, Point::Quarter(..)) {
+            // The quarter of the year before is only what another is compared with.
+            if matches!(point, Point::Quarter(..)) && !matches!(expression.body, Body::Shift { .. }) {
                 context.quarter = Some((point, number));
             }
             let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
@@ -125,9 +128,14 @@ fn contest<'r>(
     chosen
 }
 
+/// An essay has more bytes than a report.
+const LONG: usize = 3000;
+/// A report says `today` in its first so many bytes.
+const LEAD: usize = 700;
+
 /// What is known before the first expression is read: the document's date, in which order it writes digits, and whether it tells of years
 /// other than its own.
-fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Order) -> Context {
+fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDate>, order: Order) -> Context {
     let written = date.map(|d| d.at);
     let votes = |order: Order| said.iter().filter(|(_, e)| e.order == Some(order)).count();
     let (days, months) = (votes(Order::DayFirst), votes(Order::MonthFirst));
@@ -146,18 +154,46 @@ fn context(said: &[(Span, Expression)], date: Option<&DocumentDate>, order: Orde
         let dated = said.iter().filter(|(_, e)| matches!(e.body, Body::Calendar { scope: Scope::Year(y), field: Field::Month(..), .. } if (y - i32::from(written.year())).abs() > 2)).count();
         far >= 8 && dated >= 3 && far * 2 > years().count()
     });
-    Context { written, narrative, order, voted, ..Context::default() }
+    let daily = |e: &Expression| {
+        e.time.is_some()
+            || matches!(
+                e.body,
+                Body::Calendar { field: Field::Weekday(_), .. }
+                    | Body::Calendar { scope: Scope::Relative(Unit::Day, -3..=-1 | 1..=3, _), .. }
+            )
+    };
+    // A report says what was yesterday or on Monday; a long text that says `today` rather than these means our times.
+    let reported = said.iter().filter(|(_, e)| daily(e)).count();
+    let today = said.iter().filter(|(_, e)| !daily(e) && is_today(e)).count();
+    let lead = said.iter().find(|(_, e)| is_today(e)).is_some_and(|(span, _)| span.start() < LEAD);
+    let essay = today > reported && length > LONG && !lead;
+    Context { written, narrative, order, voted, essay, ..Context::default() }
+}
+
+const fn is_today(e: &Expression) -> bool {
+    matches!(e.body, Body::Calendar { scope: Scope::Relative(Unit::Day, 0, _), field: Field::Whole, .. })
 }
 
 /// How many bytes behind a trigger an expression can go on.
 const LOOK_AHEAD: usize = 240;
 
+/// How a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Mode {
+    /// As running text.
+    #[default]
+    Text,
+    /// As a line that may be a query: the ends of a range are one expression in any language.
+    Brief,
+    /// As little more than a time: words need nothing beside them that makes them one.
+    Loose,
+}
+
 /// Room for the nodes of one window after the other.
 #[derive(Default)]
 struct Scratch<'r> {
     windows: Vec<Span>,
-    /// Everything may be a time: words need nothing beside them that makes them one.
-    loose: bool,
+    mode: Mode,
     nodes: Vec<Node<'r>>,
     part: Vec<Node<'r>>,
     // Where the words are that speak of what is to come, and where sentences end.
@@ -174,7 +210,7 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    if scratch.loose {
+    if scratch.mode == Mode::Loose {
         windows.clear();
         windows.push(within);
     } else {
@@ -190,7 +226,7 @@ fn expressions<'r>(
             limit -= 1;
         }
         token::tokens(text, window, limit, language, &mut scratch.nodes);
-        if scratch.loose {
+        if scratch.mode == Mode::Loose {
             scratch.nodes.iter_mut().for_each(Node::loosen);
         }
         done = scratch.nodes.last().map_or(window.end(), |last| last.span.end());
@@ -201,13 +237,13 @@ fn expressions<'r>(
 
 /// The expressions of one window. No rule reaches across a word that means nothing to it, so what stands between such words is read apart.
 fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: &mut Vec<(Span, Expression)>) {
-    let Scratch { nodes, part, cues, loose, .. } = scratch;
+    let Scratch { nodes, part, cues, mode, .. } = scratch;
     cues.clear();
     let mut cued = false;
     let mut say = |from: usize, to: usize| {
         part.clear();
         part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
-        if grammar::parse(part, text, language, *loose) {
+        if grammar::parse(part, text, language, *mode) {
             if !std::mem::replace(&mut cued, true) {
                 cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
             }
@@ -244,7 +280,8 @@ fn tell(
     out: &mut Vec<(Span, Expression)>,
 ) {
     for node in nodes.drain(..) {
-        if let Kind::Expression(expression) = node.kind {
+        if let Kind::Expression(mut expression) = node.kind {
+            other_rules::settle(&mut expression, language);
             let span = trimmed(text, node.span, language);
             let ahead = cues
                 .iter()
@@ -270,6 +307,18 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     {
         return Span::new(span.end() - rest.len(), span.end());
     }
-    let short = body.strip_suffix('.').filter(|_| language.trim_point).unwrap_or(body);
+    if language.year_word_out
+        && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
+        && head.len() >= 4
+        && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
+        && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
+        && length == word.len()
+        && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
+    {
+        return Span::new(span.start(), span.start() + head.trim_end().len());
+    }
+    // The last of several points (`до н. э.`) belongs to what it ends.
+    let pointed = |short: &&str| language.trim_point && !short.contains('.');
+    let short = body.strip_suffix('.').filter(pointed).unwrap_or(body);
     Span::new(span.start(), span.start() + short.len())
 }

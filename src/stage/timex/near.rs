@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::other;
 use super::point::{self, Point};
 use super::tree::Field;
 use crate::rules::timex::Unit;
@@ -16,6 +17,7 @@ pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
         Field::Quarter(q) => Point::Quarter(year, q),
         Field::Half(h) => Point::Half(year, h),
         Field::Week(n) => Point::Week(point::moved(point::day(year, 1, 4)?, Unit::Week, n - 1)?),
+        Field::MonthOf(calendar, m, d) => other::in_gregorian(calendar, year, m, d)?,
         Field::Holiday(h) => Point::Day(point::holiday(h, year)?),
         Field::Day(_) | Field::Weekday(_) | Field::Weekend => return None,
     })
@@ -33,13 +35,7 @@ pub(super) enum Lean {
 }
 
 /// The occurrence that is meant: last and next count from today, without them it is as the text leans.
-pub(super) fn near(
-    field: Field,
-    direction: Option<i8>,
-    lean: Lean,
-    weekday: Option<u8>,
-    today: Date,
-) -> Option<Point> {
+pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Option<u8>, today: Date) -> Option<Point> {
     let ahead = lean != Lean::Nearest;
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {

@@ -94,6 +94,14 @@ fn in_words(view: &View<'_, '_>, i: usize) -> Option<Made> {
             _ if view.has(to, Lex::And) && (current >= 100 && current % 100 == 0 || current == 0 && total > 0) => {
                 to + 1
             }
+            // cuarenta y ocho
+            _ if view.has(to, Lex::And)
+                && current % 100 >= 20
+                && current % 10 == 0
+                && matches!(word(view, to + 1), Some(Word::Plain(n)) if n < 10) =>
+            {
+                to + 1
+            }
             _ => to,
         };
         match word(view, place) {
@@ -234,7 +242,16 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
         return (!length.is_vague() || view.source(i).contains(' ')).then(|| (length.clone(), i + 1));
     }
     if let Some((n, unit)) = view.pick(i, |l| if let Lex::Length(n, unit) = l { Some((n, unit)) } else { None }) {
-        return Some((Length::one(f64::from(n), unit), i + 1));
+        return Some((if n == 0 { Length::vague(unit) } else { Length::one(f64::from(n), unit) }, i + 1));
+    }
+    // years ago, for weeks, días después
+    if let Some(unit) = view.pick(i, |l| if let Lex::Units(unit) = l { Some(unit) } else { None })
+        && view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).is_none()
+        && !view.language.unspaced
+        && (view.pick(i + 1, |l| matches!(l, Lex::Ago | Lex::Later | Lex::Earlier).then_some(())).is_some()
+            || view.before(i).is_some_and(|n| n.has(Lex::Lasting) || n.has(Lex::Back)))
+    {
+        return Some((Length::vague(unit), i + 1));
     }
     // half an hour, 半小时
     if view.has(i, Lex::Half)

@@ -29,7 +29,7 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Field::Season(_) => {
             !node.weak
                 || view.before(i).is_some_and(|n| {
-                    n.lexemes.iter().any(|l| {
+                    !n.has(Lex::To) && n.lexemes.iter().any(|l| {
                         matches!(
                             l,
                             Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::The | Lex::Same | Lex::Each

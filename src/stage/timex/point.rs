@@ -28,6 +28,8 @@ pub(super) enum Point {
     Weekend(Date),
     /// A day.
     Day(Date),
+    /// Days from the first to before the second: a month or year of another calendar.
+    Days(Date, Date),
 }
 
 /// A day, moved by a number of units.
@@ -99,6 +101,7 @@ pub(super) fn holiday(holiday: Holiday, year: i32) -> Option<Date> {
         }
         Holiday::Easter(days) => easter(year)?.checked_add(i64::from(days).days()).ok(),
         Holiday::Orthodox(days) => orthodox(year)?.checked_add(i64::from(days).days()).ok(),
+        Holiday::Other(calendar, month, d) => super::other::in_gregorian(calendar, year, month, Some(d))?.first(),
     }
 }
 
@@ -177,12 +180,12 @@ impl Point {
         match self {
             Self::Century(_) | Self::Decade(_) => None,
             Self::Year(y) | Self::Half(y, _) | Self::Quarter(y, _) | Self::Season(y, _) | Self::Month(y, _) => Some(y),
-            Self::Week(d) | Self::Weekend(d) | Self::Day(d) => Some(i32::from(d.year())),
+            Self::Week(d) | Self::Weekend(d) | Self::Day(d) | Self::Days(d, _) => Some(i32::from(d.year())),
         }
     }
 
     /// The unit of its precision.
-    pub(super) const fn unit(self) -> Unit {
+    pub(super) fn unit(self) -> Unit {
         match self {
             Self::Century(_) => Unit::Century,
             Self::Decade(_) => Unit::Decade,
@@ -192,6 +195,13 @@ impl Point {
             Self::Month(..) => Unit::Month,
             Self::Week(_) | Self::Weekend(_) => Unit::Week,
             Self::Day(_) => Unit::Day,
+            Self::Days(first, end) => {
+                if end.year() as i32 * 12 + end.month() as i32 > first.year() as i32 * 12 + first.month() as i32 + 2 {
+                    Unit::Year
+                } else {
+                    Unit::Month
+                }
+            }
         }
     }
 
@@ -222,7 +232,7 @@ impl Point {
             Self::Month(y, m) => day(y, m, 1),
             Self::Week(d) => monday(d),
             Self::Weekend(d) => weekday_in_week(d, 6),
-            Self::Day(d) => Some(d),
+            Self::Day(d) | Self::Days(d, _) => Some(d),
         }
     }
 
@@ -239,6 +249,7 @@ impl Point {
             Self::Week(_) => moved(first, Unit::Week, 1),
             Self::Weekend(_) => moved(first, Unit::Day, 2),
             Self::Day(_) => moved(first, Unit::Day, 1),
+            Self::Days(_, end) => Some(end),
         }
     }
 
@@ -262,6 +273,10 @@ impl Point {
                 format!("{:04}-W{:02}-WE", week.year(), week.week())
             }
             Self::Day(d) => format!("{}-{:02}-{:02}", year_value(i32::from(d.year())), d.month(), d.day()),
+            Self::Days(first, end) => {
+                let last = end.yesterday().unwrap_or(first);
+                format!("{}/{}", Self::Day(first).value(), Self::Day(last).value())
+            }
         }
     }
 
@@ -276,7 +291,7 @@ impl Point {
             Self::Quarter(y, q) => format!("{}-{}", year_edtf(y), 32 + q),
             Self::Season(y, s) => format!("{}-{}", year_edtf(y), season_number(s)),
             Self::Month(y, m) => format!("{}-{m:02}", year_edtf(y)),
-            Self::Week(_) | Self::Weekend(_) => {
+            Self::Week(_) | Self::Weekend(_) | Self::Days(..) => {
                 let last = self.end()?.yesterday().ok()?;
                 format!("{}/{last}", self.first()?)
             }

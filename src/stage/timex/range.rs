@@ -13,15 +13,18 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let start = view.skip(i + usize::from(from || between), Lex::The);
     let first = view.expression(start);
     let number = view.number(start).filter(|n| !n.quantity && !n.roman);
-    let apart = view.language.split_ranges && first.is_some_and(|e| !matches!(e.body, Body::Time));
+    let apart = view.splits() && first.is_some_and(|e| !matches!(e.body, Body::Time));
     if apart || first.is_none() && number.is_none() {
         return None;
     }
     if let Some(made) = days(view, start) {
         return Some(made);
     }
-    let joint = start + 1;
-    let joined = if between {
+    // 23.-29. november
+    let pointed = view.language.point_ordinals && number.is_some() && view.sign(start + 1, '.') && view.dash(start + 2);
+    let joint = start + 1 + usize::from(pointed);
+    let closed = |at: usize| view.has(at, Lex::RangeEnd);
+    let joined = if between || view.has(joint, Lex::And) && closed(view.skip(joint + 1, Lex::The) + 1) {
         view.has(joint, Lex::And) || view.has(joint, Lex::To)
     } else {
         view.has(joint, Lex::To) || view.dash(joint)
@@ -35,10 +38,15 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Some(first) => first.clone(),
         None => before(number?, second)?,
     };
+    if view.splits() && !matches!(first.body, Body::Time) {
+        // The bare number becomes an expression of its own, with the article or preposition that belongs to it.
+        let begin = if view.language.article_dates && view.has(i, Lex::The) { i } else { start };
+        return (begin == i).then(|| Made::expression(start + 1, first));
+    }
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced)
+        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced || closed(at + 1))
     {
         return None;
     }
@@ -51,14 +59,24 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// July 13–15, 7 to 9 May 2021 with the month first.
 fn days(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let first = view.expression(i).filter(|e| e.time.is_none() && e.weekday.is_none())?;
-    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else { return None };
+    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else {
+        return None;
+    };
     let joined = view.dash(i + 1) || view.has(i + 1, Lex::To);
     let last = view.number(i + 2).filter(|n| joined && !n.quantity && !n.roman && n.digits <= 2)?.int();
-    if last <= i32::from(day) || last > 31 || view.unit(i + 3).is_some() || view.sign(i + 3, ':') || view.sign(i + 3, '%') {
+    if last <= i32::from(day)
+        || last > 31
+        || view.unit(i + 3).is_some()
+        || view.sign(i + 3, ':')
+        || view.sign(i + 3, '%')
+    {
         return None;
     }
     // Behind a blank and a word more must say that it is a day.
-    if !view.dash(i + 1) && !view.number(i + 2)?.ordinal && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain()) {
+    if !view.dash(i + 1)
+        && !view.number(i + 2)?.ordinal
+        && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain())
+    {
         return None;
     }
     let (scope, to) = match year_behind(view, i + 3) {

@@ -16,6 +16,11 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(day) = view.pick(i, |l| if let Lex::Weekdays(day) = l { Some(day) } else { None }) {
         return Some(Made::expression(i + 1, Expression::new(Body::EveryField(Field::Weekday(day), None), "date.set")));
     }
+    if let Some((day, part)) = view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None }) {
+        let time = Some(TimeOfDay::Part(part));
+        let expression = Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday");
+        return Some(Made::expression(i + 1, Expression { time, ..expression }));
+    }
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
     let capital = node.capital || view.language.case_free || view.language.unspaced;
@@ -83,6 +88,13 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && view.pick(fiscal, |l| if let Lex::Units(unit) = l { Some(unit) } else { None }).is_some()
         && view.pick(fiscal, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).is_none()
     {
+        if view.language.vague_lengths
+            && n != 0
+            && let Some(unit) = view.unit(fiscal)
+        {
+            let body = Body::Stretch { length: Length::vague(unit), forward: n > 0 };
+            return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
+        }
         let reference = match n {
             -9..0 => Reference::Past,
             0 => Reference::Present,
@@ -147,7 +159,10 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
     // el año pasado, lundi dernier
+    // de este año: what is said first belongs to the unit behind.
+    let free = view.unit(i + 2).is_none();
     if view.language.relative_behind
+        && free
         && let Some((n, anchor)) = relative_at(view, i + 1)
     {
         if let Some(unit) =
@@ -203,6 +218,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// In five years, two weeks ago, a year earlier, three days after 5 May.
 pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let made = |to: usize, length: Length, forward: bool, anchor: Anchor| {
+        if view.language.vague_lengths && length.is_vague() {
+            let body = Body::Stretch { length, forward };
+            return Some(Made::expression(to, Expression::new(body, "date.offset")));
+        }
         let rule = if matches!(anchor, Anchor::Time(_)) { "date.shift" } else { "date.offset" };
         Some(Made::expression(to, Expression::new(Body::Shift { length, forward, anchor }, rule)))
     };

@@ -76,7 +76,7 @@ fn words_and_digits(body: &str, language: &Language, out: &mut Vec<Span>) {
     let bytes = body.as_bytes();
     let stems = &language.stems;
     // Where words are not set apart, or are put together, a trigger may stand anywhere.
-    let anywhere = language.unspaced || stems.has_suffixes();
+    let anywhere = language.unspaced || stems.has_suffixes() || language.joins();
     let (mut at, mut in_word, mut taken, mut counted) = (0, false, 0, 0);
     while let Some(&byte) = bytes.get(at) {
         let (is_word, len) = match BYTES.get(usize::from(byte)) {
@@ -103,6 +103,11 @@ fn words_and_digits(body: &str, language: &Language, out: &mut Vec<Span>) {
         if (anywhere || !(in_word && is_word)) && at >= taken && stems.may_stand(bytes, at) {
             taken = word(body, at, language, out).unwrap_or(taken);
         }
+        if byte >= 0xd9 && at >= counted && wide_digit(body, at) {
+            let rest = body.get(at..).unwrap_or_default();
+            counted = at + rest.find(|c: char| super::token::digit(c).is_none()).unwrap_or(rest.len());
+            add(body, at, counted, out);
+        }
         if byte.is_ascii_digit() && at >= counted {
             let (end, is_date) = run(bytes, at);
             counted = end;
@@ -119,7 +124,11 @@ fn words_and_digits(body: &str, language: &Language, out: &mut Vec<Span>) {
 fn word(body: &str, at: usize, language: &Language, out: &mut Vec<Span>) -> Option<usize> {
     let (length, suffix) = language.stems.longest(body.as_bytes().get(at..)?)?;
     let end = at + length;
-    if language.unspaced || words::is_boundary(body, end) && (suffix || words::is_boundary(body, at)) {
+    // Where words are written as one, the tokens tell which these are.
+    let joins = language.joins();
+    if language.unspaced
+        || (joins || words::is_boundary(body, end)) && (joins || suffix || words::is_boundary(body, at))
+    {
         add(body, at, end, out);
     }
     Some(end)
@@ -134,6 +143,23 @@ fn wide(body: &str, at: usize) -> (bool, usize) {
         _ => {
             let c = body.get(at..).and_then(|rest| rest.chars().next());
             c.map_or((false, 1), |c| (words::is_word(c), c.len_utf8()))
+        }
+    }
+}
+
+/// Whether a digit of another script stands here, four of them together or with a sign and another.
+fn wide_digit(body: &str, at: usize) -> bool {
+    let mut chars = body.get(at..).unwrap_or_default().chars();
+    let is = |c: Option<char>| c.is_some_and(|c| super::token::digit(c).is_some());
+    if !is(chars.next()) {
+        return false;
+    }
+    let mut count = 1;
+    loop {
+        match chars.next() {
+            Some('/' | '-' | '.' | ':' | '\u{66b}') => return is(chars.next()),
+            c if is(c) && count < 4 => count += 1,
+            c => return count == 4 && !is(c),
         }
     }
 }

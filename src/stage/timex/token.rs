@@ -2,7 +2,7 @@
 
 use super::digits;
 use super::tree::{Expression, Length, TimeOfDay};
-use crate::rules::timex::{Classes, Language, Lex};
+use crate::rules::timex::{Classes, Entry, Language, Lex};
 use crate::text::{Span, script, words};
 
 /// A number as it was written.
@@ -166,6 +166,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r L
     out.clear();
     let mut at = window.start();
     let (mut glued, mut barrier) = (false, false);
+    let joins = language.joins();
     while let Some(rest) = text.get(at..limit).filter(|r| !r.is_empty()) {
         let plain = out.last().is_some_and(|last| last.kind == Kind::Word && last.lexemes.is_empty());
         if at >= window.end() && (plain || barrier) {
@@ -180,7 +181,8 @@ pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r L
             at += blank;
             continue;
         }
-        let (mut length, mut node) = token(text, at, limit, rest, c, language, false);
+        let part = joins && glued && out.last().is_some_and(|last| !last.lexemes.is_empty());
+        let (mut length, mut node) = token(text, at, limit, rest, c, language, Cut { single: false, part });
         // 3月底 is the month and then its end, 底.
         if language.unspaced
             && node.classes.meets(Classes::MODIFIER)
@@ -221,11 +223,18 @@ fn apart<'r>(text: &str, phrase: &Node<'r>, language: &'r Language, out: &mut Ve
             glued = false;
             continue;
         }
-        let (length, node) = token(text, at, phrase.span.end(), rest, c, language, true);
+        let (length, node) = token(text, at, phrase.span.end(), rest, c, language, Cut { single: true, part: false });
         out.push(Node { span: Span::new(at, at + length), glued, barrier, ..node });
         barrier = false;
         at += length;
     }
+}
+
+/// How a token is cut: `single` words of a phrase, the second `part` of words written as one.
+#[derive(Clone, Copy)]
+struct Cut {
+    single: bool,
+    part: bool,
 }
 
 fn token<'r>(
@@ -235,7 +244,7 @@ fn token<'r>(
     rest: &str,
     c: char,
     language: &'r Language,
-    single: bool,
+    Cut { single, part }: Cut,
 ) -> (usize, Node<'r>) {
     let blank = Node {
         span: Span::default(),
@@ -251,18 +260,23 @@ fn token<'r>(
         let (length, kind) = digits::read(text, at, end);
         return (length, blank.of(kind));
     }
-    let starts = language.unspaced
+    let starts = part
+        || language.unspaced && !language.joins()
         || is_boundary(text, at)
         || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
-        let ends = |length: usize| words(length) && ends_word(rest, length, language);
+        let ends = |length: usize| words(length) && (ends_word(rest, length, language) || tail(rest, length, language).is_some());
         if let Some((length, entry)) = language.lexicon.longest(rest, ends)
             && !(length == c.len_utf8() && entry.lexemes.is_empty())
         {
             let kind = if length == c.len_utf8() && !c.is_alphanumeric() { Kind::Sign(c) } else { Kind::Word };
             let classes = entry.classes.with(kind.classes());
+            let length = tail(rest, length, language).filter(|_| words(length)).unwrap_or(length);
             return (length, Node { kind, lexemes: &entry.lexemes, classes, weak: entry.weak, ..blank });
+        }
+        if let Some((length, entry)) = clitic(rest, language, 2) {
+            return (length, Node { lexemes: &entry.lexemes, classes: entry.classes, ..blank });
         }
     }
     if !words::is_word(c) {
@@ -275,6 +289,13 @@ fn token<'r>(
         .find(|c: char| !words::is_word(c) || language.unspaced && script::is_unspaced(script::of(c)))
         .unwrap_or(rest.len());
     let word = rest.get(..length).unwrap_or_default();
+    if language.hebrew_numerals
+        && starts
+        && let Some((length, value)) = hebrew(rest)
+    {
+        let digits = if value > 31 { 4 } else { 2 };
+        return (length, blank.of(Kind::Number(Number { value: f64::from(value), digits, ..Number::default() })));
+    }
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
         return (length, blank.of(Kind::Number(number)));
@@ -293,9 +314,39 @@ fn token<'r>(
     (length, blank)
 }
 
+/// A small word at the beginning of a longer one, where the rest of it means something.
+fn clitic<'r>(rest: &str, language: &'r Language, deep: u8) -> Option<(usize, &'r Entry)> {
+    if language.clitics.is_empty() {
+        return None;
+    }
+    language.clitics.longest(rest, |length| {
+        let next = rest.get(length..).unwrap_or_default();
+        let dash = next.trim_start_matches(['-', '־', 'ـ']);
+        dash.starts_with(|c| digit(c).is_some())
+            || language.hebrew_numerals && hebrew(next).is_some()
+            || language.lexicon.longest(next, |length| is_boundary(next, length)).is_some()
+            || deep > 1 && clitic(next, language, deep - 1).is_some()
+    })
+}
+
+/// Where the form of `length` bytes ends with the rest of its word, which is an ending: with it where it belongs to the extent.
+fn tail(rest: &str, length: usize, language: &Language) -> Option<usize> {
+    if language.endings.is_empty() {
+        return None;
+    }
+    let after = rest.get(length..)?;
+    let end = after.find(|c: char| !words::is_word(c)).unwrap_or(after.len());
+    // Endings have few letters.
+    if end == 0 || end > 24 {
+        return None;
+    }
+    let within = language.endings.get(after.get(..end)?)?;
+    Some(if *within { length + end } else { length })
+}
+
 /// Whether a form may end here: where words have blanks, at the edge of a word.
 fn ends_word(rest: &str, length: usize, language: &Language) -> bool {
-    language.unspaced && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || is_boundary(rest, length)
+    language.unspaced && !language.joins() && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || is_boundary(rest, length)
 }
 
 /// Whether `at` is the edge of a word; most are among characters of one byte.
@@ -310,16 +361,70 @@ fn is_boundary(text: &str, at: usize) -> bool {
     }
 }
 
-/// The value of a decimal digit of the scripts that are common in dates.
-pub(super) const fn digit(c: char) -> Option<u8> {
-    match c {
-        '0'..='9' => Some(c as u8 - b'0'),
-        '０'..='９' => Some((c as u32 - '０' as u32) as u8),
-        '٠'..='٩' => Some((c as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => Some((c as u32 - '۰' as u32) as u8),
-        '०'..='९' => Some((c as u32 - '०' as u32) as u8),
-        '๐'..='๙' => Some((c as u32 - '๐' as u32) as u8),
-        '০'..='৯' => Some((c as u32 - '০' as u32) as u8),
+/// The value of a decimal digit of any script: Unicode gives each script its ten in a row.
+pub(super) fn digit(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return c.is_ascii_digit().then(|| c as u8 - b'0');
+    }
+    let code = c as u32;
+    let zero = ZEROS.get(ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?)?;
+    (code - zero < 10).then_some((code - zero) as u8)
+}
+
+/// The digits zero of the scripts of living languages, and the full-width one (general category Nd of Unicode).
+const ZEROS: [u32; 38] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040,
+    0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900,
+    0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x1_11c0, 0x1_e950,
+];
+
+/// A number in Hebrew letters, set off by a sign before the last of them: a day of the month, or a year since the creation, its
+/// thousands left out as is usual. Its length too.
+fn hebrew(text: &str) -> Option<(usize, u16)> {
+    let (mut total, mut before, mut letters, mut signed) = (0u16, u16::MAX, 0, false);
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let value = match c {
+            'א'..='ט' => c as u16 - 'א' as u16 + 1,
+            'י' => 10,
+            'כ' | 'ך' => 20,
+            'ל' => 30,
+            'מ' | 'ם' => 40,
+            'נ' | 'ן' => 50,
+            'ס' => 60,
+            'ע' => 70,
+            'פ' | 'ף' => 80,
+            'צ' | 'ץ' => 90,
+            'ק' => 100,
+            'ר' => 200,
+            'ש' => 300,
+            'ת' => 400,
+            '"' | '״' if letters > 0 && !signed => {
+                signed = true;
+                continue;
+            }
+            // A single letter has its sign behind it.
+            '\'' | '׳' if letters == 1 && !signed && total <= 30 => {
+                let end = at + c.len_utf8();
+                return is_boundary(text, end).then_some((end, total));
+            }
+            _ => break,
+        };
+        if value > before || signed && letters == 0 || letters > 5 || end > 0 {
+            return None;
+        }
+        total += value;
+        (before, letters) = (value, letters + 1);
+        if signed {
+            end = at + c.len_utf8();
+        }
+    }
+    if end == 0 || !is_boundary(text, end) {
+        return None;
+    }
+    match total {
+        1..=30 => Some((end, total)),
+        600..=999 if letters >= 3 => Some((end, 5000 + total)),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What a temporal expression says, before it is known when it was said.
 
-use crate::rules::timex::{Holiday, Order, Part, Reference, Season, Unit};
+use crate::rules::timex::{Calendar, Holiday, Order, Part, Reference, Season, Unit};
 
 /// Against what a distance is counted.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub(super) enum Scope {
     Open,
     /// A year; years before the common era are 0 and below.
     Year(i32),
+    /// A year of another calendar.
+    YearOf(Calendar, i32),
     /// So many units from an anchor: last year, next month, the following week.
     Relative(Unit, i32, Anchor),
     /// The year, month or day spoken of last.
@@ -33,6 +35,8 @@ pub(super) enum Field {
     Whole,
     /// A month, and a day of it where one is named.
     Month(u8, Option<u8>),
+    /// A month of another calendar, and a day of it where one is named.
+    MonthOf(Calendar, u8, Option<u8>),
     /// A day of the month, the month being open.
     Day(u8),
     /// A weekday.

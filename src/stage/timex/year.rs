@@ -3,7 +3,7 @@
 use super::cascade::{Made, View};
 use super::token::{Kind, Node, Number};
 use super::tree::{Body, Expression, Field, Scope};
-use crate::rules::timex::{Lex, Unit};
+use crate::rules::timex::{Calendar, Lex, Unit};
 
 const YEAR_RULE: &str = "date.year";
 
@@ -122,9 +122,16 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
             Made::expression(i + 1, Expression::new(Body::Decade(i32::from(n)), "date.decade").with_doubt(0.1))
         });
     }
+    let lead = view.has(i, Lex::DecadeLead) || matches!(view.unit(i), Some(Unit::Decade));
+    if lead {
+        return decade_behind(view, i);
+    }
     let at = if view.sign(i, '\'') || view.sign(i, '’') { i + 1 } else { i };
     let n = view.number(at).filter(|n| !n.quantity && !n.ordinal)?;
     let mut mark = at + 1;
+    if view.language.point_ordinals && view.sign(mark, '.') && view.glued(mark) {
+        mark += 1;
+    }
     if view.dash(mark) && view.glued(mark) && view.glued(mark + 1) {
         mark += 1;
     }
@@ -153,6 +160,25 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if !view.language.unspaced && matches!(view.unit(to), Some(Unit::Year)) {
         to += 1;
     }
+    let doubt = if n.digits == 4 { 0.0 } else { 0.1 };
+    Some(Made::expression(to, Expression::new(Body::Decade(number), "date.decade").with_doubt(doubt)))
+}
+
+/// Anni '90, دهه ۶۰, década de 1990.
+fn decade_behind(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let mut at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
+    at += usize::from(view.sign(at, '\'') || view.sign(at, '’') || view.sign(at, '‘'));
+    at = if view.dash(at) && view.glued(at + 1) { at + 1 } else { at };
+    let n = view.number(at).filter(|n| !n.quantity && !n.roman && n.int() % 10 == 0)?;
+    let persian = view.language.calendar == Some(Calendar::Persian);
+    let number = match n.int() {
+        y @ 1000..2200 => y / 10,
+        y @ 10..100 if persian => 130 + y / 10,
+        y @ 20..100 => 190 + y / 10,
+        _ => return None,
+    };
+    // 90. lata
+    let to = at + 1 + usize::from(view.sign(at + 1, '.') && view.glued(at + 1) && n.digits == 2);
     let doubt = if n.digits == 4 { 0.0 } else { 0.1 };
     Some(Made::expression(to, Expression::new(Body::Decade(number), "date.decade").with_doubt(doubt)))
 }
@@ -221,6 +247,10 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
         return None;
     }
     let mut to = at + 1;
+    // 2004. aasta
+    if view.language.point_ordinals && n.digits == 4 && view.sign(to, '.') && view.glued(to) && matches!(view.unit(to + 1), Some(Unit::Year)) {
+        to += 1;
+    }
     let mut marked = led;
     let plain = bare_year(n);
     let spelled = n.year || n.ordinal && n.value >= 1000.0;
@@ -274,7 +304,9 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
 /// A year behind a date, past a comma or `of`.
 pub(super) fn year_behind(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, &'static str)> {
     let at = view.skip_joint(i);
-    let (year, to, _, calendar) = year_at(view, at)?;
+    // May of the year 2021
+    let named = matches!(view.unit(at), Some(Unit::Year)) && view.number(at + 1).and_then(bare_year).is_some();
+    let (year, to, _, calendar) = year_at(view, at + usize::from(named))?;
     // Twelve people, May 5, 2000 of whom…: a number before a counted noun stays out only where it has a separator, which is no year already.
     Some((year, to, calendar))
 }

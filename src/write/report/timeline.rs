@@ -53,7 +53,10 @@ pub(super) fn section(view: &View<'_>) -> Option<(usize, Markup)> {
 /// First day and the day after the last.
 fn days(date: &DateEntry<'_>) -> Option<(Date, Date)> {
     let [from, to] = date.interval?;
+    let timed = to.contains('T');
     let (from, to) = (from.parse::<Date>().ok()?, to.parse::<Date>().ok()?);
+    // Until an hour of a day is until the end of that day here.
+    let to = if timed { to.tomorrow().ok()? } else { to };
     (from < to && matches!(date.kind, "DATE" | "TIME")).then_some((from, to))
 }
 

@@ -94,6 +94,22 @@ impl State {
     }
 }
 
+/// The files of the output in `folder` that are not what the run wrote that made them, as far as its checksums tell.
+pub fn damaged(folder: &Path) -> Vec<&'static str> {
+    let made = generations(&folder.join(FOLDER)).unwrap_or_default();
+    let Some(last) = made.iter().rev().find(|generation| generation.manifest.done.is_some()) else { return Vec::new() };
+    let past = Past::new(std::slice::from_ref(last), folder);
+    let torn = last.manifest.lots.iter().any(|lot| past.recall(lot.key).is_none());
+    let mut names: Vec<&'static str> =
+        if torn { vec!["corpus.jsonl, removed.jsonl or findings.jsonl"] } else { Vec::new() };
+    let files = last.manifest.done.iter().flatten();
+    let shorter = |name: &&str| {
+        files.clone().any(|f| f.name == **name && fs::metadata(folder.join(name)).map_or(0, |m| m.len()) != f.size)
+    };
+    names.extend(OUTPUTS.iter().copied().filter(shorter));
+    names
+}
+
 /// What earlier runs left, oldest first.
 fn generations(folder: &Path) -> io::Result<Vec<Generation>> {
     let mut found = Vec::new();
