@@ -169,6 +169,7 @@ fn text(line: &str, language: &str) -> Text {
         map: SourceMap::identity(text.len()),
         text,
         source: None,
+        layout: None,
         meta: Vec::new(),
         title: None,
         url: None,
