@@ -49,6 +49,7 @@ fn prepared() -> Prepared {
         origin: Origin::default(),
         map: SourceMap::identity(text.len()),
         source: None,
+        layout: None,
         text,
         meta: Vec::new(),
         title: None,

@@ -3,7 +3,7 @@
 //! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
-use crate::model::{Analysis, Block, Document, Kind, Outline, Passage};
+use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
 use crate::options::Options;
 use crate::rules::Rules;
 use crate::stage::{clean, entity, language, leftover, proof, repeat, segment, timex};
@@ -11,6 +11,9 @@ use crate::stage::{clean, entity, language, leftover, proof, repeat, segment, ti
 /// The blocks of a document, and what each of them is by itself.
 pub fn outline(document: &Document, rules: &Rules) -> Outline {
     let text = document.text.as_str();
+    if let Some(layout) = &document.layout {
+        return laid_out(text, layout, rules);
+    }
     let mut blocks = segment::blocks(text);
     let (prints, sketches) = repeat::fingerprints(text, &blocks);
     let copies = repeat::within(&prints);
@@ -20,6 +23,24 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
     }
     let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
     let whole = repeat::whole(&prints);
+    Outline { blocks, prints, sketches, whole, boilerplate }
+}
+
+/// The outline of a document whose markup says what its blocks are. What stands outside the main text is boilerplate, and so is what is left
+/// of it in the main text; only the rest makes the document what it is.
+fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
+    let blocks: Vec<Block> = layout.blocks.iter().map(|b| Block { span: b.span, kind: b.kind }).collect();
+    let (prints, sketches) = repeat::fingerprints(text, &blocks);
+    let main: Vec<usize> =
+        (0..blocks.len()).filter(|&n| layout.blocks.get(n).is_some_and(|b| b.dropped.is_none())).collect();
+    let kept: Vec<Block> = main.iter().filter_map(|&n| blocks.get(n).copied()).collect();
+    let whole = repeat::whole(&main.iter().filter_map(|&n| prints.get(n).copied()).collect::<Vec<_>>());
+    let outside =
+        layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
+    let inside = clean::boilerplate(text, &kept, &rules.boilerplate);
+    let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
+    let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
+    boilerplate.sort_unstable_by_key(|b| b.block);
     Outline { blocks, prints, sketches, whole, boilerplate }
 }
 

@@ -16,8 +16,20 @@ pub struct Options {
     pub language: Option<LanguageTag>,
     /// Whether fragments that are foreign on purpose are written too.
     pub foreign: bool,
+    /// What is taken from a page.
+    pub extract: Extract,
     /// The encoding of the input, where the user says so.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+}
+
+/// What is taken from a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extract {
+    /// Its main text.
+    #[default]
+    Main,
+    /// Everything that it shows.
+    All,
 }
 
 /// What may be taken out of the corpus.

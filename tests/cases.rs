@@ -136,6 +136,7 @@ fn document(case: &Case) -> Document {
         origin: Origin::default(),
         map: SourceMap::identity(case.text.len()),
         source: None,
+        layout: None,
         text: case.text.clone(),
         meta: Vec::new(),
         title: None,

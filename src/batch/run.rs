@@ -346,6 +346,10 @@ impl From<&Options> for RunOptions {
             language: options.language.map(|tag| tag.to_string()),
             source_language: options.source_language.map(|tag| tag.to_string()),
             foreign: options.foreign,
+            extract: match options.extract {
+                crate::options::Extract::Main => "main".to_owned(),
+                crate::options::Extract::All => "all".to_owned(),
+            },
             encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         }
     }

@@ -48,6 +48,9 @@ pub(super) struct Run {
     /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
     #[arg(long)]
     pub(super) timeline: bool,
+    /// Also write the entities of all documents as a table, a line for each document that names one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) entities_csv: Option<PathBuf>,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,
@@ -121,18 +124,27 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// What is taken from a page: its `main` text, or `all` that it shows.
+    #[arg(long, value_enum, default_value_t = Extract::Main)]
+    pub(super) extract: Extract,
     /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// A file of more public bodies, laws, policies and organizations to know by name (docs/gazetteer.md).
+    #[arg(long, value_name = "FILE")]
+    pub(super) gazetteer: Option<PathBuf>,
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
+    /// The name of the JSON field that holds a page, where there is no text.
+    #[arg(long, value_name = "NAME", default_value = "html")]
+    pub(super) html_field: String,
     /// The name of the JSON field that holds the document's name.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(super) id_field: String,
@@ -180,6 +192,12 @@ impl Input {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Keep {
     First,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Extract {
+    Main,
     All,
 }
 

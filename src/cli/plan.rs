@@ -4,11 +4,12 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Input, Keep, Offsets};
+use super::args::{Extract, Input, Keep, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
 use crate::read::{self, Fields, InputFile};
+use crate::rules::entity::USER as USER_GAZETTEER;
 use crate::rules::{Overlay, Rules};
 use crate::text::place::Unit;
 
@@ -48,6 +49,10 @@ impl Opened {
 /// Checks and opens what was typed. `output` is not read as input.
 pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
     let overlay = input.rules.as_deref().map_or_else(|| Ok(Overlay::default()), read::overlay)?;
+    let overlay = match &input.gazetteer {
+        Some(path) => overlay.with(USER_GAZETTEER, read::text(path)?),
+        None => overlay,
+    };
     let rules = Rules::load(&overlay)?;
     let listing = read::list(&input.inputs, output.unwrap_or(Path::new("output")))?;
     let mut notes = listing.notes;
@@ -71,6 +76,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         fields: Fields {
             id: input.id_field.clone(),
             text: input.text_field.clone(),
+            html: input.html_field.clone(),
             language: input.language_field.clone(),
             source_language: input.source_language_field.clone(),
             date: input.date_field.clone(),
@@ -91,6 +97,10 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             source_language: input.source_language,
             language: input.language,
             foreign: input.foreign,
+            extract: match input.extract {
+                Extract::Main => options::Extract::Main,
+                Extract::All => options::Extract::All,
+            },
             encoding: input.encoding,
         },
         pool,

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::record;
 use crate::write::state::State;
 use crate::write::timeline;
+use crate::write::table::entities_csv;
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
@@ -27,9 +28,7 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         && let Some(run) = last(&args.output)
     {
         progress.finish();
-        if args.timeline {
-            timeline::export(&args.output)?;
-        }
+        tables(args)?;
         if !args.input.quiet {
             log::plain(&summary::summary(&run, &args.output, None));
         }
@@ -42,9 +41,7 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         Ended::Done(run) => {
             sink.publish()?;
             state.settle()?;
-            if args.timeline {
-                timeline::export(&args.output)?;
-            }
+            tables(args)?;
             let time = progress.finish();
             if !args.input.quiet {
                 log::plain(&summary::summary(&run, &args.output, Some(time)));
@@ -59,6 +56,17 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
             ));
             Ok(interrupt.code())
         }
+    }
+}
+
+/// Writes the tables that were asked for from the corpus that stands in the folder.
+fn tables(args: &Run) -> Result<(), Error> {
+    if args.timeline {
+        timeline::export(&args.output)?;
+    }
+    match &args.entities_csv {
+        Some(path) => entities_csv(&args.output.join("corpus.jsonl"), path),
+        None => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use super::LanguageTag;
+use super::{Kind, LanguageTag};
 use crate::text::{SourceMap, Span};
 
 /// A decoded document: the text that every stage works on, and what came with it.
@@ -18,6 +18,8 @@ pub struct Document {
     pub map: SourceMap,
     /// The decoded source, where `text` is not the same.
     pub source: Option<String>,
+    /// The blocks of the text, where its markup says what they are.
+    pub layout: Option<Layout>,
     /// Fields that pass through: each a name and its JSON, in the order they came.
     pub meta: Vec<(String, Box<RawValue>)>,
     /// Its title, where the input has one.
@@ -32,6 +34,33 @@ pub struct Document {
     pub source_language: Option<LanguageTag>,
     /// What was noticed while reading it.
     pub issues: Vec<Issue>,
+}
+
+/// The blocks of a text whose markup says what they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The blocks, in order.
+    pub blocks: Vec<LaidBlock>,
+}
+
+impl Layout {
+    /// Moves the blocks along with their text: `map` leads from the new text to the old one, and no line became another's.
+    pub fn follow(&mut self, map: &SourceMap) {
+        for block in &mut self.blocks {
+            block.span = map.inverse(block.span);
+        }
+    }
+}
+
+/// A block that the markup sets apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaidBlock {
+    /// Where it is, without the white space around it.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// The rule by which it is no part of the main text.
+    pub dropped: Option<&'static str>,
 }
 
 /// Where a document came from.

@@ -94,6 +94,8 @@ pub enum RelationType {
     AppliesIn,
     /// A body is part of another.
     MemberOf,
+    /// A law, policy or action is of a date.
+    Dated,
 }
 
 impl RelationType {
@@ -104,6 +106,7 @@ impl RelationType {
             Self::IssuedBy => "issued_by",
             Self::AppliesIn => "applies_in",
             Self::MemberOf => "member_of",
+            Self::Dated => "dated",
         }
     }
 }
@@ -115,7 +118,7 @@ pub struct Relation {
     pub kind: RelationType,
     /// The first.
     pub from: usize,
-    /// The second.
+    /// The second; of a dated relation, the number of the date in its layer.
     pub to: usize,
     /// The sentence that says so.
     pub evidence: Span,

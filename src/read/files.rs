@@ -114,15 +114,20 @@ fn folder(root: &Path, excluded: Option<&Path>, out: &mut Listing) -> io::Result
 }
 
 fn file(path: &Path, name: String, size: u64) -> InputFile {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let (format, media_type) = match extension.as_str() {
-        "jsonl" | "ndjson" => (Some(Format::JsonLines), "application/jsonl"),
-        "json" => (Some(Format::Json), "application/json"),
-        "html" | "htm" | "xhtml" => (Some(Format::Text), "text/html"),
-        "md" | "markdown" => (Some(Format::Text), "text/markdown"),
-        _ => (Some(Format::Text), "text/plain"),
-    };
-    InputFile { path: Some(path.to_owned()), name, format, media_type, size }
+    let (format, media_type) = kind_of(&path.to_string_lossy());
+    InputFile { path: Some(path.to_owned()), name, format: Some(format), media_type, size }
+}
+
+/// How the documents lie in a file of this name, and its media type.
+pub(super) fn kind_of(name: &str) -> (Format, &'static str) {
+    let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "jsonl" | "ndjson" => (Format::JsonLines, "application/jsonl"),
+        "json" => (Format::Json, "application/json"),
+        "html" | "htm" | "xhtml" | "xht" | "shtml" => (Format::Text, "text/html"),
+        "md" | "markdown" => (Format::Text, "text/markdown"),
+        _ => (Format::Text, "text/plain"),
+    }
 }
 
 /// Files of different inputs that came to the same name take the path as it was typed.
@@ -140,6 +145,14 @@ fn unique(inputs: &[PathBuf], files: &mut [InputFile]) {
                 path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1);
         }
     }
+}
+
+/// The text of a file that the user names.
+///
+/// # Errors
+/// Where it cannot be read or is not in UTF-8.
+pub fn text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|source| Error::Input { path: path.to_owned(), source })
 }
 
 /// The rule files in a folder of the user's, by their name relative to it.

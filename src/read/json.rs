@@ -13,6 +13,8 @@ pub struct Fields {
     pub id: String,
     /// Its text.
     pub text: String,
+    /// A page, where there is no text.
+    pub html: String,
     /// Its language (BCP 47).
     pub language: String,
     /// What it was translated from.
@@ -30,6 +32,7 @@ impl Default for Fields {
         Self {
             id: "id".to_owned(),
             text: "text".to_owned(),
+            html: "html".to_owned(),
             language: "language".to_owned(),
             source_language: "source_language".to_owned(),
             date: "date".to_owned(),

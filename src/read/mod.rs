@@ -2,10 +2,12 @@
 
 mod files;
 mod json;
+mod packed;
 mod parse;
 mod source;
+mod warc;
 
-pub use files::{Format, InputFile, Listing, list, overlay};
+pub use files::{Format, InputFile, Listing, list, overlay, text};
 pub use json::Fields;
 pub use parse::{Parsed, parse};
-pub use source::{Body, Documents, Raw};
+pub use source::{About, Body, Documents, Raw};

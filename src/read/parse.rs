@@ -1,12 +1,17 @@
 //! From bytes to a document. Pure; done by the workers.
 
 use super::json::{Fields, Object};
-use super::source::{Body, Raw};
+use super::source::{About, Body, Raw};
 use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
-use crate::options::Options;
+use crate::options::{Extract, Options};
 use crate::rules::Rules;
+use crate::stage::clean;
 use crate::stage::decode::{self, Hints};
+use crate::stage::extract;
 use crate::text::SourceMap;
+
+/// So many repairs of a document are told one by one.
+const REPAIRS: usize = 100;
 
 /// A document, or the empty one with the reason why it could not be read.
 #[derive(Debug)]
@@ -20,28 +25,48 @@ pub struct Parsed {
 /// Reads a document. `fields` are the names of the fields of JSON documents.
 pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Parsed {
     let mut document = empty(&raw);
-    let place = raw.line.map_or_else(|| raw.path.to_string(), |line| format!("{}:{line}", raw.path));
+    let place = name(&raw);
+    if let Some(about) = raw.about.as_deref() {
+        document.url.clone_from(&about.url);
+    }
+    let about = raw.about;
     let failure = match raw.body {
         Body::Unreadable(message) => Some(message),
         Body::Text(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
-            plain(&mut document, bytes, rules, options).err().map(|what| format!("{place}: {what}"))
+            plain(&mut document, bytes, about.as_deref(), rules, options).err().map(|what| format!("{place}: {what}"))
         }
         Body::Json(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
-            json(&mut document, bytes, fields).err().map(|what| format!("{place}: {what}"))
+            json(&mut document, bytes, fields, rules, options).err().map(|what| format!("{place}: {what}"))
         }
     };
-    document.map = SourceMap::identity(document.text.len());
+    if failure.is_none() {
+        repair(&mut document, rules);
+    }
+    if document.source.is_none() {
+        document.map = SourceMap::identity(document.text.len());
+    }
     Parsed { document, failure }
+}
+
+/// The name of a document by its place: the file, the member of an archive after `/`, the line or record after `:`.
+fn name(raw: &Raw) -> String {
+    let member = raw.member.as_ref().map(|member| format!("/{member}")).unwrap_or_default();
+    let line = raw.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{member}{line}", raw.path)
 }
 
 fn empty(raw: &Raw) -> Document {
     Document {
-        id: raw.line.map_or_else(|| raw.path.to_string(), |line| format!("{}:{line}", raw.path)),
+        id: name(raw),
         origin: Origin {
             path: raw.path.to_string(),
-            member: raw.line.map(|line| line.to_string()),
+            member: match (&raw.member, raw.line) {
+                (Some(member), Some(line)) => Some(format!("{member}:{line}")),
+                (Some(member), None) => Some(member.clone()),
+                (None, line) => line.map(|line| line.to_string()),
+            },
             media_type: raw.media_type,
             encoding: "utf-8",
             encoding_how: "form",
@@ -51,6 +76,7 @@ fn empty(raw: &Raw) -> Document {
         text: String::new(),
         map: SourceMap::default(),
         source: None,
+        layout: None,
         meta: Vec::new(),
         title: None,
         url: None,
@@ -61,14 +87,23 @@ fn empty(raw: &Raw) -> Document {
     }
 }
 
-fn plain(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) -> Result<(), String> {
+fn plain(
+    document: &mut Document,
+    bytes: Vec<u8>,
+    about: Option<&About>,
+    rules: &Rules,
+    options: &Options,
+) -> Result<(), String> {
     let binary = decode::looks_binary(&bytes);
-    text(document, bytes, rules, options);
+    text(document, bytes, about, rules, options);
     if binary {
         return Err("binary data, not text; convert it to text first".to_owned());
     }
     if document.origin.media_type == "text/html" {
-        document.issues.push(issue("format", "HTML is read as plain text: its markup is kept as text"));
+        page(document, rules, options);
+    }
+    if document.date.is_none() {
+        document.date = about.and_then(|about| DocumentDate::parse(about.date.as_deref()?));
     }
     if document.text.trim().is_empty() {
         document.issues.push(issue("empty", "the document has no text"));
@@ -76,9 +111,59 @@ fn plain(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Optio
     Ok(())
 }
 
+/// Repairs text that was read in a wrong encoding before it came here. Each repair is an issue.
+fn repair(document: &mut Document, rules: &Rules) {
+    let Some(repaired) = clean::mojibake(&document.text, &rules.mojibake) else { return };
+    let map = std::mem::take(&mut document.map);
+    let has_source = document.source.is_some();
+    for (place, read_as) in repaired.places.into_iter().take(REPAIRS) {
+        let place = if has_source { map.source(place) } else { place };
+        let message = format!("this text had been read as {read_as}; it was repaired");
+        document.issues.push(Issue { kind: "mojibake", message, source: Some(place) });
+    }
+    if let Some(layout) = &mut document.layout {
+        layout.follow(&repaired.map);
+    }
+    let was = std::mem::replace(&mut document.text, repaired.text);
+    if has_source {
+        document.map = map.after(&repaired.map);
+    } else {
+        document.map = repaired.map;
+        document.source = Some(was);
+    }
+}
+
+/// Makes the text of the document, which is markup, the text that the page shows.
+fn page(document: &mut Document, rules: &Rules, options: &Options) {
+    let markup = std::mem::take(&mut document.text);
+    let extracted = extract::html(&markup, &rules.extract, options.extract == Extract::All);
+    (document.text, document.map, document.layout) = (extracted.text, extracted.map, Some(extracted.layout));
+    document.source = Some(markup);
+    let facts = extracted.facts;
+    document.title = document.title.take().or(facts.title);
+    document.url = document.url.take().or(facts.url);
+    document.date = document.date.take().or_else(|| facts.date.as_deref().and_then(DocumentDate::parse));
+    for (name, value) in [("author", facts.author), ("site", facts.site), ("page_language", facts.language)] {
+        let known = document.meta.iter().any(|(n, _)| n == name);
+        if let Some(value) = value.filter(|_| !known).and_then(|v| serde_json::value::to_raw_value(&v).ok()) {
+            document.meta.push((name.to_owned(), value));
+        }
+    }
+    if extracted.nothing && !document.text.trim().is_empty() {
+        document.issues.push(issue("extract", "no main text was found in the page; everything that it shows is kept"));
+    }
+}
+
 /// Decodes `bytes` into the text of the document, with an issue for every stretch that could not be decoded.
-fn text(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Options) {
-    let hints = Hints { given: options.encoding, ..Hints::default() };
+fn text(document: &mut Document, bytes: Vec<u8>, about: Option<&About>, rules: &Rules, options: &Options) {
+    let is_page = document.origin.media_type == "text/html" || extract::looks_like_page(&bytes);
+    let declared = if is_page { decode::declared(&bytes) } else { None };
+    if is_page {
+        document.origin.media_type = "text/html";
+    }
+    let url = document.url.as_deref();
+    let header = about.and_then(|about| decode::by_label(about.charset.as_deref()?));
+    let hints = Hints { given: options.encoding, header, declared, url };
     let decoded = decode::decode(bytes, &hints, &rules.letters);
     document.origin.encoding_how = decoded.how.name();
     document.origin.encoding = decoded.encoding;
@@ -90,7 +175,13 @@ fn text(document: &mut Document, bytes: Vec<u8>, rules: &Rules, options: &Option
     document.text = decoded.text;
 }
 
-fn json(document: &mut Document, bytes: Vec<u8>, fields: &Fields) -> Result<(), String> {
+fn json(
+    document: &mut Document,
+    bytes: Vec<u8>,
+    fields: &Fields,
+    rules: &Rules,
+    options: &Options,
+) -> Result<(), String> {
     let line = decode::decode_vec(bytes);
     let mut object: Object<'_> = serde_json::from_str(&line.text).map_err(|error| {
         let what = error.to_string();
@@ -109,6 +200,7 @@ fn json(document: &mut Document, bytes: Vec<u8>, fields: &Fields) -> Result<(), 
         document.id = id;
     }
     let body = string(&fields.text)?;
+    let markup = string(&fields.html)?;
     document.title = string(&fields.title)?.filter(|t| !t.trim().is_empty());
     document.url = string(&fields.url)?;
     let date = string(&fields.date)?;
@@ -117,10 +209,15 @@ fn json(document: &mut Document, bytes: Vec<u8>, fields: &Fields) -> Result<(), 
     document.meta = object.rest();
     document.origin.lossy = line.lossy;
 
-    let Some(body) = body else {
+    let markup = if body.is_none() { markup } else { None };
+    let is_page = markup.is_some();
+    let Some(body) = body.or(markup) else {
         return Err(format!("no field \"{}\"; name the field that holds the text with --text-field", fields.text));
     };
     document.text = body;
+    if is_page {
+        page(document, rules, options);
+    }
     if line.lossy > 0 {
         document.issues.push(issue(
             "encoding",
@@ -161,8 +258,10 @@ mod tests {
     fn read(line: &str) -> super::Parsed {
         let raw = Raw {
             path: "a.jsonl".into(),
+            member: None,
             line: Some(7),
             media_type: "application/jsonl",
+            about: None,
             body: Body::Json(line.as_bytes().to_vec()),
         };
         parse(raw, &Fields::default(), &Rules::embedded().unwrap(), &Options::default())

@@ -5,18 +5,34 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use super::files::{Format, InputFile};
+use super::packed::{Packing, Unpacked};
 
 /// A document as bytes, with where it came from.
 #[derive(Debug)]
 pub struct Raw {
     /// The name of the file in the output.
     pub path: Arc<str>,
-    /// The line or element of the file, from 1; `None` where the file is the document.
+    /// The member of an archive.
+    pub member: Option<String>,
+    /// The line, element or record of the file or member, from 1; `None` where that is the document.
     pub line: Option<u64>,
     /// IANA media type of the file.
     pub media_type: &'static str,
+    /// What is known of the document besides its bytes.
+    pub about: Option<Box<About>>,
     /// The document.
     pub body: Body,
+}
+
+/// What a web archive knows of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was fetched (ISO 8601).
+    pub date: Option<String>,
+    /// The encoding that the server named.
+    pub charset: Option<String>,
 }
 
 /// The bytes of a document.
@@ -31,6 +47,11 @@ pub enum Body {
 }
 
 impl Raw {
+    /// A file that could not be read, and why.
+    pub(super) fn unreadable(path: Arc<str>, message: String) -> Self {
+        Self { path, member: None, line: None, media_type: "text/plain", about: None, body: Body::Unreadable(message) }
+    }
+
     /// How many bytes it holds in memory.
     pub fn len(&self) -> usize {
         match &self.body {
@@ -50,6 +71,7 @@ impl Raw {
 pub struct Documents {
     files: std::vec::IntoIter<InputFile>,
     open: Option<Open>,
+    packed: Option<Unpacked>,
 }
 
 #[derive(Debug)]
@@ -74,13 +96,15 @@ impl std::fmt::Debug for Lines {
 impl Documents {
     /// The documents of these files, in order.
     pub fn new(files: Vec<InputFile>) -> Self {
-        Self { files: files.into_iter(), open: None }
+        Self { files: files.into_iter(), open: None, packed: None }
     }
 
     /// Begins a file: gives its document, where the file is one, or leaves its lines open.
     fn begin(&mut self, file: &InputFile) -> Option<Raw> {
         let path: Arc<str> = file.name.as_str().into();
-        let raw = |body, media_type| Some(Raw { path: Arc::clone(&path), line: None, media_type, body });
+        let raw = |body, media_type| {
+            Some(Raw { path: Arc::clone(&path), member: None, line: None, media_type, about: None, body })
+        };
         let mut reader: Box<dyn BufRead + Send> = match &file.path {
             None => Box::new(BufReader::new(io::stdin())),
             Some(place) => match File::open(place) {
@@ -88,6 +112,16 @@ impl Documents {
                 Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
             },
         };
+        let packing = match reader.fill_buf() {
+            Ok(head) => Packing::of(head),
+            Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
+        };
+        if let Some(packing) = packing {
+            // A zip archive is read from its end.
+            let seekable = if packing == Packing::Zip { file.path.clone() } else { None };
+            self.packed = Some(Unpacked::begin(reader, seekable, path));
+            return None;
+        }
         let format = match file.format {
             Some(format) => format,
             None => match reader.fill_buf() {
@@ -130,6 +164,12 @@ impl Iterator for Documents {
                 }
                 self.open = None;
             }
+            if let Some(packed) = &mut self.packed {
+                if let Some(raw) = packed.next() {
+                    return Some(raw);
+                }
+                self.packed = None;
+            }
             let file = self.files.next()?;
             if let Some(raw) = self.begin(&file) {
                 return Some(raw);
@@ -142,7 +182,14 @@ impl Open {
     fn next(&mut self) -> Option<Raw> {
         loop {
             let raw = |body, number| {
-                Some(Raw { path: Arc::clone(&self.path), line: Some(number), media_type: self.media_type, body })
+                Some(Raw {
+                    path: Arc::clone(&self.path),
+                    member: None,
+                    line: Some(number),
+                    media_type: self.media_type,
+                    about: None,
+                    body,
+                })
             };
             let line = match &mut self.lines {
                 Lines::Elements(list) => list.next()?,
@@ -176,21 +223,21 @@ impl Open {
     }
 }
 
-fn without_mark(line: Vec<u8>) -> Vec<u8> {
+pub(super) fn without_mark(line: Vec<u8>) -> Vec<u8> {
     match line.strip_prefix(b"\xef\xbb\xbf") {
         Some(rest) => rest.to_vec(),
         None => line,
     }
 }
 
-fn looks_like_json(head: &[u8]) -> bool {
+pub(super) fn looks_like_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let mut bytes = head.iter().filter(|b| !b.is_ascii_whitespace());
     bytes.next() == Some(&b'{') && bytes.next() == Some(&b'"')
 }
 
 /// The elements of a JSON array; `None` where it is none.
-fn elements(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+pub(super) fn elements(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let list: Vec<&serde_json::value::RawValue> = serde_json::from_slice(bytes).ok()?;
     Some(list.into_iter().map(|value| value.get().as_bytes().to_vec()).collect())

@@ -335,7 +335,10 @@ impl<'a> Draft<'a> {
 
     fn dropped(&self, outline: &'a Outline, verdicts: &'a [BlockVerdict]) -> Vec<Dropped<'a>> {
         let mut out = Vec::new();
+        // Where the last block ended in the source: what stands before the next is markup.
+        let mut end = 0;
         for (block, verdict) in outline.blocks.iter().zip(verdicts) {
+            end = self.markup(end, Some(block.span), &mut out);
             let plain = |reason, rule| Dropped {
                 id: Numbered('d', out.len() + 1),
                 source: self.source(block.span),
@@ -359,7 +362,30 @@ impl<'a> Draft<'a> {
                 },
             });
         }
+        self.markup(end, None, &mut out);
         out
+    }
+
+    /// Adds the markup from `from` to the block at `to`, or to the end of the source; gives where that block ends there. A text that is its own
+    /// source has none.
+    fn markup(&self, from: usize, to: Option<Span>, out: &mut Vec<Dropped<'a>>) -> usize {
+        let (Some(outer), Some(source)) = (&self.outer, self.document.source.as_deref()) else { return 0 };
+        let to = to.map_or(Span::new(source.len(), source.len()), |span| self.document.map.source(span));
+        let gap = Span::new(from, to.start()).trimmed(source);
+        if !gap.is_empty() {
+            out.push(Dropped {
+                id: Numbered('d', out.len() + 1),
+                source: outer.span(gap),
+                reason: "markup",
+                rule: "page.markup",
+                of: None,
+                of_document: None,
+                cluster: None,
+                similarity: None,
+                text: "",
+            });
+        }
+        to.end()
     }
 
     fn leftovers(&self) -> Vec<Leftover<'_>> {
@@ -411,6 +437,7 @@ impl<'a> Draft<'a> {
             ids: entity.ids.iter().map(|(scheme, id)| (*scheme, id.as_str())).collect(),
             jurisdiction: entity.jurisdiction.as_deref(),
             jurisdiction_inferred: entity.jurisdiction_inferred,
+            citation: entity.citation.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
             mentions: entity.mentions.iter().filter_map(|mention| self.mention(mention)).collect(),
         };
         self.analysis.entities.iter().enumerate().map(entry).collect()
@@ -433,7 +460,7 @@ impl<'a> Draft<'a> {
             Some(RelationEntry {
                 kind: relation.kind.name(),
                 from: Numbered('e', relation.from + 1),
-                to: Numbered('e', relation.to + 1),
+                to: Numbered(if relation.kind == model::RelationType::Dated { 't' } else { 'e' }, relation.to + 1),
                 evidence: self.site(relation.evidence)?.span,
             })
         };
@@ -553,7 +580,7 @@ impl<'a> Draft<'a> {
             Some(n) => *n += 1,
             None => drop(map.insert(key.to_owned(), 1)),
         };
-        for d in &record.dropped {
+        for d in record.dropped.iter().filter(|d| d.reason != "markup") {
             add(&mut counts.passages_dropped, d.rule);
         }
         for l in &record.leftovers {

@@ -216,7 +216,7 @@ pub struct Dropped<'a> {
     /// For a repeat: 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub similarity: Option<f32>,
-    /// What stood there.
+    /// What stood there; empty for markup, which the source shows.
     pub text: &'a str,
 }
 
@@ -298,6 +298,9 @@ pub struct EntityEntry<'a> {
     /// Whether `jurisdiction` was inferred from the context.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub jurisdiction_inferred: bool,
+    /// What a citation is made of, by the names of fields: `article`, `number`, `year`….
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub citation: BTreeMap<&'a str, &'a str>,
     /// Where it is named, in order.
     pub mentions: Vec<MentionEntry<'a>>,
 }
@@ -322,12 +325,12 @@ pub struct MentionEntry<'a> {
 /// A relation between two entities.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RelationEntry {
-    /// `holds_role issued_by applies_in member_of`.
+    /// `holds_role issued_by applies_in member_of dated`.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// The first entity.
     pub from: Numbered,
-    /// The second.
+    /// The second; of `dated`, a date (`t1`).
     pub to: Numbered,
     /// The place in `text` of the sentence that says so.
     pub evidence: Place,

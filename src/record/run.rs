@@ -35,6 +35,8 @@ pub struct RunOptions {
     pub source_language: Option<String>,
     /// Whether `foreign` is written.
     pub foreign: bool,
+    /// What is taken from a page: `main` or `all`.
+    pub extract: String,
     /// The encoding of the input, as given.
     pub encoding: Option<String>,
 }

@@ -14,6 +14,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 pub use evidence::{Evidence, Guess};
 pub use han::{HanEvidence, HanRules};
 
+use super::lexicon::Lexicons;
 use super::{Overlay, RuleError};
 use crate::model::LanguageTag;
 use crate::text::script::Script;
@@ -37,6 +38,8 @@ pub struct LanguageRules {
     near: Vec<u16>,
     /// What Han characters tell.
     han: HanRules,
+    /// How likely a word is in each language.
+    lexicons: Lexicons,
 }
 
 const NONE: u16 = u16::MAX;
@@ -52,6 +55,8 @@ struct Known {
     rare: Vec<f32>,
     /// Which of `letters` it has, by their number.
     has: Vec<bool>,
+    /// Whether texts in it are seldom met: no model, or one of n-grams alone that fits many a list of names.
+    seldom: bool,
     /// How many frequent words are known.
     words: usize,
 }
@@ -85,6 +90,11 @@ impl LanguageRules {
     /// What Han characters tell.
     pub const fn han(&self) -> &HanRules {
         &self.han
+    }
+
+    /// How likely a word is in each language.
+    pub const fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// Whether this is one of the most frequent words of some language.

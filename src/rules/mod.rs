@@ -5,9 +5,12 @@ pub mod boilerplate;
 mod boilerplate_heads;
 pub mod boilerplate_triggers;
 pub mod entity;
+pub mod extract;
 pub mod language;
 pub mod leftover;
 pub mod letters;
+pub mod lexicon;
+pub mod mojibake;
 mod pages;
 pub mod proof;
 pub mod sentence;
@@ -36,8 +39,12 @@ pub struct Rules {
     pub entity: entity::EntityRules,
     /// Checks for translators.
     pub proof: proof::ProofRules,
+    /// Pages: names of elements, forests.
+    pub extract: extract::ExtractRules,
     /// Encodings: pairs of letters.
     pub letters: letters::LetterRules,
+    /// Text that was read in a wrong encoding.
+    pub mojibake: mojibake::MojibakeRules,
     /// BLAKE3 hash of each data file, by name.
     pub digests: BTreeMap<String, String>,
 }
@@ -61,7 +68,9 @@ impl Rules {
             timex: timex::TimexRules::load(overlay)?,
             entity: entity::EntityRules::load(overlay)?,
             proof: proof::ProofRules::load(overlay)?,
+            extract: extract::ExtractRules::load(overlay)?,
             letters: letters::LetterRules::load(overlay)?,
+            mojibake: mojibake::MojibakeRules::new(),
             digests: overlay.digests(),
         })
     }

@@ -30,6 +30,13 @@ impl Overlay {
         Self { files, used: RefCell::new(BTreeMap::new()) }
     }
 
+    /// The same with one more file.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: String) -> Self {
+        self.files.insert(name.to_owned(), text);
+        self
+    }
+
     /// The text of the file `name`: the user's, or `embedded`.
     pub fn text(&self, name: &str, embedded: &'static str) -> Cow<'static, str> {
         let text = self.files.get(name).map_or(Cow::Borrowed(embedded), |text| Cow::Owned(text.clone()));

@@ -5,6 +5,7 @@
 pub mod clean;
 pub mod decode;
 pub mod entity;
+pub mod extract;
 pub mod language;
 pub mod leftover;
 pub mod proof;

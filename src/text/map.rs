@@ -4,7 +4,7 @@ use super::Span;
 
 /// Leads from byte places of a document's text to byte places of its decoded source. Asked once, when a record is built.
 ///
-/// Made of segments that are copied unchanged; what lies between two segments was changed or left out.
+/// Made of segments that are copied unchanged or stand for something else as a whole; what lies between two segments was left out or put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceMap {
     segments: Vec<Segment>,
@@ -13,28 +13,74 @@ pub struct SourceMap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Segment {
     text: usize,
-    source: usize,
+    /// How many bytes of text.
     len: usize,
+    source: usize,
+    /// How many bytes of the source: as many as of text where it is a copy.
+    of: usize,
+    copied: bool,
 }
 
 impl SourceMap {
     /// The map of a text that is its own source.
     pub fn identity(len: usize) -> Self {
-        Self { segments: vec![Segment { text: 0, source: 0, len }] }
+        Self { segments: vec![Segment { text: 0, len, source: 0, of: len, copied: true }] }
     }
 
-    /// An empty map, to be filled with [`SourceMap::push`].
+    /// An empty map, to be filled with [`SourceMap::push`] and [`SourceMap::replace`].
     pub const fn new() -> Self {
         Self { segments: Vec::new() }
     }
 
     /// Adds a stretch of `len` bytes that stands at `text` in the text and unchanged at `source` in the source; in ascending order of `text`.
     pub fn push(&mut self, text: usize, source: usize, len: usize) {
-        if let Some(last) = self.segments.last_mut().filter(|s| s.text + s.len == text && s.source + s.len == source) {
+        let carries_on = |s: &&mut Segment| s.copied && s.text + s.len == text && s.source + s.len == source;
+        if let Some(last) = self.segments.last_mut().filter(carries_on) {
             last.len += len;
-        } else {
-            self.segments.push(Segment { text, source, len });
+            last.of += len;
+        } else if len > 0 {
+            self.segments.push(Segment { text, len, source, of: len, copied: true });
         }
+    }
+
+    /// Adds a stretch of text that stands for a stretch of the source as a whole; in ascending order of `text`.
+    pub fn replace(&mut self, text: Span, source: Span) {
+        if !text.is_empty() {
+            self.segments.push(Segment {
+                text: text.start(),
+                len: text.len(),
+                source: source.start(),
+                of: source.len(),
+                copied: false,
+            });
+        }
+    }
+
+    /// The map of a text that was made from the text of this map: `inner` leads from the new text to the old one.
+    pub fn after(&self, inner: &Self) -> Self {
+        let mut out = Self::new();
+        for segment in &inner.segments {
+            let old = Span::new(segment.source, segment.source + segment.of);
+            if !segment.copied {
+                out.replace(Span::new(segment.text, segment.text + segment.len), self.source(old));
+                continue;
+            }
+            let first = self.segments.partition_point(|s| s.text + s.len <= old.start());
+            for outer in self.segments.get(first..).unwrap_or_default() {
+                let (from, to) = (outer.text.max(old.start()), (outer.text + outer.len).min(old.end()));
+                if outer.text >= old.end() {
+                    break;
+                }
+                let text = segment.text + (from - old.start());
+                if outer.copied {
+                    out.push(text, outer.source + (from - outer.text), to - from);
+                } else {
+                    let span = Span::new(text, text + (to - from));
+                    out.replace(span, Span::new(outer.source, outer.source + outer.of));
+                }
+            }
+        }
+        out
     }
 
     /// The place in the source that a place in the text came from: from the source of its first byte to that of its last.
@@ -46,29 +92,46 @@ impl SourceMap {
         Span::new(self.start(span.start()), self.end(span.end()))
     }
 
-    /// The stretches of `span` that stand unchanged in the source, each with the place of its first byte there.
+    /// The place in the text of a place in the source, the other way round; for maps whose source is in ascending order.
+    pub fn inverse(&self, span: Span) -> Span {
+        let first = self.segments.partition_point(|s| s.source + s.of <= span.start());
+        let last = self.segments.partition_point(|s| s.source < span.end());
+        let start = self
+            .segments
+            .get(first)
+            .map_or(0, |s| if s.copied { s.text + span.start().saturating_sub(s.source) } else { s.text });
+        let end = last
+            .checked_sub(1)
+            .and_then(|n| self.segments.get(n))
+            .map_or(start, |s| if s.copied { s.text + (span.end() - s.source).min(s.len) } else { s.text + s.len });
+        Span::new(start, end)
+    }
+
+    /// The stretches of `span` that stand in the source in one piece, unchanged or as something else, each with the place of its first byte there.
     pub fn pieces(&self, span: Span) -> impl Iterator<Item = (Span, usize)> {
         let first = self.segments.partition_point(|s| s.text + s.len <= span.start());
         let within = self.segments.iter().skip(first).take_while(move |s| s.text < span.end());
         within.map(move |s| {
             let start = s.text.max(span.start());
-            (Span::new(start, (s.text + s.len).min(span.end())), s.source + (start - s.text))
+            let into = if s.copied { start - s.text } else { 0 };
+            (Span::new(start, (s.text + s.len).min(span.end())), s.source + into)
         })
     }
 
     fn start(&self, at: usize) -> usize {
         let next = self.segments.partition_point(|s| s.text + s.len <= at);
         match self.segments.get(next) {
-            Some(s) if at >= s.text => s.source + (at - s.text),
+            Some(s) if at >= s.text && s.copied => s.source + (at - s.text),
             Some(s) => s.source,
-            None => self.segments.last().map_or(at, |s| s.source + s.len),
+            None => self.segments.last().map_or(at, |s| s.source + s.of),
         }
     }
 
     fn end(&self, at: usize) -> usize {
         let next = self.segments.partition_point(|s| s.text < at);
         match next.checked_sub(1).and_then(|i| self.segments.get(i)) {
-            Some(s) => s.source + (at - s.text).min(s.len),
+            Some(s) if s.copied => s.source + (at - s.text).min(s.len),
+            Some(s) => s.source + s.of,
             None => at,
         }
     }
@@ -101,5 +164,32 @@ mod tests {
         assert_eq!(map.source(Span::new(0, 2)), Span::new(3, 5));
         assert_eq!(map.source(Span::new(2, 4)), Span::new(9, 11));
         assert_eq!(map.pieces(Span::new(1, 3)).collect::<Vec<_>>(), [(Span::new(1, 2), 4), (Span::new(2, 3), 9)]);
+    }
+
+    #[test]
+    fn what_stands_for_something_leads_to_all_of_it() {
+        // source: <b>&eacute;t&eacute;</b>   text: été
+        let mut map = SourceMap::new();
+        map.replace(Span::new(0, 2), Span::new(3, 11));
+        map.push(2, 11, 1);
+        map.replace(Span::new(3, 5), Span::new(12, 20));
+        assert_eq!(map.source(Span::new(0, 5)), Span::new(3, 20));
+        assert_eq!(map.source(Span::new(2, 3)), Span::new(11, 12));
+        assert_eq!(map.source(Span::new(3, 5)), Span::new(12, 20));
+    }
+
+    #[test]
+    fn maps_follow_one_another() {
+        // source: <b>aXXb</b>   text: aXXb   repaired: ayb
+        let mut outer = SourceMap::new();
+        outer.push(0, 3, 4);
+        let mut inner = SourceMap::new();
+        inner.push(0, 0, 1);
+        inner.replace(Span::new(1, 2), Span::new(1, 3));
+        inner.push(2, 3, 1);
+        let both = outer.after(&inner);
+        assert_eq!(both.source(Span::new(0, 3)), Span::new(3, 7));
+        assert_eq!(both.source(Span::new(1, 2)), Span::new(4, 6));
+        assert_eq!(both.source(Span::new(2, 3)), Span::new(6, 7));
     }
 }

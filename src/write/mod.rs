@@ -2,4 +2,5 @@
 
 pub mod report;
 pub mod state;
+pub mod table;
 pub mod timeline;

@@ -206,7 +206,10 @@ impl Citations {
                     continue;
                 }
                 *done = from + whole.end();
-                let not = found.name("instrument").is_some_and(|group| self.nots.contains(group.as_str()));
+                let not = found
+                    .name("instrument")
+                    .and_then(|group| group.as_str().split_whitespace().next())
+                    .is_some_and(|first| self.nots.contains(first));
                 if pattern.marked && found.name("mark").is_none() || found.name("not").is_some() || not {
                     break;
                 }

@@ -70,6 +70,12 @@ pub enum Class {
     Stop,
     /// A word that is no name although it is often capitalised.
     Common,
+    /// A word that joins a genitive: `de`, `der`.
+    Of,
+    /// An article, pronoun or numeral before a noun.
+    Det,
+    /// A word before what a law or policy is about: `sobre`, `zur`.
+    About,
 }
 
 impl Class {
@@ -80,7 +86,7 @@ impl Class {
     }
 }
 
-pub(super) const CLASSES: [(&str, Class); 28] = [
+pub(super) const CLASSES: [(&str, Class); 31] = [
     ("body", Class::Body),
     ("body_adjective", Class::BodyAdjective),
     ("law", Class::Law),
@@ -109,14 +115,17 @@ pub(super) const CLASSES: [(&str, Class); 28] = [
     ("numeral", Class::Numeral),
     ("say", Class::Say),
     ("stop", Class::Stop),
+    ("of", Class::Of),
+    ("det", Class::Det),
+    ("about", Class::About),
 ];
 
 /// What the options of a row mean is said where a grammar asks for them; here they are only names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options(pub u16);
 
-pub(super) const OPTIONS: [&str; 10] =
-    ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before"];
+pub(super) const OPTIONS: [&str; 11] =
+    ["weak", "cap", "generic", "quoted", "plural", "tail", "instrumental", "upper", "person", "before", "end"];
 
 impl Options {
     /// Says little alone: needs other evidence nearby.
@@ -139,6 +148,8 @@ impl Options {
     pub const PERSON: Self = Self(1 << 8);
     /// Stands before what it belongs to.
     pub const BEFORE: Self = Self(1 << 9);
+    /// Is the ending of a word.
+    pub const END: Self = Self(1 << 10);
 
     /// Whether all of `other` are set.
     #[inline]

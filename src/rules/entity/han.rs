@@ -15,6 +15,12 @@ pub enum HanClass {
     Body,
     /// A body even alone.
     BodyWord,
+    /// Last character of the name of a body, behind the field that it is for: `财政` + `局`.
+    BodyEnd,
+    /// What a body may be for.
+    Field,
+    /// What a policy is, behind its name in quotes.
+    PolicyEnd,
     /// Last part of the name of an organization.
     Org,
     /// Last part of the name of a place.
@@ -41,9 +47,12 @@ pub enum HanClass {
     Stop,
 }
 
-const CLASSES: [(&str, HanClass); 14] = [
+const CLASSES: [(&str, HanClass); 17] = [
     ("body", HanClass::Body),
     ("body_word", HanClass::BodyWord),
+    ("body_end", HanClass::BodyEnd),
+    ("field", HanClass::Field),
+    ("policy_end", HanClass::PolicyEnd),
     ("org", HanClass::Org),
     ("place_end", HanClass::PlaceEnd),
     ("policy", HanClass::Policy),

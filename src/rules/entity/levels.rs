@@ -64,11 +64,10 @@ impl Levels {
                 keep(level, value, out);
                 len
             } else if c.is_alphabetic() || c == '§' {
-                let len = if c == '§' {
-                    c.len_utf8()
-                } else {
-                    rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
-                };
+                // Chinese has no blanks: there each character is a word.
+                let alone = c == '§' || c > '\u{3000}';
+                let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                let len = if alone { c.len_utf8() } else { word };
                 let word = rest.get(..len).unwrap_or_default();
                 match self.0.get(word.to_lowercase().as_str()) {
                     Some(name) => level = name,

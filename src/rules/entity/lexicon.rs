@@ -52,6 +52,8 @@ pub struct Lexicon {
     /// Where each lemma ends in `lemmas`.
     ends: Vec<u32>,
     frames: Vec<Vec<Frame>>,
+    /// Endings of words that are of a class by these, by their last two bytes.
+    ends_in: HashMap<[u8; 2], Vec<(String, Reading)>>,
     /// Endings of adjectives.
     pub adjectives: Endings,
     /// Endings of nouns that no list holds.
@@ -105,16 +107,25 @@ impl Lexicon {
         if let Some((path, text)) = file("/patronymics.tsv") {
             out.patronymics = Endings::read(path, text)?;
         }
-        let paradigms = match file("/paradigms.tsv") {
-            Some((path, text)) => Paradigms::read(path, text)?,
-            None => Paradigms::default(),
+        let paradigms = |folder: &str| {
+            let of_folder = |(path, _): &&Source<'_>| path.strip_suffix("/paradigms.tsv") == Some(folder);
+            sources.iter().find(of_folder).map_or(Ok(Paradigms::default()), |(path, text)| Paradigms::read(path, text))
         };
         let mut scratch = Scratch { of, ..Scratch::default() };
         for &(path, text) in
             sources.iter().filter(|(path, _)| path.ends_with("words.tsv") || path.ends_with("names.tsv"))
         {
-            out.read_words(path, text, &paradigms, &mut scratch)?;
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let language = folder.rsplit('/').next().unwrap_or_default();
+            let bit = languages.iter().position(|l| *l == language).map(|place| 1 << place);
+            scratch.of = bit.unwrap_or(of);
+            out.read_words(path, text, &paradigms(folder)?, &mut scratch)?;
         }
+        scratch.of = of;
+        let paradigms = match file("/paradigms.tsv").filter(|_| languages.len() == 1) {
+            Some((path, text)) => Paradigms::read(path, text)?,
+            None => Paradigms::default(),
+        };
         out.read_gazetteer(languages, gazetteer, &paradigms, &mut scratch);
         out.lay_out(scratch.readings);
         out.tree.shrink_to_fit();
@@ -162,6 +173,12 @@ impl Lexicon {
                     };
                     let languages = scratch.of;
                     let reading = Reading { class, shape, options, tags, lemma: number, frames, len: 1, languages };
+                    if options.has(Options::END) {
+                        if let Some(key) = last_two(&form) {
+                            self.ends_in.entry(key).or_default().push((form, reading));
+                        }
+                        continue;
+                    }
                     self.insert(&form, reading, scratch);
                 }
             }
@@ -403,6 +420,18 @@ impl Lexicon {
         self.at(self.node(hash))
     }
 
+    /// What a lower-cased word is by its ending: the longest ending of class `class` in one of `languages` that leaves a stem.
+    pub fn by_ending(&self, word: &str, class: Class, languages: u32) -> Option<Reading> {
+        let list = self.ends_in.get(&last_two(word)?)?;
+        let fits = list.iter().filter(|(end, reading)| {
+            reading.class == class
+                && reading.languages & languages != 0
+                && word.len() > end.len() + 2
+                && word.ends_with(end.as_str())
+        });
+        fits.max_by_key(|(end, _)| end.len()).map(|(_, reading)| *reading)
+    }
+
     /// The longest row of tokens from the first of `tokens` that has a reading which `wanted` accepts: that reading.
     pub fn longest(&self, tokens: &[Token], wanted: impl Fn(&Reading, &[Token]) -> bool) -> Option<Reading> {
         let mut node = 0;
@@ -433,6 +462,11 @@ impl Lexicon {
     pub fn frames_of(&self, reading: &Reading) -> &[Frame] {
         self.frames.get(reading.frames as usize).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The last two bytes of a word.
+fn last_two(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().last_chunk().copied()
 }
 
 /// The capitals that a name asks for.

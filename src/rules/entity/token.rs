@@ -145,7 +145,9 @@ impl Word {
                 let next = self.end + c.len_utf8();
                 let after = char_at(text, next);
                 let apostrophe = c != '-' && c != '\u{2010}';
-                let initial = self.end - start == 1 && after.is_some_and(is_upper);
+                // `O'Brien` is one word, `l'Italie` and `L'Aquila` are two.
+                let elided = matches!(text.as_bytes().get(start), Some(b'a'..=b'z' | b'L' | b'J' | b'S' | b'C' | b'Q'));
+                let initial = self.end - start == 1 && after.is_some_and(is_upper) && !elided;
                 if !after.is_some_and(is_letter) || apostrophe && !initial {
                     return;
                 }

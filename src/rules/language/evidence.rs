@@ -45,6 +45,11 @@ impl Guess {
     pub const UNKNOWN: Self = Self { tag: LanguageTag::UND, confidence: 0.0, margin: 0.0, words: 0, known: 0 };
 }
 
+/// What the short lists and letters weigh beside the lexicons.
+const QUICK: f32 = 0.4;
+/// A lead of the lexicons, in nats, that letters from elsewhere do not call in question.
+const SURE: f32 = 8.0;
+
 impl<'r> Evidence<'r> {
     /// No evidence yet.
     pub fn new(rules: &'r LanguageRules, script: Script) -> Self {
@@ -185,21 +190,22 @@ impl<'r> Evidence<'r> {
             return Guess::UNKNOWN;
         }
         let mut scored: Vec<(LanguageTag, f32)> = self.scored().collect();
-        let mut margin = lead(&mut scored);
+        let quick: Vec<f32> = scored.iter().map(|(_, score)| *score).collect();
+        let mut margin = lead(&mut scored.clone());
+        let mut asked = false;
         if margin < voice::ENOUGH
             && !sample.is_empty()
-            && let Some((tags, weight)) = voice::heard(sample, self.script, &scored)
+            && let Some(heard) = voice::heard(self.rules, sample, self.script, &quick)
         {
-            for (own, score) in &mut scored {
-                if tags.contains(&own.as_str()) {
-                    *score += weight;
-                }
+            for ((_, score), nats) in scored.iter_mut().zip(heard) {
+                *score = *score * QUICK + nats;
             }
-            margin = lead(&mut scored);
+            asked = true;
         }
+        margin = lead(&mut scored).max(0.0);
         let Some(&(tag, _)) = scored.first() else { return Guess::UNKNOWN };
         let guess = Guess { tag, confidence: confidence(margin), margin, words: self.words, known: self.known };
-        if self.is_foreign_to(tag) { Guess { tag: LanguageTag::UND, confidence: 0.0, ..guess } } else { guess }
+        if self.is_foreign_to(tag) && !(asked && margin > SURE) && !voice::knows(self.rules, sample, tag) { Guess { tag: LanguageTag::UND, confidence: 0.0, ..guess } } else { guess }
     }
 
     /// Whether letters or words say that this language, the best of ours, is still not it.

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{HanRules, Known, LanguageRules, NONE, Posting, WordHash, lower};
 use crate::model::LanguageTag;
+use crate::rules::lexicon::Lexicons;
 use crate::rules::table::{Row, rows};
 use crate::rules::{Overlay, RuleError};
 use crate::text::script::Script;
 
 /// What a word that is not in a language's list is worth; a listed word is compared with it.
-const UNLISTED: f32 = 3.0e-4;
+pub(super) const UNLISTED: f32 = 3.0e-4;
 /// What a letter that a language does not have is worth: names and loans bring some.
 const FOREIGN_LETTER: f32 = 2.0e-4;
 /// Letters depend on each other and on the words, so each says less than it would alone.
 const LETTER_WEIGHT: f32 = 0.5;
+
+/// Languages that few texts are in, and whose models fit names and codes.
+const SELDOM: [&str; 3] = ["la", "eo", "so"];
 
 /// Words whose worth differs by less, in nats, are worth the same.
 const ALIKE: f32 = 0.6;
@@ -82,6 +86,7 @@ fn script(row: &Row<'_>, at: usize) -> Result<Script, RuleError> {
 }
 
 fn compile(entries: &[Entry<'_>], sole: Vec<(Script, LanguageTag)>, han: HanRules) -> LanguageRules {
+    let lexicons = Lexicons::embedded();
     let letters: Vec<char> =
         entries.iter().flat_map(|e| e.letters.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect();
     let mut near = vec![NONE; 0x700];
@@ -92,7 +97,7 @@ fn compile(entries: &[Entry<'_>], sole: Vec<(Script, LanguageTag)>, han: HanRule
             }
         }
     }
-    let languages: Vec<Known> = entries.iter().map(|e| known(e, &letters)).collect();
+    let languages: Vec<Known> = entries.iter().map(|e| known(e, &letters, &lexicons)).collect();
 
     let mut shared: Vec<(Script, usize, usize)> = Vec::new();
     for (number, language) in languages.iter().enumerate() {
@@ -122,11 +127,11 @@ fn compile(entries: &[Entry<'_>], sole: Vec<(Script, LanguageTag)>, han: HanRule
         postings.extend(list.into_iter().map(|p| Posting { weight: level(p.weight), ..p }));
         words.insert(hash, (start, postings.len() as u32));
     }
-    LanguageRules { languages, shared, sole, words, postings, letters, near, han }
+    LanguageRules { languages, shared, sole, words, postings, letters, near, han, lexicons }
 }
 
 /// The first letter of a list is expected most: shares fall with the rank.
-fn known(entry: &Entry<'_>, letters: &[char]) -> Known {
+fn known(entry: &Entry<'_>, letters: &[char], lexicons: &Lexicons) -> Known {
     let total: f32 = (1..=entry.letters.len()).map(|rank| 1.0 / rank as f32).sum();
     let has = letters.iter().map(|c| entry.letters.contains(c)).collect();
     let rare = letters.iter().map(|c| {
@@ -140,6 +145,7 @@ fn known(entry: &Entry<'_>, letters: &[char]) -> Known {
         common: (1.0 - entry.share).ln() * LETTER_WEIGHT,
         rare: rare.collect(),
         has,
+        seldom: SELDOM.contains(&entry.tag.as_str()) || !lexicons.is_of_language(entry.tag),
         words: entry.words.len(),
     }
 }

@@ -36,6 +36,13 @@ fn at(line: &mut Line<'_>, i: usize, out: &mut Vec<Draft>) -> usize {
         return push(line, &phrase, EntityType::Regulator, BODY, 0.75, out);
     }
     if let Some(org) = org {
+        // `американская компания Acme`: the name right behind the noun, not taken for something that depends on it.
+        let behind = i + usize::from(org.len);
+        if !line.is_proper(i)
+            && let Some(end) = named(line, behind, out)
+        {
+            return end;
+        }
         if let Some(end) = named(line, phrase.end, out) {
             return end;
         }

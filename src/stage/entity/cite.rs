@@ -42,22 +42,26 @@ pub(super) fn citations(
 
 /// Takes out what was found within patterns that name nothing: literature on a law, `conflict of interest`.
 pub(super) fn suppress(drafts: &mut Vec<Draft>, cited: &mut Vec<Citation>) {
-    let mut nothing: Vec<Span> = Vec::new();
-    cited.retain(|citation| {
-        if citation.kind == CitationKind::Nothing {
-            nothing.push(citation.span);
-        }
-        citation.kind != CitationKind::Nothing
-    });
-    if nothing.is_empty() {
-        return;
-    }
-    nothing.sort();
-    let within = |span: Span| {
-        let next = nothing.partition_point(|other| other.start() <= span.start());
-        next.checked_sub(1).and_then(|at| nothing.get(at)).is_some_and(|other| other.contains(span))
+    let places = |wanted: &dyn Fn(&Citation) -> bool| {
+        let mut places: Vec<Span> = cited.iter().filter(|c| wanted(c)).map(|c| c.span).collect();
+        places.sort();
+        places
     };
-    drafts.retain(|draft| !within(draft.span));
+    let nothing = places(&|citation| citation.kind == CitationKind::Nothing);
+    // The court of a case is named by the case; parties and their countries are entities of their own.
+    let cases =
+        places(&|citation| citation.kind == CitationKind::Case && citation.fields.iter().all(|f| f.0 != "name"));
+    cited.retain(|citation| citation.kind != CitationKind::Nothing);
+    drafts.retain(|draft| {
+        !within(&nothing, draft.span)
+            && (matches!(draft.kind, EntityType::Case | EntityType::Person) || !within(&cases, draft.span))
+    });
+}
+
+/// Whether one of `places`, which are sorted and lie apart, holds `span`.
+fn within(places: &[Span], span: Span) -> bool {
+    let next = places.partition_point(|other| other.start() <= span.start());
+    next.checked_sub(1).and_then(|at| places.get(at)).is_some_and(|other| other.contains(span))
 }
 
 /// Gives the entities what the citations say that lie within their first mention.

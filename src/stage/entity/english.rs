@@ -137,7 +137,7 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
         let whole = from + usize::from(body.len) == *end;
-        let single = whole && body.len == 1 && !(body.options.has(Options::GENERIC) && line.is_proper(from));
+        let single = whole && body.len == 1 && !body.options.has(Options::GENERIC);
         if !single && stands(body) && head(Class::Org).is_none() {
             return Some((EntityType::Regulator, "entity.body", 0.72));
         }
@@ -164,7 +164,8 @@ fn take_dot(line: &Line<'_>, end: &mut usize) {
 
 /// Generic bodies, roles, policies and deeds; `drafts` from `from` on are what was found in the line before.
 pub(super) fn phrases(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
-    if !line.has(&[Class::Body, Class::Role, Class::Policy, Class::ActionNoun, Class::ActionVerb]) {
+    let wanted = [Class::Body, Class::Role, Class::Policy, Class::ActionNoun, Class::ActionVerb, Class::LawShort];
+    if !line.has(&wanted) {
         return;
     }
     let mut actors = vec![false; line.tokens.len() + 1];
@@ -177,11 +178,20 @@ pub(super) fn phrases(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         }
     }
     for i in 0..line.tokens.len() {
+        short_law(line, i, drafts);
         generic_body(line, i, &mut actors, drafts);
         role(line, i, drafts);
         policy(line, i, drafts);
         action(line, i, &actors, drafts);
     }
+}
+
+/// `GAAP`, `generally accepted accounting principles`.
+fn short_law(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
+    let Some(reading) = line.row(i, Class::LawShort) else { return };
+    let end = i + usize::from(reading.len);
+    let name = line.span(i, end).of(line.text).to_owned();
+    out.push(line.draft(i, end, EntityType::Law, "entity.law", 0.8, name));
 }
 
 fn is_small(line: &Line<'_>, i: usize) -> bool {
@@ -257,6 +267,31 @@ fn policy(line: &Line<'_>, i: usize, out: &mut Vec<Draft>) {
     }
     let kind =
         reading.options.has(Options::TAIL) && first < i && (first..i).any(|k| line.is(k, Class::PolicyAdjective));
+    // `Digital Harbour programme`: capitals before the head.
+    let mut capitals = i;
+    while capitals > 0
+        && i - capitals < 5
+        && line.same_sentence(capitals - 1, i)
+        && line.is_proper(capitals - 1)
+        && !line.note(capitals - 1).person
+        && !line.note(capitals - 1).name
+        && !line.is(capitals - 1, Class::Stop)
+    {
+        capitals -= 1;
+    }
+    let placed = line.row(capitals, Class::Place).is_some_and(|p| capitals + usize::from(p.len) == i);
+    if capitals < i
+        && !placed
+        && !kind
+        && reading.options.has(Options::QUOTED)
+        && !line.is(capitals, Class::PlaceAdjective)
+    {
+        let name = line.span(capitals, end).of(line.text).to_owned();
+        let mut draft = line.draft(capitals, end, EntityType::Policy, "entity.policy", 0.7, name);
+        draft.title = true;
+        out.push(draft);
+        return;
+    }
     // “dual carbon” goals: the name stands in quotes before its head.
     let quoted = matches!(i.checked_sub(1).map(|k| line.mark(k)), Some('"' | '”'))
         .then(|| (i.saturating_sub(8)..i).find(|&k| line.quotation(k) == Some(i - 1)))
@@ -275,17 +310,27 @@ fn action(line: &Line<'_>, i: usize, actors: &[bool], out: &mut Vec<Draft>) {
         return;
     }
     let actor = actors.get(line.note(i).sentence as usize).copied().unwrap_or(false);
-    let end = [Class::ActionNoun, Class::ActionVerb].into_iter().find_map(|class| {
+    let found = [Class::ActionNoun, Class::ActionVerb].into_iter().find_map(|class| {
         let reading = line.row(i, class).filter(|r| actor || !r.options.has(Options::WEAK))?;
         let after = i + usize::from(reading.len);
-        line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
+        let end = line.lexicon.frames_of(&reading).iter().find_map(|frame| match frame.preposition {
             0 => object(line, after),
             preposition => line.token(after).filter(|t| t.hash == preposition).and_then(|_| object(line, after + 1)),
-        })
+        })?;
+        Some((end, class))
     });
-    let Some(end) = end else { return };
-    let first =
-        i.checked_sub(1).filter(|&k| line.is(k, Class::Adverb) || line.is(k, Class::ActionAdjective)).unwrap_or(i);
+    let Some((mut end, class)) = found else { return };
+    // A deed within the object brings its own: `abolished the levy on routers`.
+    if class == Class::ActionVerb
+        && let Some(inner) = end.checked_sub(1).and_then(|k| line.row(k, Class::ActionNoun))
+        && line.lexicon.frames_of(&inner).iter().any(|f| line.token(end).is_some_and(|t| t.hash == f.preposition))
+        && let Some(longer) = object(line, end + 1)
+    {
+        end = longer;
+    }
+    let strengthens =
+        |k: usize| line.is(k, Class::Adverb) || class == Class::ActionNoun && line.is(k, Class::ActionAdjective);
+    let first = i.checked_sub(1).filter(|&k| strengthens(k)).unwrap_or(i);
     let name = line.span(first, end).of(line.text).to_owned();
     out.push(line.draft(first, end, EntityType::Action, "entity.action", 0.7, name));
 }

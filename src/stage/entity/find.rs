@@ -3,13 +3,15 @@
 use super::english;
 use super::group::group;
 use super::han;
-use super::line::Buffers;
+use super::line::{Buffers, Draft, Line};
 use super::person::{Names, persons};
 use super::relate::relate;
 use super::settle::settle;
-use super::{action, body, cite, law, money, place, policy, role};
+use super::tag::{Sample, Tags};
+use super::{action, body, cite, law, money, place, policy, role, west, west_deed};
 use crate::model::{Entity, Kind, LanguageTag, Languages, Leftover, Passage, Relation, Timex};
-use crate::rules::entity::{Class, EntityRules, Lexicon};
+use crate::rules::entity::tagger::Tagger;
+use crate::rules::entity::{Citation, Class, EntityRules, Lexicon};
 
 /// What [`find`] found.
 #[derive(Debug, Default)]
@@ -29,12 +31,16 @@ struct Tongue<'r> {
     foreign: bool,
     /// Whether letters without blanks between words are Chinese there.
     chinese: bool,
+    /// What has learnt its names.
+    tagger: Option<&'r Tagger>,
 }
 
 #[derive(Clone, Copy)]
 enum Grammar {
     Russian,
     English,
+    /// Heads, then what belongs to them: Romance and Germanic languages, and Polish.
+    Western,
     Other,
 }
 
@@ -44,12 +50,13 @@ impl<'r> Tongue<'r> {
         let grammar = match language {
             "ru" => Grammar::Russian,
             "en" => Grammar::English,
+            "de" | "fr" | "es" | "pt" | "it" | "nl" | "pl" => Grammar::Western,
             _ => Grammar::Other,
         };
         let chinese = matches!(language, "zh" | "und" | "yue" | "wuu");
         let lexicon = rules.lexicon(language);
         let foreign = !chinese && matches!(language, "ja" | "ko" | "th" | "lo" | "my" | "km" | "hi" | "bn");
-        Self { lexicon, grammar, foreign, chinese }
+        Self { lexicon, grammar, foreign, chinese, tagger: rules.tagger(language) }
     }
 }
 
@@ -75,10 +82,43 @@ pub fn find(
     leftovers: &[Leftover],
     rules: &EntityRules,
 ) -> Found {
-    let mut buffers = Buffers::default();
     let mut names = Names::default();
-    let mut drafts = Vec::new();
     let mut cited = Vec::new();
+    let mut drafts = read(text, passages, languages, rules, &mut names, &mut cited, None);
+    names.resolve(text, rules.gazetteer(), &mut drafts);
+    names.resolve_latin(text, &mut drafts);
+    drafts.retain(|draft| {
+        let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
+        !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
+    });
+    cite::suppress(&mut drafts, &mut cited);
+    let drafts = settle(text, drafts, timexes);
+    let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
+    cite::describe(&mut entities, cited);
+    let relations = relate(text, passages, &entities, timexes);
+    Found { entities, relations }
+}
+
+/// What the tagger of a language learns from: the rows of tokens that it would score, with their features; for `tools/tagger`.
+pub fn samples(text: &str, passages: &[Passage], languages: &Languages, rules: &EntityRules) -> Vec<Sample> {
+    let mut out = Vec::new();
+    read(text, passages, languages, rules, &mut Names::default(), &mut Vec::new(), Some(&mut out));
+    out
+}
+
+/// Reads the passages: drafts of mentions. With `samples`, taggers only show what they see.
+fn read(
+    text: &str,
+    passages: &[Passage],
+    languages: &Languages,
+    rules: &EntityRules,
+    names: &mut Names,
+    cited: &mut Vec<Citation>,
+    mut samples: Option<&mut Vec<Sample>>,
+) -> Vec<Draft> {
+    let mut buffers = Buffers::default();
+    let mut tags = Tags::default();
+    let mut drafts = Vec::new();
     let mut last: Option<(LanguageTag, Tongue<'_>)> = None;
     for (index, passage) in passages.iter().enumerate() {
         if passage.kind == Kind::Code {
@@ -91,19 +131,29 @@ pub fn find(
         };
         last = Some((tag, tongue));
         let from = drafts.len();
-        cite::citations(text, passage.span, tag.language(), index, rules, &mut cited, &mut drafts);
+        cite::citations(text, passage.span, tag.language(), index, rules, cited, &mut drafts);
         if tongue.foreign && !has_names(passage.span.of(text)) {
             continue;
         }
+        let mut name =
+            |line: &mut Line<'_>, drafts: &mut Vec<Draft>, names: &mut Names| match (tongue.tagger, &mut samples) {
+                (Some(tagger), Some(samples)) => {
+                    tags.samples(line, tagger, drafts.get(from..).unwrap_or_default(), samples)
+                }
+                (Some(tagger), None) => tags.tag(line, tagger, names, drafts, from),
+                _ => {}
+            };
         let mut line = buffers.line(text, passage.span, &passage.sentences, tongue.lexicon, index);
+        line.german = languages.of(index).tag.language() == "de";
         match tongue.grammar {
             Grammar::Russian => {
-                persons(&mut line, &mut names, &mut drafts);
+                persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 if line.has(&[Class::PlaceHead]) {
                     place::described(&mut line, &mut drafts);
                 }
                 body::bodies(&mut line, &mut drafts);
+                name(&mut line, &mut drafts, names);
                 if line.has(&[Class::Law, Class::LawShort]) {
                     law::laws(&mut line, &mut drafts);
                 }
@@ -118,35 +168,40 @@ pub fn find(
                 }
             }
             Grammar::English => {
-                persons(&mut line, &mut names, &mut drafts);
+                persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
                 english::names(&mut line, &mut drafts);
+                name(&mut line, &mut drafts, names);
                 english::phrases(&line, &mut drafts, from);
             }
-            Grammar::Other => {
-                persons(&mut line, &mut names, &mut drafts);
+            Grammar::Western => {
+                persons(&mut line, names, &mut drafts);
                 place::places(&mut line, rules.gazetteer(), &mut drafts);
+                west::names(&mut line, &mut drafts);
+                name(&mut line, &mut drafts, names);
+                west_deed::deeds(&line, &mut drafts, from);
+            }
+            Grammar::Other => {
+                persons(&mut line, names, &mut drafts);
+                place::places(&mut line, rules.gazetteer(), &mut drafts);
+                name(&mut line, &mut drafts, names);
             }
         }
         money::money(&line, &mut drafts);
         if tongue.chinese
             && let Some(span) = buffers.unspaced()
         {
-            han::find(text, span, index, rules, &mut drafts);
+            let words = han::find(text, span, index, rules, &mut drafts);
+            if let Some(tagger) = tongue.tagger {
+                let seen = drafts.get(from..).unwrap_or_default();
+                match &mut samples {
+                    Some(samples) => tags.han_samples(text, span, &words, seen, samples),
+                    None => tags.tag_han(text, span, index, &words, tagger, &mut drafts, from),
+                }
+            }
         }
     }
-    names.resolve(text, rules.gazetteer(), &mut drafts);
-    names.resolve_latin(text, &mut drafts);
-    drafts.retain(|draft| {
-        let next = leftovers.partition_point(|l| l.span.start() <= draft.span.start());
-        !next.checked_sub(1).and_then(|at| leftovers.get(at)).is_some_and(|l| l.span.contains(draft.span))
-    });
-    cite::suppress(&mut drafts, &mut cited);
-    let drafts = settle(text, drafts, timexes);
-    let mut entities = group(text, drafts, rules.gazetteer(), languages.document.tag.language());
-    cite::describe(&mut entities, cited);
-    let relations = relate(text, passages, &entities);
-    Found { entities, relations }
+    drafts
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::text::Span;
 /// How many characters a name before its head may have.
 const LONGEST: usize = 14;
 
-/// The entities in the Chinese text at `span`.
-pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) {
+/// The entities in the Chinese text at `span`; gives the words of the lists in it.
+pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, out: &mut Vec<Draft>) -> Vec<HanWord> {
     let body = span.of(text);
     let han = rules.han();
     let words = han.find(body);
@@ -51,10 +51,24 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                     push(start, word.end, EntityType::Regulator, "entity.body", 0.7, None);
                 }
             }
+            HanClass::BodyEnd => {
+                let field = previous.is_some_and(|p| p.class == HanClass::Field && p.end == word.start);
+                if let Some(start) = name_start(body, &words, place).filter(|_| field) {
+                    push(start, word.end, EntityType::Regulator, "entity.body", 0.7, None);
+                }
+            }
+            HanClass::PolicyEnd => {
+                if let Some(start) = quoted_start(body, word.start) {
+                    push(start, word.end, EntityType::Policy, "entity.policy", 0.75, None);
+                }
+            }
             HanClass::BodyWord => {
-                let start = previous
-                    .filter(|p| p.class == HanClass::Place && p.end == word.start)
-                    .map_or(word.start, |p| p.start);
+                let start = placed_start(&words, place);
+                // `海淀区政府`: a town or district that the gazetteer lacks.
+                let district = start == word.start
+                    && body.get(start..).is_some_and(|t| t.starts_with(['区', '县', '镇', '乡', '州', '旗', '村']));
+                let longer = district.then(|| name_start(body, &words, place)).flatten();
+                let start = longer.filter(|from| start - from < 16).unwrap_or(start);
                 push(start, word.end, EntityType::Regulator, "entity.body", 0.8, None);
             }
             HanClass::Org => {
@@ -85,7 +99,12 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
                     money.push((start, word.end, code));
                 }
             }
-            HanClass::PlaceEnd | HanClass::Say | HanClass::Title | HanClass::Noun | HanClass::Stop => {}
+            HanClass::PlaceEnd
+            | HanClass::Field
+            | HanClass::Say
+            | HanClass::Title
+            | HanClass::Noun
+            | HanClass::Stop => {}
         }
     }
     foreign_names(body, &words, &mut push);
@@ -104,6 +123,30 @@ pub(super) fn find(text: &str, span: Span, passage: usize, rules: &EntityRules, 
             inflected: false,
         });
     }
+    words
+}
+
+/// Where the place begins that stands right before the word at `place`: `美国` + `国防部`, `四川省` + `教育厅`.
+fn placed_start(words: &[HanWord], place: usize) -> usize {
+    let mut start = words.get(place).map_or(0, |word| word.start);
+    for word in words.get(..place).unwrap_or_default().iter().rev().take(4) {
+        if word.end != start || !matches!(word.class, HanClass::Place | HanClass::PlaceEnd) {
+            break;
+        }
+        start = word.start;
+    }
+    // The end of a place's name says nothing without the place.
+    let first = words.iter().find(|word| word.start == start);
+    let begins = first.is_some_and(|word| word.class == HanClass::Place);
+    if begins { start } else { words.get(place).map_or(start, |word| word.start) }
+}
+
+/// Where the quotation begins that ends right before `end`: `“百县千镇”` + `工程`.
+fn quoted_start(body: &str, end: usize) -> Option<usize> {
+    let before = body.get(..end)?;
+    let inner = before.strip_suffix('”').or_else(|| before.strip_suffix('」'))?;
+    let open = inner.rfind(['“', '「'])?;
+    (inner.get(open..)?.chars().count() < 16).then_some(open)
 }
 
 fn is_han(c: char) -> bool {
@@ -162,9 +205,15 @@ fn object_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
         .get(place + 1..)
         .unwrap_or_default()
         .iter()
-        .find(|w| matches!(w.class, HanClass::Stop | HanClass::Say | HanClass::Action))
+        .find(|w| {
+            matches!(w.class, HanClass::Say | HanClass::Action)
+                || w.class == HanClass::Stop && !is_inner(body, w, verb.end)
+        })
         .map_or(body.len(), |w| w.start);
-    let mut end = verb.end;
+    // `吊销了许可证`: the deed is done.
+    let done = if rest.starts_with('了') { '了'.len_utf8() } else { 0 };
+    let rest = rest.get(done..)?;
+    let mut end = verb.end + done;
     let mut count = 0;
     for c in rest.chars() {
         if !(is_han(c) || matches!(c, '“' | '”' | '"' | '「' | '」')) || end >= limit || count > 12 {
@@ -174,6 +223,15 @@ fn object_end(body: &str, words: &[HanWord], place: usize) -> Option<usize> {
         count += 1;
     }
     (2..=12).contains(&count).then_some(end)
+}
+
+/// Whether a function word is part of an object: `了` right behind the verb, `的` between its words.
+fn is_inner(body: &str, word: &HanWord, verb: usize) -> bool {
+    match body.get(word.start..word.end) {
+        Some("了") => word.start == verb,
+        Some("的") => word.start > verb,
+        _ => false,
+    }
 }
 
 /// Where a person's name ends that begins with the family name at `place`: an office or title stands beside it, or a verb of saying behind it.

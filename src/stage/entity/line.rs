@@ -46,6 +46,8 @@ pub(super) struct Note {
     pub(super) close: u32,
     /// Whether it stands in a short quotation that begins with a small letter.
     pub(super) scare: bool,
+    /// Whether it stands in a quotation.
+    pub(super) quoted: bool,
 }
 
 /// What is known of a token that is not there.
@@ -59,6 +61,7 @@ const NOTHING: Note = Note {
     name: false,
     close: 0,
     scare: false,
+    quoted: false,
 };
 
 /// Buffers that are kept from passage to passage.
@@ -85,6 +88,8 @@ pub(super) struct Line<'a> {
     pub(super) amounts: bool,
     /// The classes of all its words.
     classes: u64,
+    /// Whether it is German, where every noun has a capital.
+    pub(super) german: bool,
     low: &'a str,
 }
 
@@ -145,6 +150,7 @@ impl Buffers {
             capitals,
             amounts,
             classes: all,
+            german: false,
             low: &self.low,
         };
         if quotes {
@@ -180,10 +186,9 @@ impl<'a> Line<'a> {
                     if let Some(note) = self.notes.get_mut(first) {
                         note.close = index as u32 + 1;
                     }
-                    if small {
-                        for note in self.notes.get_mut(first + 1..index).unwrap_or_default() {
-                            note.scare = true;
-                        }
+                    for note in self.notes.get_mut(first + 1..index).unwrap_or_default() {
+                        note.scare = small;
+                        note.quoted = true;
                     }
                     open = None;
                 }
@@ -261,6 +266,11 @@ impl<'a> Line<'a> {
         self.readings(i).next().is_none()
     }
 
+    /// Whether no list has the word at `i` as a name of persons.
+    pub(super) fn is_unnamed(&self, i: usize) -> bool {
+        !self.is(i, Class::Given) && !self.is(i, Class::Family)
+    }
+
     /// The reading of class `class` of the word at `i` alone.
     #[inline]
     pub(super) fn reading(&self, i: usize, class: Class) -> Option<Reading> {
@@ -298,6 +308,19 @@ impl<'a> Line<'a> {
                 && fits(r, row)
                 && !(begins && class == Class::Place && r.options.has(Options::WEAK) && r.shape == Shape::Title)
         })
+    }
+
+    /// Whether it is in a language that writes every noun with a capital.
+    pub(super) fn nouns_are_capital(&self) -> bool {
+        self.german
+    }
+
+    /// The reading of class `class` of the word at `i` by its ending.
+    pub(super) fn ending(&self, i: usize, class: Class) -> Option<Reading> {
+        if !self.is_word(i) {
+            return None;
+        }
+        self.lexicon.by_ending(self.low(i), class, self.language)
     }
 
     fn fits(&self, reading: &Reading, i: usize) -> bool {

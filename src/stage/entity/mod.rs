@@ -21,5 +21,11 @@ mod policy;
 mod relate;
 mod role;
 mod settle;
+mod tag;
+mod tag_features;
+mod tag_han;
+mod west;
+mod west_deed;
 
-pub use find::{Found, find};
+pub use find::{Found, find, samples};
+pub use tag::Sample;

@@ -50,6 +50,7 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
             i += 1;
             continue;
         };
+        let end = end + usize::from(is_ordinal(line, end));
         let name = nominative(line, i, end);
         let mut draft = line.draft(i, end, EntityType::Person, PERSON, confidence, name);
         draft.title = true;
@@ -60,6 +61,13 @@ pub(super) fn persons(line: &mut Line<'_>, names: &mut Names, out: &mut Vec<Draf
         line.mark_notes(i, end, |note| note.person = true);
         i = end;
     }
+}
+
+/// Whether a number in Roman figures stands there, as behind the name of a sovereign: `Елизавета II`.
+pub(super) fn is_ordinal(line: &Line<'_>, i: usize) -> bool {
+    line.is_capital(i)
+        && line.token(i).is_some_and(|t| t.latin && t.spaced)
+        && line.word(i).bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
 }
 
 /// The name that begins at `i`: where it ends, and how sure that is.
@@ -302,7 +310,7 @@ fn may_be_name(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// The name with each of its words in the nominative, as far as the lists and endings tell.
-fn nominative(line: &Line<'_>, from: usize, to: usize) -> String {
+pub(super) fn nominative(line: &Line<'_>, from: usize, to: usize) -> String {
     let case = context_case(line, from).or_else(|| {
         (from..to).find_map(|i| line.reading(i, Class::Given).map(|r| r.tags).filter(|t| t.0 != 0 && *t != Tags::ANY))
     });
@@ -358,7 +366,7 @@ fn word_like(word: &str, lemma: &str) -> String {
 
 impl Names {
     /// Remembers the word at `i` as a family name of this document.
-    fn learn(&mut self, line: &Line<'_>, i: usize) {
+    pub(super) fn learn(&mut self, line: &Line<'_>, i: usize) {
         if line.reading(i, Class::Given).is_some_and(|r| !r.options.has(Options::WEAK)) || patronymic(line, i) {
             return;
         }
@@ -367,14 +375,21 @@ impl Names {
         }
     }
 
+    /// Remembers the word at `i` as a given name of this document.
+    pub(super) fn learn_given(&mut self, line: &Line<'_>, i: usize) {
+        if line.is(i, Class::Given) && !line.is_upper(i) {
+            self.families.extend(stems(line.low(i)).map(hash));
+        }
+    }
+
     /// Keeps the capitalised word at `i` for when the document is read.
-    fn keep(&mut self, line: &Line<'_>, i: usize) {
+    pub(super) fn keep(&mut self, line: &Line<'_>, i: usize) {
         let Some(token) = line.token(i).filter(|t| t.kind == Kind::Word) else { return };
         let mut lone = Lone { span: token.span, low: (0, 0), passage: line.passage, inflected: !token.latin };
         if token.latin && line.is_capital(i) {
             self.latin.push(lone.clone());
         }
-        if may_be_name(line, i) {
+        if may_be_name(line, i) || family(line, i) && !line.note(i).begins && !line.is_upper(i) {
             let from = self.low.len();
             self.low.push_str(line.low(i));
             lone.low = (from, self.low.len());

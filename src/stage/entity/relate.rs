@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Entity, EntityType, Passage, Relation, RelationType};
-use crate::text::Span;
+use crate::model::{Entity, EntityType, Passage, Relation, RelationType, Timex, TimexType};
+use crate::text::{Span, Spanned as _};
 
 /// How far, in bytes, two mentions may stand apart to be related.
 const NEAR: usize = 160;
 
 /// The relations, sorted, each once.
-pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity]) -> Vec<Relation> {
+pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity], timexes: &[Timex]) -> Vec<Relation> {
     let mut mentions: Vec<(Span, usize)> =
         entities.iter().enumerate().flat_map(|(number, e)| e.mentions.iter().map(move |m| (m.span, number))).collect();
     mentions.sort();
@@ -26,6 +26,13 @@ pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity]) -> V
         let rest = mentions.get(at..).unwrap_or_default();
         let count = rest.partition_point(|(span, _)| span.start() < sentence.end()).max(1);
         let within = rest.get(..count).unwrap_or_default();
+        for &(place, number) in within {
+            if let Some(date) = date_of(text, entities, timexes, sentence, place, number)
+                && seen.insert((RelationType::Dated, number, date))
+            {
+                found.insert(Relation { kind: RelationType::Dated, from: number, to: date, evidence: sentence });
+            }
+        }
         for (place, &left) in within.iter().enumerate() {
             // Neighbours only: a sentence may be a whole book.
             for &right in within.iter().skip(place + 1).take(6) {
@@ -42,6 +49,47 @@ pub(super) fn relate(text: &str, passages: &[Passage], entities: &[Entity]) -> V
         at += count;
     }
     found.into_iter().collect()
+}
+
+/// The date of a law, policy or deed that is named at `place`: of a law the one right behind it, of a deed the nearest in its sentence.
+fn date_of(
+    text: &str,
+    entities: &[Entity],
+    timexes: &[Timex],
+    sentence: Span,
+    place: Span,
+    number: usize,
+) -> Option<usize> {
+    let kind = entities.get(number)?.kind;
+    if !matches!(kind, EntityType::Law | EntityType::Policy | EntityType::Action) {
+        return None;
+    }
+    let from = timexes.partition_point(|t| t.span().end() <= sentence.start());
+    let mut best: Option<(usize, usize)> = None;
+    for (at, timex) in timexes.iter().enumerate().skip(from) {
+        let date = timex.span();
+        if date.start() >= sentence.end() {
+            break;
+        }
+        if timex.kind != TimexType::Date || timex.interval.is_none() {
+            continue;
+        }
+        let gap = if date.start() >= place.end() {
+            Span::new(place.end(), date.start())
+        } else if date.end() <= place.start() {
+            Span::new(date.end(), place.start())
+        } else {
+            Span::new(date.start(), date.start())
+        };
+        let near = match kind {
+            EntityType::Action => gap.len() < NEAR && !gap.of(text).contains(';'),
+            _ => date.start() >= place.start() && gap.len() < 12,
+        };
+        if near && best.is_none_or(|(least, _)| gap.len() < least) {
+            best = Some((gap.len(), at));
+        }
+    }
+    best.map(|(_, at)| at)
 }
 
 fn related(

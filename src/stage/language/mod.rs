@@ -24,6 +24,12 @@ const FIRST: usize = 80;
 const LONG_ENOUGH: u32 = 24;
 /// From so many bytes on, a passage in another script than its document's is put to the second voice where its words are not clear.
 const WORTH_ASKING: usize = 120;
+/// A text that is English otherwise is in another language if it has so much of that.
+const TRANSLATED: f32 = 0.3;
+/// A text that is anything else is in another language if it has so much of that.
+const MOSTLY: f32 = 0.5;
+/// How often the language of a document is corrected by its passages.
+const CORRECTIONS: usize = 2;
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
 const CLEARLY: f32 = 8.0;
 
@@ -55,15 +61,53 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
     if let Some(tag) = given {
         document = Detected { tag, confidence: 1.0, ..document };
     }
-    let passages = passages.iter().zip(&scripts).map(|(passage, script)| match *script {
+    let mut named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
+    for _ in 0..CORRECTIONS {
+        let Some(own) = corrected(passages, &named, document).filter(|_| given.is_none()) else { break };
+        document = own;
+        named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
+    }
+    Languages { document, passages: named }
+}
+
+/// The language of each passage of a document.
+fn in_passages(
+    text: &str,
+    passages: &[Passage],
+    scripts: &[Option<Script>],
+    main: Script,
+    document: Detected,
+    rules: &LanguageRules,
+    evidence: &mut Evidence<'_>,
+) -> Vec<Detected> {
+    let each = passages.iter().zip(scripts).map(|(passage, script)| match *script {
         None => document,
         Some(script) if family(script) != main => {
-            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, &mut evidence, false)
+            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, evidence, false)
         }
-        Some(script) => within(passage.span.of(text), script, document, rules, &mut evidence),
+        Some(script) => within(passage.span.of(text), script, document, rules, evidence),
     });
-    let passages = passages.collect();
-    Languages { document, passages }
+    each.collect()
+}
+
+/// The language that a document is in after all, by its passages: a translation from English of which much was left in English seems English
+/// at first, and a sample may have met leftovers only.
+fn corrected(passages: &[Passage], named: &[Detected], document: Detected) -> Option<Detected> {
+    let mut all = 0;
+    let mut others: Vec<(Detected, usize)> = Vec::new();
+    for (passage, own) in passages.iter().zip(named) {
+        all += passage.span.len();
+        if own.tag == document.tag || own.tag.is_und() || own.script != document.script {
+            continue;
+        }
+        match others.iter_mut().find(|(other, _)| other.tag == own.tag) {
+            Some((_, len)) => *len += passage.span.len(),
+            None => others.push((*own, passage.span.len())),
+        }
+    }
+    let (own, len) = others.into_iter().max_by_key(|(_, len)| *len)?;
+    let enough = if document.tag.as_str() == "en" { TRANSLATED } else { MOSTLY };
+    (len as f32 > enough * all as f32).then_some(own)
 }
 
 /// Adds the scripts of a passage to those of the document, and says which has most of it.
@@ -159,6 +203,10 @@ fn within(
     let (main, document) = (script, Detected { script, ..document });
     if rules.sole(main).is_some() {
         return document;
+    }
+    if document.tag.is_und() {
+        let own = name(&sample, main, rules, evidence, sample.len() >= WORTH_ASKING);
+        return if own.tag.is_und() { document } else { own };
     }
     evidence.clear(main);
     // The first words settle most passages.

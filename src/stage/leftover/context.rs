@@ -27,6 +27,27 @@ pub(super) fn purpose(text: &str, passage: Span, span: Span, home: &Home) -> Opt
     None
 }
 
+/// Why a fragment in the script of the text is there on purpose: it fills a pair of brackets or quotation marks.
+pub(super) fn within_marks(text: &str, passage: Span, span: Span) -> Option<ForeignKind> {
+    let (open, head) = opening(before(text, passage, span.start()))?;
+    let after = after(text, passage, span.end());
+    let closing = closing(open);
+    let tail = after.get(..after.find(|c: char| closing.contains(&c))?).unwrap_or_default();
+    let own = letters(span.of(text));
+    let beside = letters(head) + letters(tail);
+    if open == '`' {
+        return Some(ForeignKind::Code);
+    }
+    if own > QUOTED || beside * 2 > own {
+        return None;
+    }
+    Some(match open {
+        '(' | '（' | '[' | '［' | '【' => ForeignKind::Gloss,
+        '《' | '『' | '〈' => ForeignKind::Title,
+        _ => ForeignKind::Quotation,
+    })
+}
+
 fn before(text: &str, passage: Span, at: usize) -> &str {
     let mut from = at.saturating_sub(REACH).max(passage.start());
     while !text.is_char_boundary(from) {

@@ -3,7 +3,7 @@
 use super::latin::{self, Token};
 use super::scan::{Home, Run, family};
 use super::{context, japanese};
-use crate::model::{ForeignKind, Passage};
+use crate::model::{ForeignKind, LanguageTag, Passage};
 use crate::rules::leftover::LeftoverRules;
 use crate::text::Span;
 use crate::text::script::{self, Script};
@@ -16,6 +16,8 @@ pub(super) struct Fragment {
     pub(super) passage: usize,
     pub(super) glued: bool,
     pub(super) verdict: Verdict,
+    /// Its language, where it is known already.
+    pub(super) tag: Option<LanguageTag>,
 }
 
 /// What a fragment is.
@@ -64,6 +66,7 @@ pub(super) fn judge(
                 passage: index,
                 glued: is_glued(text, group.span, home),
                 verdict,
+                tag: None,
             });
         }
     }
@@ -77,7 +80,7 @@ pub(super) fn judge(
         let (group, others) = rest.split_at((more.count() + 1).min(rest.len()));
         if let Some((span, verdict)) = judge_words(text, passage, group, home, rules) {
             let glued = is_glued(text, span, home);
-            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict });
+            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict, tag: None });
         }
         rest = others;
     }

@@ -8,12 +8,14 @@ mod fragment;
 mod japanese;
 mod latin;
 mod name;
+mod same;
 mod scan;
 
 use std::collections::BTreeMap;
 
 use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
 use crate::rules::leftover::LeftoverRules;
+use crate::rules::lexicon::Lexicon;
 use crate::text::script;
 use fragment::{Fragment, Verdict};
 use scan::Home;
@@ -57,6 +59,7 @@ pub fn find(
 
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut foreign: Vec<Foreign> = Vec::new();
+    let mut skipped = vec![false; passages.len()];
     for (index, passage) in passages.iter().enumerate() {
         if passage.kind == Kind::Code {
             continue;
@@ -64,7 +67,11 @@ pub fn find(
         let own = languages.of(index);
         if scan::family(own.script) != home.family && (mixture == Mixture::Bilingual || passage.kind == Kind::Quote) {
             foreign.push(quotation(passage, index, own));
+            skip(&mut skipped, index);
             continue;
+        }
+        if scan::family(own.script) != home.family {
+            skip(&mut skipped, index);
         }
         let runs = scan::runs(text, passage.span, &home);
         if !runs.is_empty() {
@@ -74,6 +81,20 @@ pub fn find(
     repeated(text, &mut fragments);
     if mixture == Mixture::Muddled {
         doubt(&mut fragments);
+    }
+    let cross = fragments.len();
+    let task = same::Task {
+        text,
+        passages,
+        skipped: &skipped,
+        document: languages.document,
+        given: source_language,
+        rules,
+        has_list: rules.language.lexicons().of(languages.document.tag).is_some_and(Lexicon::has_list),
+    };
+    same::find(&task, &mut fragments);
+    if fragments.len() > cross {
+        fragments.sort_by_key(|f| f.span);
     }
     let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
     let mut leftovers = Vec::new();
@@ -99,7 +120,7 @@ pub fn find(
 
 /// A single word without a known meaning that comes back again and again is the name of something: `khelpcenter`.
 fn repeated(text: &str, fragments: &mut [Fragment]) {
-    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS } if confidence < DOUBTFUL);
+    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS | same::LANGUAGE } if confidence < DOUBTFUL);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for fragment in fragments.iter().filter(|f| doubtful(f)) {
         *counts.entry(fragment.span.of(text)).or_default() += 1;
@@ -113,6 +134,12 @@ fn repeated(text: &str, fragments: &mut [Fragment]) {
 
 /// The rule of what is let through.
 const FOREIGN: &str = "leftover.foreign";
+
+fn skip(skipped: &mut [bool], index: usize) {
+    if let Some(slot) = skipped.get_mut(index) {
+        *slot = true;
+    }
+}
 
 fn quotation(passage: &Passage, index: usize, language: Detected) -> Foreign {
     Foreign {

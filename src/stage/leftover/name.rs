@@ -35,6 +35,9 @@ pub(super) fn languages(
     let tags: Vec<LanguageTag> = fragments
         .iter()
         .map(|fragment| {
+            if let Some(tag) = fragment.tag {
+                return tag;
+            }
             let own = family(fragment.script);
             let known = families.iter().find(|(script, _)| *script == own).map(|(_, common)| *common);
             let common = known.unwrap_or_else(|| {
@@ -68,7 +71,7 @@ impl Common {
         let mut pieces: Vec<&str> = Vec::new();
         let mut len = 0;
         let leftover = |f: &&Fragment| matches!(f.verdict, Verdict::Leftover { .. });
-        let of_script = || all.iter().filter(|f| family(f.script) == own);
+        let of_script = || all.iter().filter(|f| f.tag.is_none() && family(f.script) == own);
         let any = of_script().any(|f| leftover(&f));
         for fragment in of_script().filter(|f| !any || leftover(f)) {
             let piece = fragment.span.of(text);

@@ -179,6 +179,8 @@ fn passage_index(id: Numbered) -> Option<usize> {
 /// Neighbours that were taken out, folded away.
 fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
     let texts = view.texts;
+    // Markup that was passed over is for machines to account for.
+    let run: Vec<&Dropped<'_>> = run.iter().filter(|d| d.reason != "markup").collect();
     let Some(first) = run.first() else { return html! {} };
     let mut reasons: Vec<&str> = run.iter().map(|d| d.reason).collect();
     reasons.sort_unstable();
@@ -188,7 +190,7 @@ fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
         details.dropped id=(view.name(first.id)) {
             summary {
                 span.what { (texts.counted("dropped.run", run.len() as u64)) }
-                " " span.why { (reasons) @if let Some((from, to)) = kept_copies(run) {
+                " " span.why { (reasons) @if let Some((from, to)) = kept_copies(&run) {
                     " " (texts.of("dropped.of")) " " (from) @if from != to { "–" (to) }
                 } }
                 " " span.head dir="auto" { (shown(head(first.text))) }
@@ -203,7 +205,7 @@ fn fold(view: &View<'_>, run: &[Dropped<'_>], room: &mut usize) -> Markup {
 }
 
 /// The first and the last of the passages that the run repeats, where they stand in order in this document.
-fn kept_copies(run: &[Dropped<'_>]) -> Option<(Numbered, Numbered)> {
+fn kept_copies(run: &[&Dropped<'_>]) -> Option<(Numbered, Numbered)> {
     let of = |dropped: &Dropped<'_>| dropped.of.filter(|_| dropped.of_document.is_none());
     let in_order =
         run.iter().zip(run.iter().skip(1)).all(|(a, b)| of(a).zip(of(b)).is_some_and(|(a, b)| b.1 == a.1 + 1));

@@ -59,6 +59,9 @@ fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
                     @let id = id.split_whitespace().collect::<Vec<_>>().join(" ");
                     span.id { span.aside { (scheme) } " " bdi { (shown(&id)) } } " "
                 }
+                @for (field, value) in &entity.citation {
+                    span.id { span.aside { (field) } " " bdi { (shown(value)) } } " "
+                }
             }
             td {
                 span.n { (number(entity.mentions.len() as u64)) }
@@ -87,8 +90,10 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
         return None;
     }
     let entity = |id: Numbered| id.1.checked_sub(1).and_then(|at| view.record.entities.get(at));
+    let date = |id: Numbered| view.record.dates.iter().find(|date| date.id == id).map(|date| date.text);
     let link = |id: Numbered| {
-        let name = entity(id).map_or("?", |e| e.name);
+        let name = if id.0 == 't' { date(id) } else { entity(id).map(|e| e.name) };
+        let name = name.unwrap_or("?");
         html! { a href={ "#" (view.name(id)) } { bdi { (shown(name)) } } }
     };
     let table = html! {

@@ -1,0 +1,71 @@
+//! Whether a stretch in another language was left over, or is there on purpose.
+
+use super::path::{self, Found};
+use super::source::Candidate;
+use super::token::Token;
+use super::{Task, foreign, leftover};
+use crate::model::{ForeignKind, Passage};
+use crate::stage::leftover::context;
+use crate::stage::leftover::fragment::Verdict;
+use crate::text::Span;
+
+/// A title has no more words than this, and a list of names.
+const TITLE: usize = 8;
+const LIST: usize = 24;
+/// What a stretch must say where the text's language has no list, in nats.
+const UNSURE: f32 = 16.0;
+/// So much evidence for its language in all the document, in nats, makes a single word likely.
+const SUPPORTED: f32 = 12.0;
+/// How much more a single word must say otherwise, in nats: in what most is translated from, and in others.
+const ALONE: f32 = 1.0;
+const ALONE_ELSEWHERE: f32 = 0.5;
+
+/// What the stretch is; `None` where there is nothing to say.
+pub(super) fn judge(
+    task: &Task<'_>,
+    passage: &Passage,
+    words: &[Token],
+    found: Found,
+    candidate: &Candidate<'_>,
+    span: Span,
+) -> Option<Verdict> {
+    let text = task.text;
+    if let Some(kind) = context::within_marks(text, passage.span, span) {
+        return Some(foreign(kind));
+    }
+    // Without a list of the text's language only long stretches are sure.
+    if !task.has_list && (words.len() < 3 || found.sum < UNSURE) {
+        return None;
+    }
+    let plain = words.iter().filter(|w| !w.capital && !w.shouted && !w.code).count();
+    let connects = |w: &Token| {
+        if w.evidence.iter().all(|e| *e == 0.0) && w.span.len() <= 2 {
+            return true;
+        }
+        let word = w.span.of(text).to_lowercase();
+        task.rules.is_connector(&word) || task.rules.is_particle(&word)
+    };
+    // `University of Michigan`, `Le Monde`: capitals, and the small words that names hold. Lists of names are longer.
+    let own = || words.iter().filter(|w| !w.code);
+    let named = own().all(|w| w.capital || w.shouted || connects(w));
+    if named && words.len() <= if plain == 0 { LIST } else { TITLE } {
+        return Some(foreign(ForeignKind::Name));
+    }
+    let long = own().filter(|w| w.span.len() > 3);
+    let (capitals, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital || w.shouted), n + 1));
+    if all >= 3 && capitals * 5 >= all * 4 && words.len() <= LIST {
+        return Some(foreign(ForeignKind::Title));
+    }
+    let [only] = words else {
+        return Some(leftover(if words.len() > 2 { 0.97 } else { 0.93 }));
+    };
+    if only.code || only.capital && !only.abroad {
+        return None;
+    }
+    // One word alone, and nothing else in the document speaks for its language: most are loanwords.
+    let sure = if candidate.support > SUPPORTED { 0.0 } else if candidate.expected { ALONE } else { ALONE_ELSEWHERE };
+    if found.sum < path::WORD + sure {
+        return Some(foreign(ForeignKind::Loanword));
+    }
+    Some(leftover(0.85))
+}

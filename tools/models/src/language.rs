@@ -1,0 +1,111 @@
+//! The languages that get a model: what it is made from.
+
+/// Where the words and n-grams of a language come from.
+pub struct Language {
+    /// BCP 47; also the file's name.
+    pub tag: &'static str,
+    /// Languages of one script are compared with each other.
+    pub script: &'static str,
+    /// The list of wordfreq, where there is one.
+    pub list: Option<&'static str>,
+    /// The model of lingua, where the list is missing.
+    pub grams: Option<&'static [u8]>,
+    /// Whether there is a list of our own, `own/TAG.tsv`.
+    pub own: bool,
+    /// Letters to change in every word, from and to.
+    pub spelt: &'static [(&'static str, &'static str)],
+}
+
+const fn of(tag: &'static str, script: &'static str, list: &'static str) -> Language {
+    Language { tag, script, list: Some(list), grams: None, own: false, spelt: &[] }
+}
+
+macro_rules! lingua {
+    ($tag:literal, $script:literal, $krate:ident, $name:ident) => {
+        Language {
+            tag: $tag,
+            script: $script,
+            list: None,
+            grams: Some($krate::$name.get_file("ngrams.fst").expect("model").contents()),
+            own: $tag == "mr",
+            spelt: &[],
+        }
+    };
+}
+
+pub fn all() -> Vec<Language> {
+    let mut languages = vec![
+        of("ca", "Latn", "large_ca"),
+        of("cs", "Latn", "large_cs"),
+        of("da", "Latn", "small_da"),
+        of("de", "Latn", "large_de"),
+        of("en", "Latn", "large_en"),
+        of("es", "Latn", "large_es"),
+        of("fi", "Latn", "large_fi"),
+        of("fr", "Latn", "large_fr"),
+        of("hu", "Latn", "small_hu"),
+        of("id", "Latn", "small_id"),
+        of("is", "Latn", "small_is"),
+        of("it", "Latn", "large_it"),
+        of("lt", "Latn", "small_lt"),
+        of("lv", "Latn", "small_lv"),
+        of("ms", "Latn", "small_ms"),
+        of("nb", "Latn", "large_nb"),
+        of("nl", "Latn", "large_nl"),
+        of("pl", "Latn", "large_pl"),
+        of("pt", "Latn", "large_pt"),
+        of("ro", "Latn", "small_ro"),
+        of("sh", "Latn", "small_sh"),
+        of("sk", "Latn", "small_sk"),
+        of("sl", "Latn", "small_sl"),
+        of("sv", "Latn", "large_sv"),
+        of("tl", "Latn", "small_fil"),
+        of("tr", "Latn", "small_tr"),
+        of("vi", "Latn", "small_vi"),
+        of("bg", "Cyrl", "small_bg"),
+        of("mk", "Cyrl", "large_mk"),
+        of("ru", "Cyrl", "large_ru"),
+        of("uk", "Cyrl", "large_uk"),
+        of("ar", "Arab", "large_ar"),
+        of("fa", "Arab", "small_fa"),
+        of("ur", "Arab", "small_ur"),
+        // Letters without vowel signs, as its neighbour's, so that the two compare.
+        Language {
+            grams: lingua!("hi", "Deva", lingua_hindi_language_model, HINDI_MODELS_DIRECTORY).grams,
+            ..of("hi", "Deva", "small_hi")
+        },
+        Language { tag: "uz", script: "Latn", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "ky", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "tg", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
+        Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, own: false, spelt: SERBIAN },
+    ];
+    languages.extend([
+        lingua!("af", "Latn", lingua_afrikaans_language_model, AFRIKAANS_MODELS_DIRECTORY),
+        lingua!("sq", "Latn", lingua_albanian_language_model, ALBANIAN_MODELS_DIRECTORY),
+        lingua!("az", "Latn", lingua_azerbaijani_language_model, AZERBAIJANI_MODELS_DIRECTORY),
+        lingua!("eu", "Latn", lingua_basque_language_model, BASQUE_MODELS_DIRECTORY),
+        lingua!("eo", "Latn", lingua_esperanto_language_model, ESPERANTO_MODELS_DIRECTORY),
+        lingua!("et", "Latn", lingua_estonian_language_model, ESTONIAN_MODELS_DIRECTORY),
+        lingua!("ga", "Latn", lingua_irish_language_model, IRISH_MODELS_DIRECTORY),
+        lingua!("la", "Latn", lingua_latin_language_model, LATIN_MODELS_DIRECTORY),
+        lingua!("nn", "Latn", lingua_nynorsk_language_model, NYNORSK_MODELS_DIRECTORY),
+        lingua!("so", "Latn", lingua_somali_language_model, SOMALI_MODELS_DIRECTORY),
+        lingua!("sw", "Latn", lingua_swahili_language_model, SWAHILI_MODELS_DIRECTORY),
+        lingua!("cy", "Latn", lingua_welsh_language_model, WELSH_MODELS_DIRECTORY),
+        lingua!("xh", "Latn", lingua_xhosa_language_model, XHOSA_MODELS_DIRECTORY),
+        lingua!("yo", "Latn", lingua_yoruba_language_model, YORUBA_MODELS_DIRECTORY),
+        lingua!("zu", "Latn", lingua_zulu_language_model, ZULU_MODELS_DIRECTORY),
+        lingua!("be", "Cyrl", lingua_belarusian_language_model, BELARUSIAN_MODELS_DIRECTORY),
+        lingua!("kk", "Cyrl", lingua_kazakh_language_model, KAZAKH_MODELS_DIRECTORY),
+        lingua!("mn", "Cyrl", lingua_mongolian_language_model, MONGOLIAN_MODELS_DIRECTORY),
+        lingua!("mr", "Deva", lingua_marathi_language_model, MARATHI_MODELS_DIRECTORY),
+    ]);
+    languages
+}
+
+/// Serbian in Latin letters to Serbian in Cyrillic ones; pairs first.
+const SERBIAN: &[(&str, &str)] = &[
+    ("lj", "љ"), ("nj", "њ"), ("dž", "џ"), ("đ", "ђ"), ("ž", "ж"), ("č", "ч"), ("ć", "ћ"), ("š", "ш"), ("a", "а"), ("b", "б"), ("c", "ц"), ("d", "д"),
+    ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"), ("j", "ј"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"),
+    ("r", "р"), ("s", "с"), ("t", "т"), ("u", "у"), ("v", "в"), ("z", "з"),
+];
