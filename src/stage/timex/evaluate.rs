@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub(super) last: Option<(Point, usize)>,
     /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
     pub(super) quarter: Option<(Point, usize)>,
+    /// A day was told, with or without its year, that later ones belong to.
+    pub(super) dated: bool,
     /// The last year.
     pub(super) year: Option<(i32, usize)>,
     /// In which order the document writes dates in digits, and whether that is known from the document itself.

@@ -19,7 +19,8 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if marked || fiscal || named {
         let counted = view.language.unspaced
             && view.pick(to, |l| matches!(l, Lex::Ago | Lex::Hence).then_some(())).is_some()
-            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year);
+            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year)
+            && !view.source(start).starts_with('0');
         return (!counted).then(|| Made::expression(to, expression));
     }
     let n = view.number(start)?;
@@ -185,6 +186,15 @@ fn decade_behind(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// 19th century, XIX век, 20世纪90年代.
 pub(super) fn century(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // siglo XIX, século 20
+    if view.unit(i) == Some(Unit::Century)
+        && !view.language.unspaced
+        && let Some(n) = view.number(i + 1).filter(|n| n.roman || n.digits == 2 && !n.quantity && (10..22).contains(&n.int()))
+        && view.unit(i + 2).is_none()
+    {
+        let (number, to) = if view.has(i + 2, Lex::BeforeChrist) { (1 - n.int(), i + 3) } else { (n.int(), i + 2) };
+        return Some(Made::expression(to, Expression::new(Body::Century(number), "date.century")));
+    }
     let n = view.number(i).filter(|n| !n.quantity && (1..=40).contains(&n.int()))?;
     let at = view.skip_hyphen(i + 1);
     let unit = view.unit(at)?;
