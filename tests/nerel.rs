@@ -3,12 +3,7 @@
 //! The texts are not in this repository. `NEREL_TEXTS` names them: the corpus's folder (`dev/119336_text.txt`…), or a file of JSON Lines with
 //! `doc_id` and `text`. Without it nothing is scored, and the test says so.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may end by panic"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may end by panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,7 +63,10 @@ fn values_of_russian_dates() {
         }
     }
     let share = 100.0 * f64::from(right) / f64::from(all);
-    eprintln!("{all} expressions in {} documents: {found} found, {right} with their value ({share:.1} %)", documents.len());
+    eprintln!(
+        "{all} expressions in {} documents: {found} found, {right} with their value ({share:.1} %)",
+        documents.len()
+    );
     assert!(share >= AT_LEAST, "{share:.1} % have their value");
 }
 

@@ -105,17 +105,22 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = i + 3 + usize::from(pointed);
     let led = view.before(i).is_some_and(|n| {
         n.expression().is_some_and(|e| matches!(e.body, super::tree::Body::Calendar { field: Field::Weekday(_), .. }))
-            || !n.glued_to(view.at(i)) && n.lexemes.iter().any(|l| {
-                matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark)
-                    || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
-            })
+            || !n.glued_to(view.at(i))
+                && n.lexemes.iter().any(|l| {
+                    matches!(
+                        l,
+                        Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::DayMark
+                    ) || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
+                })
     });
     let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
             || n.barrier
             || n.time().is_some()
-            || n.lexemes.iter().any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
+            || n.lexemes
+                .iter()
+                .any(|l| matches!(l, Lex::At | Lex::Kept | Lex::Preposition | Lex::To | Lex::And | Lex::From))
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
@@ -155,7 +160,9 @@ fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>, signed:
     // 5 de mayo de 68, 5 mai 98
     let of = view.skip(at, Lex::Of);
     if let Some(n) = view.number(of).filter(|n| n.digits == 2 && !n.quantity && n.int() > 31 && !view.glued(of))
-        && view.at(of + 1).is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
+        && view
+            .at(of + 1)
+            .is_none_or(|next| matches!(next.kind, super::token::Kind::Sign('.' | ',' | ';' | ')' | '!' | '?')))
     {
         let year = n.int() + if n.int() < 50 { 2000 } else { 1900 };
         return Made::expression(of + 1, date(Scope::Year(year), month, day, "gregorian").with_doubt(0.1));
@@ -210,7 +217,9 @@ pub(super) fn unit_named(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })?;
     let at = view.skip(i + 1, Lex::Of);
     let inner = view.expression(at)?;
-    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else { return None };
+    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else {
+        return None;
+    };
     let fits = unit == Unit::Month && day.is_none() && at > i + 1 || unit == Unit::Day && day.is_some();
     let free = view.before(i).is_none_or(|n| n.number().is_none());
     (fits && free).then(|| Made::expression(at + 1, inner.clone()))
@@ -226,13 +235,19 @@ pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let at = the + usize::from(unit);
     let n = view.number(at)?;
     let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
-        || the > i && view.language.article_dates && n.digits > 0 && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
+        || the > i
+            && view.language.article_dates
+            && n.digits > 0
+            && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
         || the > i && n.ordinal && n.digits > 0;
     if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
         return None;
     }
     let from = if unit && !view.language.article_dates && the > i { return None } else { at + 1 };
-    Some(Made::expression(from, Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15)))
+    Some(Made::expression(
+        from,
+        Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15),
+    ))
 }
 
 /// 2021年5月3日 and its parts.

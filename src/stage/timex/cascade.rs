@@ -173,7 +173,8 @@ pub(super) fn pass<'r>(
     let view = View { nodes, text, language, mode };
     // Where words have no blanks a rule may begin at a sign of its own.
     let anywhere = |step: &Step| language.unspaced || step.at == Classes::ANY;
-    let begins = |step: &Step, node: &Node<'_>| (loose || step.may(*all)) && (anywhere(step) || node.classes.meets(step.at));
+    let begins =
+        |step: &Step, node: &Node<'_>| (loose || step.may(*all)) && (anywhere(step) || node.classes.meets(step.at));
     let mut made: Vec<(usize, Span, Made)> = Vec::new();
     let mut i = 0;
     while let Some(node) = view.at(i) {

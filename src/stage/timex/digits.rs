@@ -226,7 +226,8 @@ fn numbered(text: &str, at: usize) -> bool {
     let head = text.get(..at).unwrap_or_default().trim_end();
     let last = head.rsplit(char::is_whitespace).next().unwrap_or_default();
     let short = last.trim_end_matches(['.', 'º', '°', 'o']);
-    last.ends_with([')', '№', '#', '§', 'º', '°']) || matches!(short, "N" | "n" | "Nr" | "nr" | "Nr." | "Art" | "art" | "ст" | "п")
+    last.ends_with([')', '№', '#', '§', 'º', '°'])
+        || matches!(short, "N" | "n" | "Nr" | "nr" | "Nr." | "Art" | "art" | "ст" | "п")
 }
 
 fn single(rest: &str, groups: &Groups, opaque: bool) -> (usize, Kind) {

@@ -323,7 +323,10 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
         && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
         && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
         && length == word.len()
-        && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
+        && entry
+            .lexemes
+            .iter()
+            .any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
     {
         return Span::new(span.start(), span.start() + head.trim_end().len());
     }

@@ -35,13 +35,7 @@ pub(super) enum Lean {
 }
 
 /// The occurrence that is meant: last and next count from today, without them it is as the text leans.
-pub(super) fn near(
-    field: Field,
-    direction: Option<i8>,
-    lean: Lean,
-    weekday: Option<u8>,
-    today: Date,
-) -> Option<Point> {
+pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Option<u8>, today: Date) -> Option<Point> {
     let ahead = lean != Lean::Nearest;
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {

@@ -29,12 +29,18 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Field::Season(_) => {
             !node.weak
                 || view.before(i).is_some_and(|n| {
-                    !n.has(Lex::To) && n.lexemes.iter().any(|l| {
-                        matches!(
-                            l,
-                            Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::The | Lex::Same | Lex::Each
-                        )
-                    })
+                    !n.has(Lex::To)
+                        && n.lexemes.iter().any(|l| {
+                            matches!(
+                                l,
+                                Lex::Preposition
+                                    | Lex::Relative(_)
+                                    | Lex::Modifier(_)
+                                    | Lex::The
+                                    | Lex::Same
+                                    | Lex::Each
+                            )
+                        })
                 })
         }
         Field::Week(_) => view.has(i, Lex::WeekNumber),

@@ -46,7 +46,12 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced || closed(at + 1))
+        || !(from
+            || between
+            || view.dash(joint)
+            || view.language.bare_range
+            || view.language.unspaced
+            || closed(at + 1))
     {
         return None;
     }
@@ -59,14 +64,24 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// July 13–15, 7 to 9 May 2021 with the month first.
 fn days(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let first = view.expression(i).filter(|e| e.time.is_none() && e.weekday.is_none())?;
-    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else { return None };
+    let Body::Calendar { scope: Scope::Open, field: Field::Month(month, Some(day)), direction } = first.body else {
+        return None;
+    };
     let joined = view.dash(i + 1) || view.has(i + 1, Lex::To);
     let last = view.number(i + 2).filter(|n| joined && !n.quantity && !n.roman && n.digits <= 2)?.int();
-    if last <= i32::from(day) || last > 31 || view.unit(i + 3).is_some() || view.sign(i + 3, ':') || view.sign(i + 3, '%') {
+    if last <= i32::from(day)
+        || last > 31
+        || view.unit(i + 3).is_some()
+        || view.sign(i + 3, ':')
+        || view.sign(i + 3, '%')
+    {
         return None;
     }
     // Behind a blank and a word more must say that it is a day.
-    if !view.dash(i + 1) && !view.number(i + 2)?.ordinal && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain()) {
+    if !view.dash(i + 1)
+        && !view.number(i + 2)?.ordinal
+        && view.at(i + 3).is_some_and(|n| n.kind == Kind::Word && n.is_plain())
+    {
         return None;
     }
     let (scope, to) = match year_behind(view, i + 3) {

@@ -16,7 +16,9 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(day) = view.pick(i, |l| if let Lex::Weekdays(day) = l { Some(day) } else { None }) {
         return Some(Made::expression(i + 1, Expression::new(Body::EveryField(Field::Weekday(day), None), "date.set")));
     }
-    if let Some((day, part)) = view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None }) {
+    if let Some((day, part)) =
+        view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None })
+    {
         let time = Some(TimeOfDay::Part(part));
         let expression = Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday");
         return Some(Made::expression(i + 1, Expression { time, ..expression }));

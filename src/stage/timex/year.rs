@@ -189,7 +189,8 @@ pub(super) fn century(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // siglo XIX, século 20
     if view.unit(i) == Some(Unit::Century)
         && !view.language.unspaced
-        && let Some(n) = view.number(i + 1).filter(|n| n.roman || n.digits == 2 && !n.quantity && (10..22).contains(&n.int()))
+        && let Some(n) =
+            view.number(i + 1).filter(|n| n.roman || n.digits == 2 && !n.quantity && (10..22).contains(&n.int()))
         && view.unit(i + 2).is_none()
     {
         let (number, to) = if view.has(i + 2, Lex::BeforeChrist) { (1 - n.int(), i + 3) } else { (n.int(), i + 2) };
@@ -258,7 +259,12 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
     }
     let mut to = at + 1;
     // 2004. aasta
-    if view.language.point_ordinals && n.digits == 4 && view.sign(to, '.') && view.glued(to) && matches!(view.unit(to + 1), Some(Unit::Year)) {
+    if view.language.point_ordinals
+        && n.digits == 4
+        && view.sign(to, '.')
+        && view.glued(to)
+        && matches!(view.unit(to + 1), Some(Unit::Year))
+    {
         to += 1;
     }
     let mut marked = led;
