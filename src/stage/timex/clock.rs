@@ -183,6 +183,11 @@ fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let ranged = view.number(start).is_some() && at == start + 1 && (view.has(at, Lex::To) || view.has(at, Lex::From));
     let said =
         view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
+    // From 1 to 3 p.m. is a range, ten to three a time.
+    let uneven = view.number(start).is_some_and(|n| n.int() % 5 != 0);
+    if ranged && (uneven || view.before(i).is_some_and(|n| n.has(Lex::From) || n.has(Lex::Between))) {
+        return None;
+    }
     if ranged && !said && !sure && view.before(i).is_none_or(|n| !n.has(Lex::At)) {
         return None;
     }
@@ -241,7 +246,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     }
     let marked = view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock);
     let mut to = i + 1 + usize::from(marked);
-    if !marked && !at {
+    if !marked && (!at || view.pick(i + 1, half_of).is_some()) {
         return view
             .pick(i + 1, half_of)
             .filter(|_| !view.language.unspaced && (1..=12).contains(&hour))

@@ -67,6 +67,9 @@ pub fn find(
     for (span, expression) in said {
         let found = evaluate(&expression, &context);
         let number = out.len();
+        if expression.is_open() && found.point.is_none() {
+            context.dated = true;
+        }
         if let Some(point) = found.point {
             // What is counted from the day of writing tells nothing of when a story goes on.
             if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
@@ -77,8 +80,15 @@ pub fn find(
                 context.quarter = Some((point, number));
             }
             let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
-            if let Some(year) = point.year().filter(|_| told || context.year.is_none()) {
+            // In a report without a date a year alone says when something else was.
+            let aside = context.written.is_none()
+                && text.len() < LONG
+                && context.dated
+                && matches!(point, Point::Year(_))
+                && !matches!(expression.body, Body::Calendar { scope: Scope::Same(_), .. });
+            if let Some(year) = point.year().filter(|_| (told || context.year.is_none()) && !aside) {
                 context.year = Some((year, number));
+                context.dated |= matches!(point, Point::Day(_));
             }
         }
         out.push(Timex {

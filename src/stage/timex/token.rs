@@ -447,6 +447,9 @@ fn roman(word: &str) -> Option<u8> {
     if word.len() > 12 {
         return None;
     }
+    // XIXe, XXème, IIIº
+    let figures = word.trim_end_matches(['e', 'è', 'm', 'r', 't', 'h', 'º', 'ª', '°']);
+    let word = if figures.len() > 1 { figures } else { word };
     let mut total = 0i32;
     let mut before = 0i32;
     for c in word.chars().rev() {

@@ -19,7 +19,8 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if marked || fiscal || named {
         let counted = view.language.unspaced
             && view.pick(to, |l| matches!(l, Lex::Ago | Lex::Hence).then_some(())).is_some()
-            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year);
+            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year)
+            && !view.source(start).starts_with('0');
         return (!counted).then(|| Made::expression(to, expression));
     }
     let n = view.number(start)?;
