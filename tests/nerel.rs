@@ -101,6 +101,7 @@ fn dates(text: &str, rules: &Rules) -> Vec<((usize, usize), String)> {
         language: LanguageTag::parse("ru"),
         source_language: None,
         issues: Vec::new(),
+        layout: None,
     };
     let blocks = segment::blocks(text);
     let analysis = analyze(&document, &blocks, rules, &Options::default());
