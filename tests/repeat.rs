@@ -41,8 +41,8 @@ fn the_originals_can_be_rebuilt_from_what_is_written() {
         ("a", format!("{GRAIN}\n\n{MILL}")),
         ("b", format!("{FEE}\n\n{GRAIN}\n\n{GRAIN_EDITED}")),
         ("c", format!("{}\n\n{MILL}", GRAIN.to_uppercase())),
-        ("d", format!("Nobody knew how the fever had come, {QUOTED}, and the stores ran low.")),
-        ("e", format!("There is a note of the mayor in the archive: {QUOTED}; it bears no date at all.")),
+        ("d", format!("Nobody knew how the fever had come, {QUOTED}, and the stores ran low. {MILL}")),
+        ("e", format!("{FEE} There is a note of the mayor in the archive: {QUOTED}; it bears no date at all.")),
     ];
     let bench = bench(&texts);
     let mut rebuilt: BTreeMap<String, Vec<char>> = BTreeMap::new();
@@ -143,11 +143,11 @@ fn an_edited_document_is_taken_out_as_a_whole_and_one_with_news_is_not() {
 #[test]
 fn a_stretch_in_two_passages_is_told_with_both_its_places_and_cuts_no_word() {
     let bench = bench(&[
-        ("d", format!("Nobody knew how the fever had come, {QUOTED}, and the stores ran low.")),
-        ("e", format!("There is a note of the mayor in the archive: {QUOTED}; it bears no date at all.")),
+        ("d", format!("Nobody knew how the fever had come, {QUOTED}, and the stores ran low. {MILL}")),
+        ("e", format!("{FEE} There is a note of the mayor in the archive: {QUOTED}; it bears no date at all.")),
     ]);
     let clusters = bench.lines("clusters.jsonl");
-    assert_eq!(clusters.len(), 1, "{clusters:?}");
+    assert_eq!(clusters.len(), 1, "{}", bench.text("clusters.jsonl"));
     assert_eq!((&clusters[0]["level"], &clusters[0]["kind"]), (&json!("span"), &json!("exact")));
     assert_eq!(clusters[0]["copies"][0]["removed"], json!(false));
     let start = "Nobody knew how the fever had come, ".chars().count();

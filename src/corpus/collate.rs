@@ -164,8 +164,9 @@ impl Collator {
         let (_, original) = self.documents.at(first)?;
         let original = *original;
         let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
-        self.copies.push(Again { first, site, rule, likeness, removed: keep == Keep::First, similarity });
-        Some(self.duplicate(rule, first, &original, rounded(similarity)))
+        let goes = similarity >= TAKEN_OUT;
+        self.copies.push(Again { first, site, rule, likeness, removed: goes && keep == Keep::First, similarity });
+        goes.then(|| self.duplicate(rule, first, &original, rounded(similarity)))
     }
 
     fn duplicate(&self, rule: Rule, number: u32, first: &First, similarity: f32) -> Verdict {

@@ -18,7 +18,7 @@ const FORM: f32 = 0.25;
 /// They are, if they are so similar as a whole,
 const ALIKE: f32 = 0.8;
 /// or share so much of the sample.
-const SAMPLE: f32 = 0.6;
+const SAMPLE: f32 = 0.85;
 
 /// An index of the long shingles of passages.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl Far {
     pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &Texts) -> Vec<Part> {
         self.found.clear();
         for hash in sample {
-            self.found.extend(self.postings.get(*hash));
+            self.postings.get(*hash, &mut self.found);
         }
         if self.found.is_empty() {
             return Vec::new();

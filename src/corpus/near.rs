@@ -50,7 +50,7 @@ impl Near {
     ) -> Option<Alike> {
         self.found.clear();
         for hash in sample {
-            self.found.extend(self.postings.get(*hash));
+            self.postings.get(*hash, &mut self.found);
         }
         if self.found.len() < SHARED {
             return None;

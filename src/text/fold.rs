@@ -220,7 +220,9 @@ fn composes(c: char) -> bool {
 /// Whether NFKC treats a character apart from what stands before it.
 fn stands_alone(c: char) -> bool {
     use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfkc_quick};
-    is_stable(c) || canonical_combining_class(c) == 0 && is_nfkc_quick(std::iter::once(c)) != IsNormalized::Maybe
+    let begins =
+        |c: char| canonical_combining_class(c) == 0 && is_nfkc_quick(std::iter::once(c)) != IsNormalized::Maybe;
+    is_stable(c) || begins(c) && std::iter::once(c).nfkd().next().is_some_and(begins)
 }
 
 /// Characters that NFKC leaves alone whatever follows but a mark.

@@ -11,41 +11,51 @@ const QUOTED: usize = 6;
 /// Where more than one word in so many is written with a capital letter, common words are.
 const MANY: usize = 4;
 
-/// Whether all that tells `a` from `b` are names or numbers that stand in each other's places. Texts that differ in any other way too are
-/// versions of each other; those that do not are one form filled in twice.
+/// Whether all that tells `a` from `b` are names that stand in each other's places. Texts that differ in any other way too are versions of
+/// each other; those that do not are one form filled in twice. Where many of the words that both share have capital letters, as in German,
+/// capitals make no name.
 pub fn differ(a: &str, b: &str) -> bool {
     let (one, other) = (tokens(a), tokens(b));
-    let mut differences = 0;
+    let mut differences = Vec::new();
+    let (mut capitals, mut cased) = (0, 0);
     let (mut i, mut j) = (0, 0);
     while i < one.len() || j < other.len() {
         match (one.get(i), other.get(j)) {
-            (Some(x), Some(y)) if x.word == y.word => (i, j) = (i + 1, j + 1),
+            (Some(x), Some(y)) if x.word == y.word => {
+                cased += usize::from(x.cased);
+                capitals += usize::from(x.capital);
+                (i, j) = (i + 1, j + 1);
+            }
             _ => {
                 let (next_i, next_j) = resume(&one, &other, i, j);
-                let (left, right) = (one.get(i..next_i).unwrap_or_default(), other.get(j..next_j).unwrap_or_default());
-                if !is_replaced_name(left, right) {
-                    return false;
-                }
-                differences += 1;
+                differences.push((i..next_i, j..next_j));
                 (i, j) = (next_i, next_j);
             }
         }
     }
-    differences > 0
+    let common = capitals * MANY > cased;
+    let replaced = |left: &[Token<'_>], right: &[Token<'_>]| is_name(left, common) && is_name(right, common);
+    !differences.is_empty()
+        && differences
+            .into_iter()
+            .all(|(left, right)| replaced(one.get(left).unwrap_or_default(), other.get(right).unwrap_or_default()))
 }
 
 /// A word, and what its looks say of it.
 struct Token<'t> {
     word: &'t str,
-    /// It begins with a capital letter though no sentence begins with it, or, in a script without capitals, stands in quotation marks.
-    named: bool,
+    /// It is written in a script with capital letters.
+    cased: bool,
+    /// It begins with one, though no sentence begins with it.
+    capital: bool,
+    /// It stands in quotation marks.
+    quoted: bool,
 }
 
-/// The words of a text. In a text where every fourth word has a capital letter, such as a German one, capitals make no name.
+/// The words of a text.
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    let (mut end, mut quoted) = (0, 0);
-    let (mut capitals, mut cased) = (0, 0);
-    let mut out: Vec<(Token<'_>, bool)> = Vec::new();
+    let (mut end, mut quoted) = (0, 0usize);
+    let mut out = Vec::new();
     for (span, word) in words::words(text, 0) {
         let between = text.get(end..span.start()).unwrap_or_default();
         for c in between.chars() {
@@ -60,16 +70,15 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         let begins = end == 0 || between.contains(['.', '!', '?', ':', '\n', '…', '؟', '。', '！', '？']);
         end = span.end();
         let first = word.chars().next().unwrap_or_default();
-        let has_case = first.is_uppercase() || first.is_lowercase();
-        let capital = first.is_uppercase() && !begins;
-        cased += usize::from(has_case && !begins);
-        capitals += usize::from(capital);
-        let named = if has_case { capital || first.is_uppercase() && quoted > 0 } else { quoted > 0 };
-        out.push((Token { word, named }, quoted > 0));
-        quoted = usize::saturating_sub(quoted, 1);
+        out.push(Token {
+            word,
+            cased: first.is_uppercase() || first.is_lowercase(),
+            capital: first.is_uppercase() && (!begins || quoted > 0),
+            quoted: quoted > 0,
+        });
+        quoted = quoted.saturating_sub(1);
     }
-    let common = capitals * MANY > cased;
-    out.into_iter().map(|(token, quoted)| Token { named: token.named && (quoted || !common), ..token }).collect()
+    out
 }
 
 /// Where the texts agree again: the nearest pair of equal words.
@@ -87,10 +96,10 @@ fn resume(one: &[Token<'_>], other: &[Token<'_>], i: usize, j: usize) -> (usize,
     (one.len(), other.len())
 }
 
-/// Whether a name stands on both sides, and not the same.
-fn is_replaced_name(left: &[Token<'_>], right: &[Token<'_>]) -> bool {
-    let is_name = |side: &[Token<'_>]| !side.is_empty() && side.len() <= NAME && side.iter().all(|t| t.named);
-    is_name(left) && is_name(right)
+/// Whether these words are a name, and nothing but one.
+fn is_name(words: &[Token<'_>], common: bool) -> bool {
+    let named = |t: &Token<'_>| if t.cased { t.capital && (t.quoted || !common) } else { t.quoted };
+    (1..=NAME).contains(&words.len()) && words.iter().all(named)
 }
 
 #[cfg(test)]
