@@ -67,6 +67,14 @@ fn common(a: &[&str], b: &[&str]) -> (Vec<bool>, Vec<bool>) {
             j += 1;
         }
     }
+    for (words, same) in [(a, &mut same_a), (b, &mut same_b)] {
+        // A blank between two words that differ belongs to the difference.
+        for at in 1..words.len().saturating_sub(1) {
+            let lone =
+                words.get(at) == Some(&" ") && same.get(at - 1) == Some(&false) && same.get(at + 1) == Some(&false);
+            same.get_mut(at).filter(|_| lone).into_iter().for_each(|same| *same = false);
+        }
+    }
     (same_a, same_b)
 }
 

@@ -11,8 +11,8 @@ use crate::batch::{self, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
 use crate::write::state::State;
-use crate::write::timeline;
 use crate::write::table::entities_csv;
+use crate::write::timeline;
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {

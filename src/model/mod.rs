@@ -11,7 +11,7 @@ pub mod passage;
 pub mod timex;
 
 pub use analysis::Analysis;
-pub use document::{LaidBlock, Layout, Document, DocumentDate, Issue, Origin};
+pub use document::{Document, DocumentDate, Issue, LaidBlock, Layout, Origin};
 pub use finding::{Finding, Severity};
 pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
 pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};

@@ -47,6 +47,18 @@ pub enum Body {
 }
 
 impl Raw {
+    /// A document of this name with this text.
+    pub fn text(path: &str, text: &str) -> Self {
+        Self {
+            path: path.into(),
+            member: None,
+            line: None,
+            media_type: "text/plain",
+            about: None,
+            body: Body::Text(text.as_bytes().to_vec()),
+        }
+    }
+
     /// A file that could not be read, and why.
     pub(super) fn unreadable(path: Arc<str>, message: String) -> Self {
         Self { path, member: None, line: None, media_type: "text/plain", about: None, body: Body::Unreadable(message) }

@@ -21,7 +21,7 @@ impl Schema {
     /// The schema of the lines of `file`; `None` where there is no such file.
     pub fn of(file: &str) -> Option<Self> {
         let all = schema();
-        let (root, definitions) = (all["files"].get(file)?.clone(), all["$defs"].clone());
+        let (root, definitions) = (all.get("files")?.get(file)?.clone(), all.get("$defs")?.clone());
         let mut patterns = HashMap::new();
         for part in [&root, &definitions] {
             collect(part, &mut patterns);
@@ -120,8 +120,12 @@ impl Schema {
                     fault(format!("it is not like {rule}"));
                 }
             }
-            ("required" | "properties" | "additionalProperties" | "items", _) => {}
-            ("minItems" | "maxItems" | "minimum" | "pattern", _) => {}
+            // Of a value of another type they say nothing.
+            (
+                "required" | "properties" | "additionalProperties" | "items" | "minItems" | "maxItems" | "minimum"
+                | "pattern",
+                _,
+            ) => {}
             _ => fault(format!("the schema says `{keyword}`, which is not known here")),
         }
     }

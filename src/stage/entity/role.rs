@@ -47,9 +47,7 @@ pub(super) fn roles(line: &Line<'_>, drafts: &mut Vec<Draft>, from: usize) {
         }
         let (furthest, _) = line.agreeing_before(head, reading.tags, 3);
         let mut first = head;
-        while first > furthest
-            && line.adjective_is(first - 1, Class::RoleAdjective)
-        {
+        while first > furthest && line.adjective_is(first - 1, Class::RoleAdjective) {
             first -= 1;
         }
         let tail = if reading.options.has(Options::TAIL) { line.genitives(end, 1) } else { end };

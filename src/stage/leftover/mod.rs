@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
 use crate::rules::leftover::LeftoverRules;
 use crate::rules::lexicon::Lexicon;
-use crate::text::script;
+use crate::text::{Span, script};
 use fragment::{Fragment, Verdict};
 use scan::Home;
 
@@ -94,6 +94,13 @@ pub fn find(
     };
     same::find(&task, &mut fragments);
     if fragments.len() > cross {
+        // What is in another script is told better by that than by its words.
+        let known: Vec<Span> = fragments.iter().take(cross).map(|f| f.span).collect();
+        let mut number = 0;
+        fragments.retain(|f| {
+            number += 1;
+            number <= cross || !known.iter().any(|span| span.overlaps(f.span))
+        });
         fragments.sort_by_key(|f| f.span);
     }
     let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
