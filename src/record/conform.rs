@@ -122,7 +122,13 @@ impl Schema {
             }
             // Of a value of another type they say nothing.
             (
-                "required" | "properties" | "additionalProperties" | "items" | "minItems" | "maxItems" | "minimum"
+                "required"
+                | "properties"
+                | "additionalProperties"
+                | "items"
+                | "minItems"
+                | "maxItems"
+                | "minimum"
                 | "pattern",
                 _,
             ) => {}
