@@ -92,8 +92,8 @@ fn the_main_text_is_found_in_every_script_and_leads_back_to_the_markup() {
                 assert!(source.start() >= end && !source.is_empty(), "{language} {layout}: places in order");
                 end = source.end();
                 let written = block.span.of(&found.text);
-                let first = written.split_whitespace().next().unwrap();
-                assert!(source.of(&page).starts_with(first), "{language} {layout}: {written}");
+                let first: String = written.chars().take(1).collect();
+                assert!(source.of(&page).starts_with(&first), "{language} {layout}: {written}");
                 if block.dropped.is_none() && block.kind != Kind::Title {
                     text.push_str(written);
                     text.push('\n');
@@ -147,6 +147,20 @@ fn markup_of_any_kind_is_read() {
             assert!(!source.of(page).trim().is_empty(), "{page:?}");
             end = source.end();
         }
+    }
+}
+
+#[test]
+fn text_in_odd_places_is_not_lost() {
+    let rules = Rules::embedded().unwrap();
+    for page in [
+        "<html><head><title>T</title>Hello<br>world",
+        "<head><b>Hello</b> world",
+        "<p>Hello <math><mi>world</mi></math>",
+        "Hello</body>world",
+    ] {
+        let text = extract::html(page, &rules.extract, false).text;
+        assert!(text.contains("Hello") && text.contains("world"), "{page}: {text}");
     }
 }
 

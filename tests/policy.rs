@@ -83,6 +83,7 @@ fn read(text: &str, language: &str, rules: &Rules) -> BTreeSet<Mark> {
         origin: Origin::default(),
         map: SourceMap::identity(text.len()),
         source: None,
+        layout: None,
         text: text.to_owned(),
         meta: Vec::new(),
         title: None,

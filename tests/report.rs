@@ -145,6 +145,7 @@ impl Draft<'_> {
                 ids: if *kind == "jurisdiction" { BTreeMap::from([("iso", "CN")]) } else { BTreeMap::new() },
                 jurisdiction: Some("CN"),
                 jurisdiction_inferred: false,
+                citation: BTreeMap::new(),
                 mentions: vec![MentionEntry {
                     span,
                     source: span,
@@ -194,6 +195,7 @@ impl Draft<'_> {
                 member: None,
                 media_type: "text/plain",
                 encoding: "utf-8",
+                encoding_how: "form",
                 bytes: text.len() as u64,
                 chars: text.chars().count(),
                 blake3: "00",

@@ -4,10 +4,12 @@ mod files;
 mod json;
 mod packed;
 mod parse;
+mod probe;
 mod source;
 mod warc;
 
 pub use files::{Format, InputFile, Listing, list, overlay, text};
 pub use json::Fields;
 pub use parse::{Parsed, parse};
+pub use probe::Probe;
 pub use source::{About, Body, Documents, Raw};

@@ -115,7 +115,8 @@ impl Forest {
                 open.push(at);
             }
         }
-        open.is_empty().then_some(())
+        let leaves = tree.split_ascii_whitespace().filter(|word| word.starts_with('=')).count();
+        (open.is_empty() && leaves * 2 == tree.split_ascii_whitespace().count() + 1).then_some(())
     }
 
     /// The probability that the trees give to a row of features.

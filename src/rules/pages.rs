@@ -48,6 +48,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("entity.policy", include_str!("../../docs/rules/entity.policy.md")),
     ("entity.role", include_str!("../../docs/rules/entity.role.md")),
     ("leftover.foreign", include_str!("../../docs/rules/leftover.foreign.md")),
+    ("leftover.language", include_str!("../../docs/rules/leftover.language.md")),
     ("leftover.script", include_str!("../../docs/rules/leftover.script.md")),
     ("leftover.words", include_str!("../../docs/rules/leftover.words.md")),
     ("lookalike.letter", include_str!("../../docs/rules/lookalike.letter.md")),

@@ -9,6 +9,7 @@ mod lexeme;
 mod lexicon;
 mod stems;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -50,29 +51,53 @@ const EMBEDDED: [(&str, &str); 22] = [
     ("pt", include_str!("data/timex/pt.tsv")),
 ];
 
+/// The languages without a file of their own, each from a row of class `language` on: what CLDR tells of them, and what it does not.
+const LOCALES: [(&str, &str); 2] = [
+    ("timex/cldr.tsv", include_str!("data/timex/cldr.tsv")),
+    ("timex/locales.tsv", include_str!("data/timex/locales.tsv")),
+];
+
 /// What the words of each language mean. A language is read when the first text in it is.
 #[derive(Debug)]
 pub struct TimexRules {
     languages: BTreeMap<String, Source>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Source {
-    embedded: &'static str,
+    parts: Vec<Cow<'static, str>>,
     read: OnceLock<Option<Language>>,
+}
+
+impl Source {
+    fn language(&self, name: &str) -> Result<Language, RuleError> {
+        Language::read(&format!("timex/{name}.tsv"), &self.parts.join("\n"))
+    }
 }
 
 impl TimexRules {
     /// Takes the data files; those of the overlay are read at once, so that what is wrong in them is told.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
-        let mut languages = BTreeMap::new();
+        let mut languages: BTreeMap<String, Source> = BTreeMap::new();
+        let mut own: Vec<&str> = Vec::new();
         for (name, embedded) in EMBEDDED {
-            languages.insert(name.to_owned(), Source { embedded, read: OnceLock::new() });
+            languages.entry(name.to_owned()).or_default().parts.push(Cow::Borrowed(embedded));
         }
-        for (file, text) in overlay.folder("timex/") {
+        for (file, embedded) in LOCALES {
+            own.push(file);
+            match overlay.text(file, embedded) {
+                Cow::Borrowed(text) => sections(text).for_each(|(name, rows)| {
+                    languages.entry(name.to_owned()).or_default().parts.push(Cow::Borrowed(rows));
+                }),
+                Cow::Owned(text) => sections(&text).for_each(|(name, rows)| {
+                    languages.entry(name.to_owned()).or_default().parts.push(Cow::Owned(rows.to_owned()));
+                }),
+            }
+        }
+        for (file, text) in overlay.folder("timex/").filter(|(file, _)| !own.contains(file)) {
             if let Some(name) = file.strip_prefix("timex/").and_then(|f| f.strip_suffix(".tsv")) {
                 let read = OnceLock::from(Some(Language::read(file, text)?));
-                languages.insert(name.to_owned(), Source { embedded: "", read });
+                languages.insert(name.to_owned(), Source { read, ..Source::default() });
             }
         }
         Ok(Self { languages })
@@ -81,17 +106,33 @@ impl TimexRules {
     /// The languages whose words are known in full, those of most texts first.
     pub fn full(&self) -> impl Iterator<Item = &Language> {
         let rank = |name: &str| EMBEDDED.iter().position(|(other, _)| *other == name).unwrap_or(EMBEDDED.len());
-        let mut all: Vec<&str> = self.languages.keys().map(String::as_str).collect();
+        let mut all: Vec<&str> =
+            self.languages.keys().map(String::as_str).filter(|name| rank(name) < EMBEDDED.len()).collect();
         all.sort_by_key(|name| rank(name));
         all.into_iter().filter_map(|name| self.of(name)).filter(|language| language.full)
+    }
+
+    /// The other languages whose units and small words are known.
+    pub fn others(&self) -> impl Iterator<Item = &Language> {
+        let own = |name: &str| EMBEDDED.iter().any(|(other, _)| *other == name);
+        let others = self.languages.iter().filter(move |(name, source)| source.parts.len() > 1 && !own(name));
+        others.filter_map(|(name, _)| self.of(name)).filter(|language| language.full)
     }
 
     /// The rules of a language (`ru`), or those that hold in any.
     pub fn of(&self, language: &str) -> Option<&Language> {
         let name = if self.languages.contains_key(language) { language } else { "und" };
         let source = self.languages.get(name)?;
-        source.read.get_or_init(|| Language::read(&format!("timex/{name}.tsv"), source.embedded).ok()).as_ref()
+        source.read.get_or_init(|| source.language(name).ok()).as_ref()
     }
+}
+
+/// The languages of a file for several, each with its rows.
+fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split("\nlanguage\t")
+        .skip(1)
+        .map(|section| section.split_once('\n').unwrap_or((section, "")))
+        .map(|(name, rows)| (name.trim(), rows))
 }
 
 /// In which order a date in digits is read where both orders are possible.
@@ -145,6 +186,8 @@ pub struct Language {
     pub genitive_first: bool,
     /// The half of the day stands before the hour, which may have no mark (`sabah 9`).
     pub half_first: bool,
+    /// The hundreds of years by their first year are centuries (`1800-talet`).
+    pub hundreds: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -212,6 +255,7 @@ impl Language {
             noun_capitals: false,
             genitive_first: false,
             half_first: false,
+            hundreds: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -243,6 +287,7 @@ impl Language {
                     "noun-capitals" => language.noun_capitals = true,
                     "bare-range" => language.bare_range = true,
                     "genitive-first" => language.genitive_first = true,
+                    "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
@@ -336,6 +381,17 @@ mod tests {
         assert_eq!(russian.compounds.split("трехлетней"), Some((Some(3), super::Unit::Year)));
         assert_eq!(russian.compounds.split("летней"), Some((None, super::Unit::Year)));
         assert_eq!(russian.compounds.split("столетней"), Some((Some(100), super::Unit::Year)));
+    }
+
+    #[test]
+    fn every_language_can_be_read() {
+        let rules = TimexRules::load(&Overlay::default()).unwrap();
+        assert!(rules.languages.len() > 250);
+        for (name, source) in &rules.languages {
+            assert!(source.language(name).err().is_none(), "{:?}", source.language(name).err());
+        }
+        let finnish = rules.of("fi").unwrap();
+        assert_eq!(finnish.lexicon.longest("toukokuussa", |_| true).unwrap().1.lexemes, [Lex::Month(5)]);
     }
 
     #[test]

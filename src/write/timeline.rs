@@ -30,7 +30,6 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Passage {
-    id: String,
     span: (usize, usize),
     #[serde(default)]
     sentences: Vec<(usize, usize)>,
@@ -41,7 +40,6 @@ struct Date {
     id: String,
     span: (usize, usize),
     text: String,
-    passage: String,
     #[serde(rename = "type")]
     kind: String,
     value: String,
@@ -91,14 +89,15 @@ fn write(corpus: &Path, [csv, ics, rows]: &[std::path::PathBuf; 3]) -> io::Resul
     calendar.write_all(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//recensio//timeline//EN\r\n")?;
     for line in BufReader::new(File::open(corpus)?).lines() {
         let document: Line = serde_json::from_str(&line?).map_err(io::Error::other)?;
+        let mut reader = Reader::new(&document);
         for date in &document.dates {
             let Some((from, to)) = &date.interval else { continue };
-            let sentence = sentence(&document, date);
-            let row = row(&document, date, from, to, &sentence);
+            let sentence = reader.sentence(date);
+            let row = row(&document, date, from, to, sentence);
             unsorted.write_all(row.as_bytes())?;
             index.push((from.clone(), to.clone(), at, row.len()));
             at += row.len() as u64;
-            calendar.write_all(event(&document, date, from, to, &sentence).as_bytes())?;
+            calendar.write_all(event(&document, date, from, to, sentence).as_bytes())?;
         }
     }
     calendar.write_all(b"END:VCALENDAR\r\n")?;
@@ -127,29 +126,55 @@ fn key(day: &str) -> (i32, &str) {
     }
 }
 
-/// The sentence that the date stands in, on one line.
-fn sentence(document: &Line, date: &Date) -> String {
-    let passage = document.passages.iter().find(|p| p.id == date.passage);
-    let holds = |(from, to): &(usize, usize)| *from <= date.span.0 && date.span.0 < *to;
-    let place = passage.map(|p| p.sentences.iter().copied().find(holds).unwrap_or(p.span));
-    let (from, to) = place.unwrap_or(date.span);
-    let text = &document.text;
-    let byte = |at: usize| -> usize {
-        match document.offsets.as_str() {
-            "bytes" => at,
-            "utf16" => {
-                let units = text.char_indices().scan(0, |units, (i, c)| {
-                    let before = *units;
-                    *units += c.len_utf16();
-                    Some((i, before))
-                });
-                units.into_iter().find(|(_, before)| *before >= at).map_or(text.len(), |(i, _)| i)
-            }
-            _ => text.char_indices().nth(at).map_or(text.len(), |(i, _)| i),
+/// The sentences of a document, read once from front to back: dates and sentences stand in order.
+struct Reader<'d> {
+    document: &'d Line,
+    /// A place in the document's unit, and the byte it is at.
+    at: (usize, usize),
+    /// The sentence that was read last.
+    last: ((usize, usize), String),
+}
+
+impl<'d> Reader<'d> {
+    fn new(document: &'d Line) -> Self {
+        Self { document, at: (0, 0), last: ((0, 0), String::new()) }
+    }
+
+    /// The sentence that the date stands in, on one line.
+    fn sentence(&mut self, date: &Date) -> &str {
+        let (passages, at) = (&self.document.passages, date.span.0);
+        let after = passages.partition_point(|p| p.span.0 <= at);
+        let passage = after.checked_sub(1).and_then(|i| passages.get(i)).filter(|p| at < p.span.1);
+        let place = passage.map_or(date.span, |p| {
+            let after = p.sentences.partition_point(|(from, _)| *from <= at);
+            let sentence = after.checked_sub(1).and_then(|i| p.sentences.get(i)).filter(|(_, to)| at < *to);
+            sentence.copied().unwrap_or(p.span)
+        });
+        if self.last.0 != place {
+            let (from, to) = (self.byte(place.0), self.byte(place.1));
+            let words = self.document.text.get(from..to).unwrap_or(&date.text);
+            self.last = (place, words.split_whitespace().collect::<Vec<_>>().join(" "));
         }
-    };
-    let words = text.get(byte(from)..byte(to)).unwrap_or(&date.text);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+        &self.last.1
+    }
+
+    /// The byte at a place.
+    fn byte(&mut self, place: usize) -> usize {
+        if self.document.offsets == "bytes" {
+            return place;
+        }
+        let (mut unit, mut byte) = if place < self.at.0 { (0, 0) } else { self.at };
+        let wide = self.document.offsets == "utf16";
+        for c in self.document.text.get(byte..).unwrap_or_default().chars() {
+            if unit >= place {
+                break;
+            }
+            unit += if wide { c.len_utf16() } else { 1 };
+            byte += c.len_utf8();
+        }
+        self.at = (unit, byte);
+        byte
+    }
 }
 
 /// A line as in RFC 4180.
@@ -217,7 +242,8 @@ fn event(document: &Line, date: &Date, from: &str, to: &str, sentence: &str) -> 
 fn stamp(at: &str) -> Option<String> {
     let (day, time) = at.split_once('T').unwrap_or((at, ""));
     let digits: String = day.split('-').collect();
-    if digits.len() != 8 || day.len() != 10 || !digits.bytes().all(|b| b.is_ascii_digit()) || digits.starts_with("0000") {
+    if digits.len() != 8 || day.len() != 10 || !digits.bytes().all(|b| b.is_ascii_digit()) || digits.starts_with("0000")
+    {
         return None;
     }
     if time.is_empty() {

@@ -13,7 +13,7 @@
     reason = "a tool for developers: it may end by panic, and prints"
 )]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use recensio::analyze;
@@ -169,6 +169,7 @@ fn text(line: &str, language: &str) -> Text {
         map: SourceMap::identity(text.len()),
         text,
         source: None,
+        layout: None,
         meta: Vec::new(),
         title: None,
         url: None,
@@ -234,7 +235,7 @@ impl Counts {
     fn add(&mut self, text: &Text, rules: &Rules) {
         let blocks = kept(&text.document, rules);
         let found = analyze::analyze(&text.document, &blocks, rules, &Options::default());
-        let mut spans: HashMap<(usize, Span), ()> = HashMap::new();
+        let mut spans: BTreeSet<(usize, Span)> = BTreeSet::new();
         for entity in &found.entities {
             let kind = match entity.kind {
                 EntityType::Person => 0,
@@ -242,15 +243,15 @@ impl Counts {
                 EntityType::Regulator | EntityType::Organization => 2,
                 _ => continue,
             };
-            spans.extend(entity.mentions.iter().map(|m| ((kind, m.span), ())));
+            spans.extend(entity.mentions.iter().map(|m| (kind, m.span)));
         }
-        let all: Vec<_> = spans.keys().copied().collect();
-        spans.retain(|(kind, span), ()| !all.iter().any(|(k, s)| k == kind && s != span && s.contains(*span)));
+        let all: Vec<_> = spans.iter().copied().collect();
+        spans.retain(|(kind, span)| !all.iter().any(|(k, s)| k == kind && s != span && s.contains(*span)));
         for name in &text.names {
             self.0[name.0][2] += 1;
-            self.0[name.0][0] += usize::from(spans.contains_key(name));
+            self.0[name.0][0] += usize::from(spans.contains(name));
         }
-        for (kind, _) in spans.keys() {
+        for (kind, _) in &spans {
             self.0[*kind][1] += 1;
         }
     }

@@ -190,7 +190,13 @@ impl Citations {
                 continue;
             }
             let from = if pattern.anchored { hit.start() } else { hit.start().saturating_sub(BEFORE).max(*done) };
-            let (from, to) = (text.ceil_char_boundary(from), text.floor_char_boundary(hit.end().saturating_add(AFTER)));
+            let (mut from, mut to) = (from, hit.end().saturating_add(AFTER).min(text.len()));
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            while !text.is_char_boundary(to) {
+                to -= 1;
+            }
             let window = text.get(from..to).unwrap_or_default();
             if pattern.numbered && !has_digit(window) {
                 continue;

@@ -205,7 +205,11 @@ impl<'r> Evidence<'r> {
         margin = lead(&mut scored).max(0.0);
         let Some(&(tag, _)) = scored.first() else { return Guess::UNKNOWN };
         let guess = Guess { tag, confidence: confidence(margin), margin, words: self.words, known: self.known };
-        if self.is_foreign_to(tag) && !(asked && margin > SURE) && !voice::knows(self.rules, sample, tag) { Guess { tag: LanguageTag::UND, confidence: 0.0, ..guess } } else { guess }
+        if self.is_foreign_to(tag) && !(asked && margin > SURE) && !voice::knows(self.rules, sample, tag) {
+            Guess { tag: LanguageTag::UND, confidence: 0.0, ..guess }
+        } else {
+            guess
+        }
     }
 
     /// Whether letters or words say that this language, the best of ours, is still not it.

@@ -165,5 +165,9 @@ fn frequent(rules: &LanguageRules, word: &Word<'_>) -> Vec<(usize, f32)> {
     for c in word.letters {
         hash.push(*c);
     }
-    rules.postings(hash.get()).iter().map(|p| (usize::from(p.language), p.weight + super::load::UNLISTED.ln())).collect()
+    rules
+        .postings(hash.get())
+        .iter()
+        .map(|p| (usize::from(p.language), p.weight + super::load::UNLISTED.ln()))
+        .collect()
 }

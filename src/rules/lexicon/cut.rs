@@ -29,7 +29,11 @@ pub fn cut(text: &str, mut each: impl FnMut(Cut, &Word<'_>)) {
     let (mut start, mut hash) = (0, EMPTY);
     let (mut capital, mut shouted) = (false, false);
     for (at, c) in text.char_indices() {
-        let is_letter = if c.is_ascii() { c.is_ascii_alphabetic() } else { is_part(c) && (!letters.is_empty() || c.is_alphabetic()) };
+        let is_letter = if c.is_ascii() {
+            c.is_ascii_alphabetic()
+        } else {
+            is_part(c) && (!letters.is_empty() || c.is_alphabetic())
+        };
         if is_letter {
             let small = lower(c);
             if letters.is_empty() {
@@ -56,7 +60,11 @@ pub fn cut(text: &str, mut each: impl FnMut(Cut, &Word<'_>)) {
 #[inline]
 fn is_part(c: char) -> bool {
     match c {
-        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}' => true,
+        '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{2af}' => true,
         '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{206f}' => false,
         '\u{200c}' | '\u{200d}' => true,
         _ => c.is_alphabetic() || is_combining_mark(c),

@@ -192,7 +192,8 @@ mod tests {
     fn a_word_is_likelier_in_its_own_language() {
         let all = Lexicons::embedded();
         let ahead = |word: &str, own: &str, other: &str| {
-            let (own, other) = (all.of(LanguageTag::literal(own)).unwrap(), all.of(LanguageTag::literal(other)).unwrap());
+            let (own, other) =
+                (all.of(LanguageTag::literal(own)).unwrap(), all.of(LanguageTag::literal(other)).unwrap());
             let mut by = 0.0;
             cut(word, |_, word| by = own.nats(word) - other.nats(word));
             by

@@ -128,11 +128,17 @@ impl Classes {
             Lex::To | Lex::And => Self::TO,
             Lex::Era(..) | Lex::Fiscal | Lex::AnnoDomini | Lex::BeforeChrist => Self::ERA,
             Lex::DecadeMark | Lex::DecadeLead | Lex::Decade(_) => Self::DECADE,
-            Lex::HourMark | Lex::OClock | Lex::AtClock | Lex::Am | Lex::Pm | Lex::PastHour | Lex::ToHour | Lex::Zone(_) => {
-                Self::CLOCK_END
-            }
+            Lex::HourMark
+            | Lex::OClock
+            | Lex::AtClock
+            | Lex::Am
+            | Lex::Pm
+            | Lex::PastHour
+            | Lex::ToHour
+            | Lex::At
+            | Lex::LessHour
+            | Lex::Zone(_) => Self::CLOCK_END,
             Lex::Clock(_) | Lex::HalfTo | Lex::HalfPast | Lex::QuarterHour => Self::CLOCK,
-            Lex::At | Lex::LessHour => Self::CLOCK_END,
             Lex::Future => Self::FUTURE,
             Lex::Stop => Self::STOP,
             Lex::Suffix(_)

@@ -582,21 +582,9 @@ fn reference(value: &str) -> Option<Reference> {
 }
 
 fn modifier(value: &str) -> Option<&'static str> {
-    const MODIFIERS: [&str; 12] = [
-        "START",
-        "MID",
-        "END",
-        "APPROX",
-        "MORE_THAN",
-        "LESS_THAN",
-        "EQUAL_OR_MORE",
-        "EQUAL_OR_LESS",
-        "BEFORE",
-        "AFTER",
-        "ON_OR_BEFORE",
-        "ON_OR_AFTER",
-    ];
-    MODIFIERS.into_iter().find(|m| *m == value)
+    const ALL: &str =
+        "START MID END APPROX MORE_THAN LESS_THAN EQUAL_OR_MORE EQUAL_OR_LESS BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER";
+    ALL.split(' ').find(|m| *m == value)
 }
 
 fn calendar_name(value: &str) -> Option<&'static str> {

@@ -189,8 +189,7 @@ pub fn fold(c: char) -> char {
 
 fn fold_rare(c: char) -> char {
     match c {
-        '’' | 'ʼ' | '‘' => '\'',
-        '׳' => '\'',
+        '’' | 'ʼ' | '‘' | '׳' => '\'',
         '״' => '"',
         '‐' | '‑' | '־' => '-',
         // Dotted and dotless i are one, as capitals do not tell in other languages.

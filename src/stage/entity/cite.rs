@@ -91,11 +91,9 @@ fn take(entity: &mut Entity, citation: &Citation) {
             entity.citation.push((name.clone(), value.clone()));
         }
     }
-    if entity.jurisdiction.is_none() || entity.jurisdiction_inferred {
-        if !citation.country.is_empty() {
-            entity.jurisdiction = Some(citation.country.clone());
-            entity.jurisdiction_inferred = false;
-        }
+    if (entity.jurisdiction.is_none() || entity.jurisdiction_inferred) && !citation.country.is_empty() {
+        entity.jurisdiction = Some(citation.country.clone());
+        entity.jurisdiction_inferred = false;
     }
     if let Some(act) = union_act(&citation.fields) {
         entity.jurisdiction = Some("EU".to_owned());

@@ -137,8 +137,9 @@ fn classify(line: &Line<'_>, from: usize, end: &mut usize) -> Option<Kind> {
     if let Some(body) = head(Class::Body) {
         // `the Committee` is a mention only where the text has defined it; that is left out.
         let whole = from + usize::from(body.len) == *end;
-        let single = whole && body.len == 1 && !body.options.has(Options::GENERIC);
-        if !single && stands(body) && head(Class::Org).is_none() {
+        let generic = line.row_with(from, Class::Body, Options::GENERIC).is_some();
+        let single = whole && body.len == 1 && !generic;
+        if !single && stands(body) && (placed || head(Class::Org).is_none()) {
             return Some((EntityType::Regulator, "entity.body", 0.72));
         }
     }

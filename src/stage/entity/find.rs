@@ -138,7 +138,7 @@ fn read(
         let mut name =
             |line: &mut Line<'_>, drafts: &mut Vec<Draft>, names: &mut Names| match (tongue.tagger, &mut samples) {
                 (Some(tagger), Some(samples)) => {
-                    tags.samples(line, tagger, drafts.get(from..).unwrap_or_default(), samples)
+                    tags.samples(line, tagger, drafts.get(from..).unwrap_or_default(), samples);
                 }
                 (Some(tagger), None) => tags.tag(line, tagger, names, drafts, from),
                 _ => {}

@@ -35,11 +35,13 @@ pub(super) fn group(text: &str, drafts: Vec<Draft>, gazetteer: &Gazetteer, langu
         let mention = Mention { span: draft.span, rule: draft.rule, confidence: draft.confidence };
         if let Some(entity) = place.and_then(|place| groups.entities.get_mut(place)) {
             entity.mentions.push(mention);
-            // The nominative that is longest, for persons: `Хуньлин`, not `Линь`.
-            if draft.kind == EntityType::Person && entity.ids.is_empty() && words(&draft.name) > words(&entity.name) {
+            if entity.ids.is_empty() && is_better(&draft, &entity.name) {
                 entity.name = draft.name;
             }
             continue;
+        }
+        if draft.kind == EntityType::Organization {
+            unquote(&mut draft.name);
         }
         let mut entity = Entity {
             kind: draft.kind,
@@ -110,6 +112,57 @@ const fn entry_kind(kind: EntityType) -> Option<EntryKind> {
     }
 }
 
+/// Whether the name of a mention is a better one of its entity than `name`: of a person the longest, `Хуньлин`, not `Линь`; what an acronym stands
+/// for; of names that differ in their endings the one that has the nominative's.
+fn is_better(draft: &Draft, name: &str) -> bool {
+    let new = draft.name.as_str();
+    match draft.kind {
+        EntityType::Person => match words(new).cmp(&words(name)) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => draft.inflected && words(new) > 1 && weight(new) < weight(name),
+        },
+        EntityType::Organization | EntityType::Regulator => {
+            let is_acronym = |name: &str| name.chars().all(char::is_uppercase);
+            is_acronym(name) && words(new) > 2
+                || draft.inflected && !new.contains(' ') && weight(new) < weight(name) && !is_acronym(new)
+        }
+        _ => false,
+    }
+}
+
+/// How far a Russian name is from the nominative: it is the shortest, and does not end in a vowel that only other cases have.
+fn weight(name: &str) -> usize {
+    let oblique = |word: &str| usize::from(word.ends_with(['у', 'ю', 'ы', 'и', 'е']));
+    2 * name.chars().count() + name.split(' ').map(oblique).sum::<usize>()
+}
+
+/// Takes the quotes off a name that is nothing but quoted.
+fn unquote(name: &mut String) {
+    let pairs = [('«', '»'), ('“', '”'), ('„', '“'), ('"', '"')];
+    let inner = pairs.iter().find_map(|(open, close)| {
+        let inner = name.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.is_empty() && !inner.contains([*open, *close])).then(|| inner.to_owned())
+    });
+    if let Some(inner) = inner {
+        *name = inner;
+    }
+}
+
+/// The first and the last word of a Russian name of a person without their endings of case.
+fn roots(name: &str) -> Option<String> {
+    let mut words = name.split_whitespace();
+    let (first, last) = (letters(words.next()?), letters(words.next_back()?));
+    if first.chars().count() < 2 {
+        return None;
+    }
+    let root = |word: &str| {
+        let shortest = stems(word).min_by_key(|stem| stem.len()).unwrap_or(word);
+        shortest.trim_end_matches(['й', 'ь', 'е']).to_owned()
+    };
+    Some(format!("{} {}", root(&first), root(&last)))
+}
+
 fn words(name: &str) -> usize {
     name.split([' ', '.']).filter(|w| w.chars().count() > 1).count()
 }
@@ -176,6 +229,8 @@ enum Sort {
     Stem,
     /// The last word of a person's name, without an ending of case.
     Family,
+    /// The first and the last word of a person's name, without endings of case.
+    Roots,
 }
 
 #[derive(Default)]
@@ -217,6 +272,21 @@ impl Groups {
                 return cut;
             }
         }
+        if kind == EntityType::Person
+            && draft.inflected
+            && let Some(roots) = roots(draft.span.of(text))
+            && let Some(place) = self.place(kind, Sort::Roots, &roots)
+        {
+            return Some(place);
+        }
+        // What an acronym that was met before stands for.
+        if matches!(kind, EntityType::Regulator | EntityType::Organization)
+            && draft.title
+            && let Some(place) = acronym(&draft.name).and_then(|short| self.place(kind, Sort::Whole, &short))
+            && self.entities.get(place).is_some_and(|entity| entity.name.chars().all(char::is_uppercase))
+        {
+            return Some(place);
+        }
         if kind == EntityType::Person && !draft.name.contains(' ') {
             return stems(&written).find_map(|stem| self.place(kind, Sort::Family, stem));
         }
@@ -244,6 +314,12 @@ impl Groups {
             for stem in stems(&written) {
                 self.keep(kind, Sort::Stem, stem);
             }
+        }
+        if kind == EntityType::Person
+            && draft.inflected
+            && let Some(roots) = roots(draft.span.of(text))
+        {
+            self.keep(kind, Sort::Roots, &roots);
         }
         if kind == EntityType::Person && draft.name.contains(' ') {
             for form in [draft.span.of(text), draft.name.as_str()] {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::line::{Draft, Line, capitalised};
 use crate::model::EntityType;
-use crate::rules::entity::inflect::{N, Tags};
+use crate::rules::entity::inflect::{D, I, N, Tags};
 use crate::rules::entity::token::{Kind, hash};
 use crate::rules::entity::{Class, EntryKind, Gazetteer, Options};
 use crate::text::Span;
@@ -12,6 +12,9 @@ use crate::text::Span;
 const PERSON: &str = "entity.person";
 /// Endings that case puts on a name; a name and a longer one that differ in these only are one name.
 const CASE_ENDINGS: [&str; 13] = ["а", "у", "ом", "ем", "е", "ым", "ой", "ы", "и", "я", "ю", "ей", "s"];
+
+/// The cases of the masculine in tags.
+const MASCULINE: u32 = 0x3f;
 
 /// A capitalised word that may be a family name, to be decided when the document is read.
 #[derive(Clone, Debug)]
@@ -311,9 +314,12 @@ fn may_be_name(line: &Line<'_>, i: usize) -> bool {
 
 /// The name with each of its words in the nominative, as far as the lists and endings tell.
 pub(super) fn nominative(line: &Line<'_>, from: usize, to: usize) -> String {
-    let case = context_case(line, from).or_else(|| {
-        (from..to).find_map(|i| line.reading(i, Class::Given).map(|r| r.tags).filter(|t| t.0 != 0 && *t != Tags::ANY))
-    });
+    let case = context_case(line, from)
+        .or_else(|| {
+            (from..to)
+                .find_map(|i| line.reading(i, Class::Given).map(|r| r.tags).filter(|t| t.0 != 0 && *t != Tags::ANY))
+        })
+        .or_else(|| paired_case(line, from, to));
     let mut out = String::new();
     for i in from..to {
         if i > from && line.token(i).is_some_and(|t| t.spaced) {
@@ -332,6 +338,22 @@ pub(super) fn nominative(line: &Line<'_>, from: usize, to: usize) -> String {
     out
 }
 
+/// The case of a man's name by the endings that its words share: `Деуэйну Джонсону`, `Павлом Сомовым`.
+fn paired_case(line: &Line<'_>, from: usize, to: usize) -> Option<Tags> {
+    if to - from < 2 || (from..to).any(|i| line.token(i).is_some_and(|t| t.latin) || line.mark(i) == '.') {
+        return None;
+    }
+    let all = |endings: &[&str]| (from..to).all(|i| endings.iter().any(|e| line.low(i).ends_with(e)));
+    let case = if all(&["у", "ю"]) {
+        D
+    } else if all(&["ом", "ем", "ым"]) {
+        I
+    } else {
+        return None;
+    };
+    Some(Tags(case.0 & MASCULINE))
+}
+
 /// The case that an office before the name shows.
 fn context_case(line: &Line<'_>, from: usize) -> Option<Tags> {
     let before = from.checked_sub(1)?;
@@ -346,11 +368,11 @@ fn stripped(line: &Line<'_>, low: &str, case: Tags) -> Option<String> {
     {
         return Some(format!("{stem}{base}"));
     }
-    let masculine = case.0 & 0x3f != 0;
+    let masculine = case.0 & MASCULINE != 0;
     if !masculine || low.is_ascii() {
         return None;
     }
-    let endings: &[&str] = &["а", "у", "ом", "ем", "е", "я", "ю"];
+    let endings: &[&str] = &["а", "у", "ом", "ем", "ым", "е", "я", "ю"];
     let stem = endings.iter().find_map(|e| low.strip_suffix(e)).filter(|stem| stem.chars().count() > 1)?;
     let last = stem.chars().next_back()?;
     (!"аеиоуыэюяй".contains(last)).then(|| stem.to_owned())

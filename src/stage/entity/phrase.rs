@@ -108,6 +108,7 @@ impl Line<'_> {
                 || self.is_capital(noun)
                 || next - end > 1
                 || !self.is_word(next) && !self.is_number(next)
+                || self.is(next, Class::Stop)
                 || next >= self.tokens.len()
                 || ["ов", "ев", "ий", "ции", "ния", "сти", "ства", "тов"].iter().any(|e| low.ends_with(e));
             if !certain {

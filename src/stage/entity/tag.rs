@@ -183,6 +183,10 @@ impl Tags {
     }
 
     /// The best row of labels of a kind by Viterbi's algorithm, and the names in it.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "arrays of three, indexed by the three labels; sums by the number of a kind"
+    )]
     fn decode(&mut self, kind: usize, start: usize, steps: &Steps) {
         let Some(steps) = steps.get(kind) else { return };
         let mut best = [0, NEVER, NEVER];
@@ -263,7 +267,9 @@ fn merge(
             kept.push(longer.clone());
             continue;
         }
-        if tagged.kind == PLACE && (tagged.from..tagged.to).any(|i| line.mark(i) == ',') {
+        let is_body = |d: &Draft| is_kind(d.kind, ORGANIZATION) && d.known.is_some() && d.span == span;
+        if tagged.kind == PLACE && ((tagged.from..tagged.to).any(|i| line.mark(i) == ',') || ruled.iter().any(is_body))
+        {
             continue;
         }
         let text = span.of(line.text).to_owned();
@@ -310,7 +316,8 @@ fn merge(
 
 /// Whether what stands between the token `from` and a name is none of its names.
 fn begins_plain(line: &Line<'_>, from: usize, name: Span) -> bool {
-    (from..).take_while(|&i| line.token(i).is_some_and(|t| t.span.end() <= name.start())).all(|i| line.is_unnamed(i))
+    let before = |i: &usize| line.token(*i).is_some_and(|t| t.span.end() <= name.start());
+    (from..line.tokens.len()).take_while(before).all(|i| line.is_unnamed(i))
 }
 
 /// Grammars are sure of names with initials, patronymics, or a given name and a family name.
@@ -330,6 +337,18 @@ fn trimmed(line: &Line<'_>, tagger: &Tagger, tagged: Tagged) -> Tagged {
                 to = line.quotation(open).map_or(to, |close| close + 1);
             }
         }
+        // `немецкий концерн Acme`: the common noun is no part of the name.
+        let noun = (from..to.saturating_sub(1)).find(|&i| {
+            line.is(i, Class::Org)
+                && !line.is_proper(i)
+                && line.is_capital(i + 1)
+                && line.token(i + 1).is_some_and(|t| t.latin)
+        });
+        if let Some(noun) =
+            noun.filter(|&noun| (from..noun).all(|i| !line.is_proper(i)) && line.token(noun).is_some_and(|t| !t.latin))
+        {
+            from = noun + 1;
+        }
         return Tagged { kind, from, to };
     }
     while from + 1 < to {
@@ -339,7 +358,7 @@ fn trimmed(line: &Line<'_>, tagger: &Tagger, tagged: Tagged) -> Tagged {
         let common = kind == PERSON
             && line.note(from).begins
             && line.is_unnamed(from)
-            && line.token(from).and_then(|t| tagger.word(t.hash)).is_some_and(|what| what & 3 == 0);
+            && line.token(from).and_then(|t| tagger.word(t.hash)).is_some_and(|what| what.trailing_zeros() >= 2);
         if !(small || office || common) {
             break;
         }

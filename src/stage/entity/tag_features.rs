@@ -216,7 +216,7 @@ fn see(line: &Line<'_>, i: usize, draft: u8, tagger: &Tagger) -> Seen {
         return seen;
     }
     let quote = |k: usize| matches!(line.mark(k), '«' | '“' | '„' | '"');
-    seen.quoted = if line.note(i).quoted { 1 } else { 0 }
+    seen.quoted = u64::from(line.note(i).quoted)
         | u64::from(i > 0 && quote(i - 1)) << 1
         | u64::from(matches!(line.mark(i + 1), '»' | '”' | '“' | '"')) << 2;
     if token.kind != Kind::Word {

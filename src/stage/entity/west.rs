@@ -352,12 +352,13 @@ pub(super) fn phrase(line: &Line<'_>, start: usize, most: usize) -> Option<usize
             && let Some(noun) = of(line, end).filter(|&noun| line.is_word(noun) && !line.is(noun, Class::Stop))
         {
             end = noun + 1;
-        } else if (line.is_word(end) || line.is_number(end)) && !stops && !german && !line.is(end, Class::Of) {
-            end += 1;
-        } else if matches!(token.mark, '-' | '%') && words > 0 && !token.spaced {
-            end += 1;
         } else {
-            break;
+            let word = (line.is_word(end) || line.is_number(end)) && !stops && !german && !line.is(end, Class::Of);
+            let joined = matches!(token.mark, '-' | '%') && words > 0 && !token.spaced;
+            if !(word || joined) {
+                break;
+            }
+            end += 1;
         }
         words += 1;
     }

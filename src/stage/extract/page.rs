@@ -282,6 +282,10 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.page.tree.silent == 1 && !value.trim().is_empty() {
+            // Text ends a head that was not closed.
+            self.page.tree.leave_head();
+        }
         if self.page.tree.silent > 0 {
             return;
         }

@@ -113,9 +113,7 @@ impl Tag {
             b"label" | b"legend" => Self::Label,
             b"noscript" => Self::Noscript,
             b"template" => Self::Template,
-            b"iframe" | b"noembed" | b"noframes" | b"object" | b"canvas" | b"audio" | b"video" | b"math" => {
-                Self::Iframe
-            }
+            b"iframe" | b"noembed" | b"noframes" | b"object" | b"canvas" | b"audio" | b"video" => Self::Iframe,
             b"svg" => Self::Svg,
             b"script" => Self::Script,
             b"style" => Self::Style,
@@ -139,9 +137,10 @@ impl Tag {
             b"summary" => Self::Summary,
             b"caption" => Self::Caption,
             b"span" | b"font" => Self::Span,
-            b"abbr" | b"acronym" | b"bdi" | b"bdo" | b"big" | b"cite" | b"data" | b"del" | b"dfn" | b"ins"
-            | b"mark" | b"nobr" | b"q" | b"rb" | b"rp" | b"rt" | b"ruby" | b"s" | b"small" | b"strike" | b"sub"
-            | b"sup" | b"u" => Self::Inline,
+            b"abbr" | b"math" | b"mi" | b"mo" | b"mn" | b"mrow" | b"msup" | b"msub" | b"msubsup" | b"mfrac"
+            | b"mtext" | b"mstyle" | b"msqrt" | b"mover" | b"munder" | b"semantics" | b"acronym" | b"bdi" | b"bdo"
+            | b"big" | b"cite" | b"data" | b"del" | b"dfn" | b"ins" | b"mark" | b"nobr" | b"q" | b"rb" | b"rp"
+            | b"rt" | b"ruby" | b"s" | b"small" | b"strike" | b"sub" | b"sup" | b"u" => Self::Inline,
             b"area" | b"col" | b"embed" | b"input" | b"param" | b"source" | b"track" | b"wbr" | b"frame"
             | b"keygen" => Self::Void,
             _ => Self::Block,

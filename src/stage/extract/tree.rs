@@ -215,12 +215,17 @@ impl Tree {
         *slot = slot.saturating_add_signed(by);
     }
 
+    /// Closes the head, where it is open.
+    pub(super) fn leave_head(&mut self) {
+        if let Some(at) = self.open.iter().rposition(|&number| self.tag(number) == Tag::Head) {
+            self.close_to(at);
+        }
+    }
+
     /// Closes what the start of `tag` ends.
     fn imply(&mut self, tag: Tag) {
         if tag == Tag::Body || self.inside(Tag::Head) && !tag.is_silent() && !tag.is_inline() && tag != Tag::Noscript {
-            if let Some(at) = self.open.iter().rposition(|&number| self.tag(number) == Tag::Head) {
-                self.close_to(at);
-            }
+            self.leave_head();
         }
         let (ends, stops): (&[Tag], &[Tag]) = match tag {
             Tag::Li => (&[Tag::Li], &[Tag::Ul, Tag::Ol, Tag::Table]),

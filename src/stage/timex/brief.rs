@@ -7,7 +7,7 @@ use crate::rules::timex::{Classes, Language, Lex};
 use crate::text::Span;
 
 /// A text of more bytes is read as any other.
-const MOST: usize = 72;
+pub(super) const MOST: usize = 72;
 
 /// The expressions of a short text.
 pub(super) fn read<'r>(

@@ -113,6 +113,8 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
                     ) || matches!(l, Lex::Unit(Unit::Day) | Lex::Weekday(_) | Lex::Relative(_))
                 })
     });
+    // 22/04'te, 22/04 को
+    let led = led || view.language.genitive_first && view.has(to, Lex::Preposition);
     let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
@@ -217,7 +219,9 @@ pub(super) fn unit_named(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let unit = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })?;
     let at = view.skip(i + 1, Lex::Of);
     let inner = view.expression(at)?;
-    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else { return None };
+    let super::tree::Body::Calendar { field: Field::Month(_, day), direction: None, .. } = inner.body else {
+        return None;
+    };
     let fits = unit == Unit::Month && day.is_none() && at > i + 1 || unit == Unit::Day && day.is_some();
     let free = view.before(i).is_none_or(|n| n.number().is_none());
     (fits && free).then(|| Made::expression(at + 1, inner.clone()))
@@ -233,13 +237,19 @@ pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let at = the + usize::from(unit);
     let n = view.number(at)?;
     let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
-        || the > i && view.language.article_dates && n.digits > 0 && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
+        || the > i
+            && view.language.article_dates
+            && n.digits > 0
+            && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
         || the > i && n.ordinal && n.digits > 0;
     if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
         return None;
     }
     let from = if unit && !view.language.article_dates && the > i { return None } else { at + 1 };
-    Some(Made::expression(from, Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15)))
+    Some(Made::expression(
+        from,
+        Expression::calendar(Scope::Open, Field::Day(n.int() as u8), DAY_RULE).with_doubt(0.15),
+    ))
 }
 
 /// 2021年5月3日 and its parts.

@@ -2,7 +2,7 @@
 
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
-use super::token::Kind;
+use super::token::{Kind, Number};
 use super::tree::TimeOfDay;
 use crate::rules::timex::{Lex, Order, Part, Unit};
 
@@ -11,6 +11,7 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) = named(view, i)
         .or_else(|| half_first(view, i))
         .or_else(|| led(view, i))
+        .or_else(|| bare(view, i).filter(|_| behind_part(view, i)))
         .or_else(|| beside_hour(view, i))
         .or_else(|| digits(view, i))
         .or_else(|| spoken(view, i))?;
@@ -31,14 +32,24 @@ pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     if minute.is_none() && !sure && view.pick(i, |l| if let Lex::Clock(n) = l { Some(n) } else { None }).is_none() {
         let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
-        if !marked && !view.has(i, Lex::AtClock) {
+        if !marked && !view.has(i, Lex::AtClock) && !behind_part(view, i) {
             return None;
         }
     } else if minute.is_some() && !sure && view.before(to).is_some_and(|n| n.number().is_some()) {
         // Two numbers are a time only where more says so.
-        let said = view.has(i, Lex::AtClock) || view.before(i).is_some_and(|n| n.has(Lex::At)) || beside_hour(view, i).is_some() || view.time(i).is_some();
-        let marked = view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
-        if !said && !marked && !view.is_loose() && !view.sign(i + 1, '.') && !view.has(i + 1, Lex::HourMark) && !view.has(i + 1, Lex::OClock) {
+        let said = view.has(i, Lex::AtClock)
+            || view.before(i).is_some_and(|n| n.has(Lex::At))
+            || beside_hour(view, i).is_some()
+            || view.time(i).is_some();
+        let marked =
+            view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock) || n.has(Lex::MinuteMark));
+        if !said
+            && !marked
+            && !view.is_loose()
+            && !view.sign(i + 1, '.')
+            && !view.has(i + 1, Lex::HourMark)
+            && !view.has(i + 1, Lex::OClock)
+        {
             return None;
         }
     }
@@ -77,10 +88,20 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Found> {
 
 /// Sabah 9: an hour by its number alone, where nothing that is counted stands behind it.
 fn bare(view: &View<'_, '_>, i: usize) -> Option<Found> {
-    let n = view.number(i).filter(|n| view.language.half_first && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
+    let n = view
+        .number(i)
+        .filter(|n| view.language.half_first && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
     let counted = view.unit(i + 1).is_some()
         || view.at(i + 1).is_some_and(|n| n.is_plain() && !n.glued || n.is_sign('%') || n.number().is_some());
     (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, i + 1, n.int() > 12))
+}
+
+/// Bu akşam 8: whether a part of the day stands before the number.
+fn behind_part(view: &View<'_, '_>, i: usize) -> bool {
+    view.language.half_first
+        && view
+            .before(i)
+            .is_some_and(|n| n.pick(|l| matches!(l, Lex::DayPart(..) | Lex::Part(_)).then_some(())).is_some())
 }
 
 /// Kell 20.05, saat 9 buçuk, الساعة الخامسة: an hour behind a word that says it is one.
@@ -95,7 +116,7 @@ fn led(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let value = |at: usize, most: i32| {
         view.number(at).filter(|n| !n.quantity && !n.roman && n.digits <= 2 && (0..=most).contains(&n.int()))
     };
-    let hour = value(at, 24).map(|n| n.int()).or_else(|| rank_at(view, at).filter(|r| (1..=12).contains(r)))?;
+    let hour = value(at, 24).map(Number::int).or_else(|| rank_at(view, at).filter(|r| (1..=12).contains(r)))?;
     let mut to = at + 1;
     let mut minute = None;
     if view.sign(to, '.') && view.glued(to) && view.glued(to + 1) {
@@ -110,8 +131,10 @@ fn led(view: &View<'_, '_>, i: usize) -> Option<Found> {
     }
     to += usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
     // Saat 5 kilometre: a weak word needs more.
-    let counted = view.at(i)?.weak && minute.is_none() && (view.at(to).is_some_and(|n| n.is_plain() || n.is_sign('%')) || view.unit(to).is_some());
-    (!counted).then(|| (hour as u8, minute, None, to, hour > 12))
+    let counted = view.at(i)?.weak
+        && minute.is_none()
+        && (view.at(to).is_some_and(|n| n.is_plain() || n.is_sign('%')) || view.unit(to).is_some());
+    (!counted).then_some((hour as u8, minute, None, to, hour > 12))
 }
 
 /// 下午三点半.
@@ -120,7 +143,8 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if !view.language.unspaced && !view.language.half_first {
         return None;
     }
-    let (hour, minute, second, to, _) = digits(view, i + 1).or_else(|| led(view, i + 1)).or_else(|| bare(view, i + 1))?;
+    let (hour, minute, second, to, _) =
+        digits(view, i + 1).or_else(|| led(view, i + 1)).or_else(|| bare(view, i + 1))?;
     let hour = if hour <= 12 { twelve(hour, late) } else { hour };
     Some((hour, minute, second, to, true))
 }
@@ -128,7 +152,8 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
 /// Ten past nine, 20 minutes to eight, half past three, quarter to noon; halb drei, Viertel nach drei.
 fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let start = view.skip(i, Lex::Article);
-    let (minutes, at) = if view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast) || view.has(start, Lex::Half) {
+    let (minutes, at) = if view.has(start, Lex::HalfTo) || view.has(start, Lex::HalfPast) || view.has(start, Lex::Half)
+    {
         (30, start + 1)
     } else if view.has(start, Lex::QuarterHour) {
         (15, start + 1)
@@ -156,7 +181,13 @@ fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let to = to + usize::from(view.has(to, Lex::HourMark) || view.has(to, Lex::OClock));
     // Five to seven people: digits before and behind a word that joins ranges too need more.
     let ranged = view.number(start).is_some() && at == start + 1 && (view.has(at, Lex::To) || view.has(at, Lex::From));
-    let said = view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
+    let said =
+        view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
+    // From 1 to 3 p.m. is a range, ten to three a time.
+    let uneven = view.number(start).is_some_and(|n| n.int() % 5 != 0);
+    if ranged && (uneven || view.before(i).is_some_and(|n| n.has(Lex::From) || n.has(Lex::Between))) {
+        return None;
+    }
     if ranged && !said && !sure && view.before(i).is_none_or(|n| !n.has(Lex::At)) {
         return None;
     }
@@ -179,7 +210,8 @@ fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if run && (100..2400).contains(&value) && value % 100 < 60 {
         return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
     }
-    let minute = view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
+    let minute =
+        view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
     let words = n.digits == 0 && minute.digits == 0;
     let led = view.before(i).is_some_and(|b| b.has(Lex::At));
     let fits = (0..24).contains(&value) && (10..60).contains(&minute.int()) && view.unit(i + 2).is_none();
@@ -193,7 +225,9 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         return Some((hour, minute, second, to, sure));
     }
     let value = |at: usize, below: i32| {
-        view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.int() < below && n.digits <= 2).map(|n| n.int() as u8)
+        view.number(at)
+            .filter(|n| !n.quantity && !n.ordinal && !n.roman && n.int() < below && n.digits <= 2)
+            .map(|n| n.int() as u8)
     };
     let hour = value(i, 25)?;
     let at = view.before(i).is_some_and(|b| b.has(Lex::At));
@@ -212,7 +246,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     }
     let marked = view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock);
     let mut to = i + 1 + usize::from(marked);
-    if !marked && !at {
+    if !marked && (!at || view.pick(i + 1, half_of).is_some()) {
         return view
             .pick(i + 1, half_of)
             .filter(|_| !view.language.unspaced && (1..=12).contains(&hour))
@@ -226,8 +260,10 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         value(to, 60).filter(|_| marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to)))
     {
         let quarter = view.source(to + 1).starts_with('刻');
-        (minute, to) =
-            (Some(if quarter { m * 15 } else { m }), to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter));
+        (minute, to) = (
+            Some(if quarter { m * 15 } else { m }),
+            to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter),
+        );
         if let Some(s) = value(to, 60).filter(|_| view.has(to + 1, Lex::SecondMark)) {
             (second, to) = (Some(s), to + 2);
         }
@@ -243,7 +279,8 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     // Two hours are a length, not two o'clock, unless more is said: a preposition of time, and no length of a way behind it.
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::To | Lex::Between | Lex::And).then_some(());
     let short = view.glued(i + 1) && view.before(i).is_some_and(|b| b.pick(joint).is_some());
-    let led = (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
+    let led =
+        (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
     if unspaced || after || minute.is_some() || led || view.has(i + 1, Lex::OClock) {
         return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
     }
@@ -264,7 +301,11 @@ fn behind_hour(view: &View<'_, '_>, i: usize, at: bool) -> Option<(i32, usize)> 
         return Some((if less { -15 } else { 15 }, start + 1));
     }
     let n = view.number(start).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..60).contains(&n.int()))?;
-    let told = less || at && n.digits != 1 && n.int() >= 5 && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
+    let told = less
+        || at
+            && n.digits != 1
+            && n.int() >= 5
+            && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
     told.then_some((if less { -n.int() } else { n.int() }, start + 1))
 }
 

@@ -62,7 +62,10 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let second = view.expression(at).filter(|e| e.is_open())?;
     let Body::Calendar { field, .. } = second.body else { return None };
-    let near = at > i + 1 || view.language.unspaced || view.language.genitive_first || matches!(scope, Scope::Relative(Unit::Week, ..));
+    let near = at > i + 1
+        || view.language.unspaced
+        || view.language.genitive_first
+        || matches!(scope, Scope::Relative(Unit::Week, ..));
     (near && holds(scope, field)).then(|| {
         let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
         Made::expression(
@@ -163,8 +166,10 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     let first = view.expression(i)?;
     // hoy, jueves
-    if matches!(first.body, Body::Calendar { scope: Scope::Relative(Unit::Day, _, Anchor::Document), field: Field::Whole, .. })
-        && first.weekday.is_none()
+    if matches!(
+        first.body,
+        Body::Calendar { scope: Scope::Relative(Unit::Day, _, Anchor::Document), field: Field::Whole, .. }
+    ) && first.weekday.is_none()
     {
         let at = i + 1 + usize::from(view.sign(i + 1, ','));
         if let Some(second) = view.expression(at) {
@@ -194,7 +199,11 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at = at + usize::from(view.unit(at) == Some(Unit::Day));
         if let Some(n) = view.number(at).filter(|n| day_of_month(view, at, *n)) {
             let field = Field::Day(n.int() as u8);
-            let expression = Expression { weekday: Some(d), time: first.time, ..Expression::calendar(Scope::Open, field, "date.weekday") };
+            let expression = Expression {
+                weekday: Some(d),
+                time: first.time,
+                ..Expression::calendar(Scope::Open, field, "date.weekday")
+            };
             return Some(Made::expression(at + 1, expression));
         }
     }
@@ -208,7 +217,8 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at = if open || view.sign(i + 1, ',') { i + 2 } else { i + 1 };
         let (d, direction) = day(view.expression(at)?)?;
         let closed = view.sign(at + 1, ')') || view.sign(at + 1, '）');
-        let joined = open && closed || view.language.unspaced && at == i + 1;
+        let direct = view.language.unspaced || view.language.genitive_first;
+        let joined = open && closed || direct && at == i + 1;
         return (joined && direction.is_none())
             .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
     }
@@ -218,7 +228,8 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// Whether the number may be a day of the month by itself: what follows counts nothing with it and goes on with no part of a date.
 pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
     let next = view.at(i + 1);
-    let signs = |n: &Node<'_>| matches!(n.kind, Kind::Sign('.' | ',' | ';' | ')' | '?' | '!' | '»' | '"' | '”')) && !n.barrier;
+    let signs =
+        |n: &Node<'_>| matches!(n.kind, Kind::Sign('.' | ',' | ';' | ')' | '?' | '!' | '»' | '"' | '”')) && !n.barrier;
     let joint = |l: &Lex| {
         matches!(l, Lex::At | Lex::Preposition | Lex::Kept | Lex::Of | Lex::From | Lex::To | Lex::And | Lex::Between)
     };
@@ -227,11 +238,13 @@ pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
             || signs(next)
             || next.time().is_some()
             || next.is_dash()
-            || next.lexemes.iter().any(joint) && next.pick(|l| matches!(l, Lex::Month(_) | Lex::Unit(_) | Lex::Units(_)).then_some(())).is_none()
+            || next.lexemes.iter().any(joint)
+                && next.pick(|l| matches!(l, Lex::Month(_) | Lex::Unit(_) | Lex::Units(_)).then_some(())).is_none()
     });
     let fraction = next.is_some_and(|n| n.glued && matches!(n.kind, Kind::Sign('.' | ',' | ':' | '/')))
         && view.at(i + 2).is_some_and(|n| n.glued && n.number().is_some());
-    let more = next.is_some_and(|n| n.has(Lex::Of)) && view.expression(view.skip_joint(i + 1)).is_some_and(|e| !matches!(e.body, Body::Time));
+    let more = next.is_some_and(|n| n.has(Lex::Of))
+        && view.expression(view.skip_joint(i + 1)).is_some_and(|e| !matches!(e.body, Body::Time));
     !n.quantity && !n.roman && !n.year && n.digits <= 2 && (1..=31).contains(&n.int()) && free && !fraction && !more
 }
 
@@ -269,11 +282,7 @@ fn takes(e: &Expression) -> bool {
         && matches!(
             e.body,
             Body::Calendar {
-                field: Field::Whole
-                    | Field::Weekday(_)
-                    | Field::Month(_, Some(_))
-                    | Field::Day(_)
-                    | Field::Holiday(_),
+                field: Field::Whole | Field::Weekday(_) | Field::Month(_, Some(_)) | Field::Day(_) | Field::Holiday(_),
                 ..
             } | Body::Ambiguous { .. }
                 | Body::EveryField(Field::Weekday(_), None)
@@ -287,14 +296,17 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && !n.year)?;
         let next = view.at(at + 1);
         let more = view.unit(at + 1).is_some()
-            || next.is_some_and(|n| n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.is_loose() && n.capital)
+            || next.is_some_and(|n| {
+                n.number().is_some() || n.is_sign('%') || n.is_plain() && !n.barrier && !view.is_loose() && n.capital
+            })
             || view.dash(at + 1) && view.glued(at + 1);
         let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
         (!more && (0..=24).contains(&n.int())).then_some(time)
     };
     if let Some(first) = view.expression(i).filter(|e| takes(e)) {
         let at = i + 1 + usize::from(view.sign(i + 1, ','));
-        let about = |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
+        let about =
+            |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
         let said = view.has(at, Lex::At);
         let start = view.skip(about(view.skip(at, Lex::At)), Lex::The);
         if !said && (start == at || first.time.is_none()) {
@@ -307,7 +319,9 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let led = view.before(i).is_some_and(|n| n.has(Lex::At));
     let time = clock(i).filter(|_| led || view.is_loose())?;
     let at = view.skip(view.skip(i + 1, Lex::Of), Lex::The);
-    let second = view.expression(at).filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
+    let second = view
+        .expression(at)
+        .filter(|e| takes(e) && !matches!(e.body, Body::Calendar { field: Field::Month(..), .. }))?;
     let time = second.time.map_or(time, |part| join(part, time));
     Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
 }
@@ -408,8 +422,24 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         return None;
     }
-    let inner = view.expression(i)?;
     let modifier = view.pick(i + 1, |l| if let Lex::PostModifier(m) = l { Some(m) } else { None })?;
+    // Ayın başında
+    if matches!(modifier, "START" | "MID" | "END")
+        && view.language.genitive_first
+        && let Some(unit @ (Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade)) =
+            view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
+    {
+        let scope = Scope::Relative(unit, 0, Anchor::Document);
+        let expression = Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.15);
+        return Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..expression }));
+    }
+    let inner = view.expression(i)?;
+    // Between two times these words make a range of them.
+    let opens = view.has(i + 1, Lex::To) && view.expression(i + 2).is_some() && view.has(i + 3, Lex::RangeEnd);
+    let closes = view.has(i + 1, Lex::RangeEnd) && view.before(i).is_some_and(|n| n.has(Lex::To));
+    if opens || closes {
+        return None;
+    }
     if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
         return None;
     }

@@ -24,6 +24,10 @@ pub(super) struct Context {
     pub(super) last: Option<(Point, usize)>,
     /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
     pub(super) quarter: Option<(Point, usize)>,
+    /// Inside a range, whose beginning stands for the time spoken of.
+    pub(super) ranged: bool,
+    /// A day was told, with or without its year, that later ones belong to.
+    pub(super) dated: bool,
     /// The last year.
     pub(super) year: Option<(i32, usize)>,
     /// In which order the document writes dates in digits, and whether that is known from the document itself.
@@ -269,7 +273,9 @@ fn same(unit: Unit, field: Field, context: &Context) -> Evaluated {
 pub(super) fn base(anchor: &Anchor, context: &Context) -> Option<(Date, ResolvedHow, Option<usize>, Option<Point>)> {
     match anchor {
         // Where a story of other years is told, the next day is that after the one spoken of.
-        Anchor::Document if context.narrative && context.written.is_some() && context.last.is_some() => {
+        Anchor::Document
+            if context.narrative && !context.ranged && context.written.is_some() && context.last.is_some() =>
+        {
             base(&Anchor::Mention, context)
         }
         Anchor::Document => context.today().map(|t| (t, ResolvedHow::DocumentDate, None, None)),
@@ -412,7 +418,7 @@ fn nth(which: i8, unit: Unit, weekday: Option<u8>, within: &Expression, context:
 
 fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluated {
     let begin = evaluate(first, context);
-    let mut inner = context.clone();
+    let mut inner = Context { ranged: true, ..context.clone() };
     if let Some(point) = begin.point {
         inner.last = Some((point, begin.anchor.unwrap_or_default()));
         if let (Some(year), false) =

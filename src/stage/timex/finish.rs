@@ -106,7 +106,9 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Body::Shift { .. } => !view.language.article_dates,
         Body::Reference(_) | Body::Discourse(_) => false,
         // The article before `heute` belongs to something else.
-        Body::Calendar { scope: Scope::Relative(Unit::Day, ..), field: Field::Whole, .. } => view.source(at).contains(' '),
+        Body::Calendar { scope: Scope::Relative(Unit::Day, ..), field: Field::Whole, .. } => {
+            view.source(at).contains(' ')
+        }
         Body::Calendar { scope, field, direction } => {
             direction.is_some()
                 || matches!(scope, Scope::Relative(..) | Scope::Same(_))
@@ -119,12 +121,11 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let dated = view.language.article_dates
         && matches!(
             inner.body,
-            Body::Calendar { field: Field::Month(_, Some(_)) | Field::Weekday(_) | Field::Holiday(_), .. }
+            Body::Calendar { field: Field::Month(..) | Field::Weekday(_) | Field::Holiday(_), .. } | Body::Decade(_)
         );
-    let dated =
-        dated
-            || view.language.article_dates
-                && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. })
-                && !(view.language.noun_capitals && view.source(at).len() == 4);
+    let dated = dated
+        || view.language.article_dates
+            && matches!(inner.body, Body::Calendar { scope: Scope::Year(_), .. })
+            && !(view.language.noun_capitals && view.source(at).len() == 4);
     (takes || dated).then(|| Made::expression(at + 1, inner.clone()))
 }

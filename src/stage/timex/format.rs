@@ -91,7 +91,6 @@ pub(super) fn open_value(field: Field) -> (String, Option<String>) {
         Field::Month(m, None) => both(format!("XXXX-{m:02}")),
         Field::Month(m, Some(d)) | Field::Holiday(Holiday::Fixed(m, d)) => both(format!("XXXX-{m:02}-{d:02}")),
         Field::MonthOf(_, _, None) => ("XXXX-XX".to_owned(), None),
-        Field::MonthOf(..) => ("XXXX-XX-XX".to_owned(), None),
         Field::Day(d) => both(format!("XXXX-XX-{d:02}")),
         Field::Weekday(d) => (format!("XXXX-WXX-{d}"), None),
         Field::Season(s) => (format!("XXXX-{}", s.code()), Some(format!("XXXX-{}", point::season_edtf(s)))),
@@ -99,6 +98,6 @@ pub(super) fn open_value(field: Field) -> (String, Option<String>) {
         Field::Half(h) => (format!("XXXX-H{h}"), None),
         Field::Week(n) => (format!("XXXX-W{n:02}"), None),
         Field::Weekend => ("XXXX-WXX-WE".to_owned(), None),
-        Field::Holiday(_) => ("XXXX-XX-XX".to_owned(), None),
+        Field::Holiday(_) | Field::MonthOf(..) => ("XXXX-XX-XX".to_owned(), None),
     }
 }

@@ -26,7 +26,7 @@ const PASSES: [&[Step]; 13] = [
     ],
     &[
         Step::new(year::decade, ANY, Classes::DECADE),
-        Step::new(year::century, NUMBER, Classes::UNIT),
+        Step::new(year::century, NUMBER.with(Classes::UNIT), Classes::UNIT),
         Step::new(other_rules::date, NUMBER.with(Classes::CALENDAR), Classes::CALENDAR),
         Step::new(other_rules::marked, ANY, Classes::CALENDAR),
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),

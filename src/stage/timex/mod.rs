@@ -67,6 +67,9 @@ pub fn find(
     for (span, expression) in said {
         let found = evaluate(&expression, &context);
         let number = out.len();
+        if expression.is_open() && found.point.is_none() {
+            context.dated = true;
+        }
         if let Some(point) = found.point {
             // What is counted from the day of writing tells nothing of when a story goes on.
             if !(context.narrative && found.how == ResolvedHow::DocumentDate) {
@@ -77,8 +80,15 @@ pub fn find(
                 context.quarter = Some((point, number));
             }
             let told = matches!(found.how, ResolvedHow::Explicit | ResolvedHow::Anaphora);
-            if let Some(year) = point.year().filter(|_| told || context.year.is_none()) {
+            // In a report without a date a year alone says when something else was.
+            let aside = context.written.is_none()
+                && text.len() < LONG
+                && context.dated
+                && matches!(point, Point::Year(_))
+                && !matches!(expression.body, Body::Calendar { scope: Scope::Same(_), .. });
+            if let Some(year) = point.year().filter(|_| (told || context.year.is_none()) && !aside) {
                 context.year = Some((year, number));
+                context.dated |= matches!(point, Point::Day(_));
             }
         }
         out.push(Timex {
@@ -122,6 +132,18 @@ fn contest<'r>(
         // Another language must explain more than a letter more.
         if covered > most + usize::from(!own && most > 0) {
             (most, best, chosen) = (covered, found, Some(language));
+        }
+    }
+    // Languages that fewer texts are in are asked where none of these knows a time, and only of dates with figures: their short words are
+    // other words elsewhere.
+    let body = within.of(text);
+    if best.is_empty() && within.len() <= brief::MOST && body.contains(|c| token::digit(c).is_some()) {
+        for language in rules.others() {
+            let found = brief::read(text, within, language, scratch);
+            let covered = found.iter().map(|(span, _)| span.len()).sum::<usize>();
+            if covered > most && covered * 2 > body.len() {
+                (most, best, chosen) = (covered, found, Some(language));
+            }
         }
     }
     out.append(&mut best);
@@ -313,7 +335,10 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
         && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
         && let Some((length, entry)) = language.lexicon.longest(word, |length| words::is_boundary(word, length))
         && length == word.len()
-        && entry.lexemes.iter().any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
+        && entry
+            .lexemes
+            .iter()
+            .any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
     {
         return Span::new(span.start(), span.start() + head.trim_end().len());
     }

@@ -3,14 +3,20 @@
 use super::cascade::{Made, View};
 use super::token::{Kind, Number};
 use super::tree::{Body, Expression, Length};
-use crate::rules::timex::{Lex, Unit};
+use crate::rules::timex::{Classes, Lex, Unit};
 
 /// Number words become one number; digits take their ordinal mark or the blank between thousands.
 pub(super) fn number(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(number) = view.number(i) {
         return digits(view, i, number);
     }
-    if !view.is_word(i) {
+    // 3일, שלוש שנים: behind a number a word that is another one too is what is counted.
+    let counted = view.pick(i, |l| {
+        matches!(l, Lex::Units(_) | Lex::DayMark | Lex::MonthMark | Lex::YearMark | Lex::HourMark | Lex::MinuteMark)
+            .then_some(())
+    });
+    let numeral = |n: &super::token::Node<'_>| n.number().is_some() || n.classes.meets(Classes::NUMERAL);
+    if !view.is_word(i) || counted.is_some() && view.before(i).is_some_and(numeral) {
         return None;
     }
     if view.language.unspaced { together(view, i) } else { in_words(view, i) }

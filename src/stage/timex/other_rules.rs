@@ -3,7 +3,7 @@
 use super::cascade::{Made, View};
 use super::tree::{Anchor, Body, Expression, Field, Scope};
 use super::year::bare_year;
-use crate::rules::timex::{Calendar, Language, Lex, Unit};
+use crate::rules::timex::{Calendar, Holiday, Language, Lex, Unit};
 
 /// Day, month by name and year, all but the month may be missing; the day behind the month too.
 pub(super) fn date(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -21,7 +21,8 @@ pub(super) fn date(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (calendar, number) = month(at)?;
     let mut to = view.skip(at + 1, Lex::MonthWord);
     let mut d = first;
-    if let Some(found) = day(to).filter(|_| d.is_none() && view.unit(to + 1).is_none() && view.number(to + 1).is_none()) {
+    if let Some(found) = day(to).filter(|_| d.is_none() && view.unit(to + 1).is_none() && view.number(to + 1).is_none())
+    {
         (d, to) = (Some(found), to + 1);
     }
     let scope = year(view, view.skip_joint(to), calendar).map(|(scope, end)| {
@@ -67,7 +68,8 @@ pub(super) fn marked(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(i + 2, Expression { body, calendar: calendar.name(), ..inner.clone() }));
     }
     let named = usize::from(matches!(view.unit(i), Some(Unit::Year)));
-    let n = view.number(i + named).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..10_000).contains(&n.int()))?;
+    let n =
+        view.number(i + named).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..10_000).contains(&n.int()))?;
     let mark = i + named + 1;
     let calendar = view.pick(mark, |l| if let Lex::EraMark(calendar) = l { Some(calendar) } else { None })?;
     let scope = Scope::YearOf(calendar, n.int());
@@ -88,9 +90,13 @@ pub(super) fn settle(expression: &mut Expression, language: &Language) {
             match calendar {
                 Calendar::Persian if (1250..1500).contains(&year) && !named => {
                     *scope = Scope::YearOf(calendar, year);
-                    if let Field::Month(month, day) = *field {
-                        *field = Field::MonthOf(calendar, month, day);
-                    }
+                    *field = match *field {
+                        Field::Month(month, day) => Field::MonthOf(calendar, month, day),
+                        Field::Holiday(Holiday::Other(Calendar::Persian, month, day)) => {
+                            Field::MonthOf(calendar, month, Some(day))
+                        }
+                        field => field,
+                    };
                     expression.calendar = calendar.name();
                 }
                 Calendar::Buddhist if (2400..2700).contains(&year) && !named => {
@@ -103,7 +109,10 @@ pub(super) fn settle(expression: &mut Expression, language: &Language) {
         Body::Decade(n) if calendar == Calendar::Persian && (125..150).contains(n) => {
             let year = |y: i32| {
                 let scope = Scope::YearOf(calendar, y);
-                Box::new(Expression { calendar: calendar.name(), ..Expression::calendar(scope, Field::Whole, "date.decade") })
+                Box::new(Expression {
+                    calendar: calendar.name(),
+                    ..Expression::calendar(scope, Field::Whole, "date.decade")
+                })
             };
             expression.body = Body::Range(year(*n * 10), year(*n * 10 + 9));
             expression.calendar = calendar.name();

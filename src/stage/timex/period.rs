@@ -29,12 +29,18 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Field::Season(_) => {
             !node.weak
                 || view.before(i).is_some_and(|n| {
-                    !n.has(Lex::To) && n.lexemes.iter().any(|l| {
-                        matches!(
-                            l,
-                            Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::The | Lex::Same | Lex::Each
-                        )
-                    })
+                    !n.has(Lex::To)
+                        && n.lexemes.iter().any(|l| {
+                            matches!(
+                                l,
+                                Lex::Preposition
+                                    | Lex::Relative(_)
+                                    | Lex::Modifier(_)
+                                    | Lex::The
+                                    | Lex::Same
+                                    | Lex::Each
+                            )
+                        })
                 })
         }
         Field::Week(_) => view.has(i, Lex::WeekNumber),
@@ -55,7 +61,10 @@ fn field_at(view: &View<'_, '_>, i: usize) -> Option<(Field, usize)> {
         return Some((found, i + 1));
     }
     // the third fiscal quarter, third-quarter, III квартал
-    let rank = rank_at(view, i).or_else(|| view.number(i).filter(|n| n.roman).map(Number::int));
+    let glued = |n: &Number| view.language.unspaced && view.language.joins() && n.digits == 1 && view.glued(i + 1);
+    let rank = rank_at(view, i)
+        .or_else(|| view.number(i).filter(glued).map(Number::int))
+        .or_else(|| view.number(i).filter(|n| n.roman).map(Number::int));
     if let Some(rank) = rank.filter(|r| (1..=53).contains(r)) {
         let at = view.skip(view.skip_hyphen(i + 1), Lex::Fiscal);
         if let Some(unit) = view.unit(at) {

@@ -196,11 +196,8 @@ impl Point {
             Self::Week(_) | Self::Weekend(_) => Unit::Week,
             Self::Day(_) => Unit::Day,
             Self::Days(first, end) => {
-                if end.year() as i32 * 12 + end.month() as i32 > first.year() as i32 * 12 + first.month() as i32 + 2 {
-                    Unit::Year
-                } else {
-                    Unit::Month
-                }
+                let months = |d: Date| i32::from(d.year()) * 12 + i32::from(d.month());
+                if months(end) > months(first) + 2 { Unit::Year } else { Unit::Month }
             }
         }
     }

@@ -33,7 +33,8 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     let at = view.skip(joint + 1, Lex::The);
-    let second = view.expression(at)?;
+    let hour = first.and_then(|first| hour_behind(view, first, at));
+    let second = view.expression(at).or(hour.as_ref())?;
     let first = match first {
         Some(first) => first.clone(),
         None => before(number?, second)?,
@@ -46,7 +47,12 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let bare = !from && !between && !view.dash(joint) && number.is_none();
     if !alike(&first, second)
         || bare && !same_kind(&first, second)
-        || !(from || between || view.dash(joint) || view.language.bare_range || view.language.unspaced || closed(at + 1))
+        || !(from
+            || between
+            || view.dash(joint)
+            || view.language.bare_range
+            || view.language.unspaced
+            || closed(at + 1))
     {
         return None;
     }
@@ -54,6 +60,21 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = at + 1 + usize::from(view.has(at + 1, Lex::RangeEnd));
     let rule = "date.range";
     Some(Made::expression(to, Expression::new(Body::Range(Box::new(first), Box::new(second.clone())), rule)))
+}
+
+/// Sabah 5'ten 7'ye kadar: the hour at the end of a range of hours that is closed by a word.
+fn hour_behind(view: &View<'_, '_>, first: &Expression, at: usize) -> Option<Expression> {
+    let Some(TimeOfDay::Clock { hour, sure, zone, .. }) = first.time else { return None };
+    let n = view
+        .number(at)
+        .filter(|n| !n.quantity && !n.ordinal && !n.roman && (0..=24).contains(&n.int()) && n.digits <= 2)?;
+    if !view.has(at + 1, Lex::RangeEnd) {
+        return None;
+    }
+    let late = sure && hour >= 12 && n.int() < 12 && n.int() + 12 > i32::from(hour);
+    let hour = if late { n.int() + 12 } else { n.int() } as u8;
+    let time = TimeOfDay::Clock { hour, minute: None, second: None, zone, sure };
+    Some(Expression { time: Some(time), ..Expression::new(Body::Time, first.rule) })
 }
 
 /// July 13–15, 7 to 9 May 2021 with the month first.

@@ -16,7 +16,9 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(day) = view.pick(i, |l| if let Lex::Weekdays(day) = l { Some(day) } else { None }) {
         return Some(Made::expression(i + 1, Expression::new(Body::EveryField(Field::Weekday(day), None), "date.set")));
     }
-    if let Some((day, part)) = view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None }) {
+    if let Some((day, part)) =
+        view.pick(i, |l| if let Lex::WeekdayPart(day, part) = l { Some((day, part)) } else { None })
+    {
         let time = Some(TimeOfDay::Part(part));
         let expression = Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday");
         return Some(Made::expression(i + 1, Expression { time, ..expression }));
@@ -217,6 +219,10 @@ fn same(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// In five years, two weeks ago, a year earlier, three days after 5 May.
 pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // Every three weeks
+    if view.before(i).is_some_and(|n| n.has(Lex::Each)) {
+        return None;
+    }
     let made = |to: usize, length: Length, forward: bool, anchor: Anchor| {
         if view.language.vague_lengths && length.is_vague() {
             let body = Body::Stretch { length, forward };
@@ -230,7 +236,7 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let at =
             i + 1 + usize::from(view.pick(i + 1, |l| if let Lex::Modifier(m) = l { Some(m) } else { None }).is_some());
         if let Some(length) = view.length(at) {
-            return made(at + 1, length.clone(), false, Anchor::Document);
+            return made(view.skip(at + 1, Lex::Ago), length.clone(), false, Anchor::Document);
         }
     }
     if view.has(i, Lex::Ahead) {

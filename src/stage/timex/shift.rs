@@ -121,13 +121,24 @@ pub(super) fn stretch(length: &Length, forward: bool, context: &Context) -> Eval
     let how = if context.written.is_some() { ResolvedHow::DocumentDate } else { ResolvedHow::Unresolved };
     let mut out = Evaluated::new(TimexType::Duration, duration(length), how);
     out.offset = Some(format!("{}{}", if forward { '+' } else { '-' }, out.value));
+    if length.finest().is_clock()
+        && let Some((now, other)) = context.written.and_then(|now| Some((now, moved_clock(now, length, sign)?)))
+    {
+        let minute = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+        let (from, to) = if forward { (now, other) } else { (other, now) };
+        out.interval = Some((minute(from), minute(to)));
+    }
     if let (Some(today), [(Some(count), unit)]) = (context.today(), length.parts.as_slice())
         && !unit.is_clock()
     {
+        // The next three days begin tomorrow, the last three end yesterday.
+        let today = if forward { today.tomorrow().unwrap_or(today) } else { today };
         let (unit, count) = split_half(*unit, *count);
-        if let Some(other) = point::whole(count).and_then(|n| point::moved(today, unit, n * sign)) {
+        // The next days begin tomorrow, the last ones end today.
+        let start = if forward { today.tomorrow().unwrap_or(today) } else { today };
+        if let Some(other) = point::whole(count).and_then(|n| point::moved(start, unit, n * sign)) {
             out.interval = Some(if forward {
-                (today.to_string(), other.to_string())
+                (start.to_string(), other.to_string())
             } else {
                 (other.to_string(), today.to_string())
             });

@@ -266,7 +266,12 @@ fn token<'r>(
         || text.get(..at).and_then(|t| t.chars().next_back()).is_some_and(char::is_numeric);
     if starts {
         let words = |length: usize| !single || !rest.get(..length).unwrap_or_default().contains(char::is_whitespace);
-        let ends = |length: usize| words(length) && (ends_word(rest, length, language) || tail(rest, length, language).is_some());
+        let ends = |length: usize| {
+            words(length)
+                && (ends_word(rest, length, language)
+                    || tail(rest, length, language).is_some()
+                    || language.unspaced && language.joins() && compound(rest, length, language))
+        };
         if let Some((length, entry)) = language.lexicon.longest(rest, ends)
             && !(length == c.len_utf8() && entry.lexemes.is_empty())
         {
@@ -329,6 +334,13 @@ fn clitic<'r>(rest: &str, language: &'r Language, deep: u8) -> Option<(usize, &'
     })
 }
 
+/// Whether the rest of the word behind the form of `length` bytes is a form too: 지난|주.
+fn compound(rest: &str, length: usize, language: &Language) -> bool {
+    let next = rest.get(length..).unwrap_or_default();
+    let ends = |length: usize| is_boundary(next, length) || tail(next, length, language).is_some();
+    next.starts_with(words::is_word) && language.lexicon.longest(next, ends).is_some()
+}
+
 /// Where the form of `length` bytes ends with the rest of its word, which is an ending: with it where it belongs to the extent.
 fn tail(rest: &str, length: usize, language: &Language) -> Option<usize> {
     if language.endings.is_empty() {
@@ -346,7 +358,8 @@ fn tail(rest: &str, length: usize, language: &Language) -> Option<usize> {
 
 /// Whether a form may end here: where words have blanks, at the edge of a word.
 fn ends_word(rest: &str, length: usize, language: &Language) -> bool {
-    language.unspaced && !language.joins() && !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || is_boundary(rest, length)
+    language.unspaced && !language.joins() && !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        || is_boundary(rest, length)
 }
 
 /// Whether `at` is the edge of a word; most are among characters of one byte.
@@ -373,9 +386,9 @@ pub(super) fn digit(c: char) -> Option<u8> {
 
 /// The digits zero of the scripts of living languages, and the full-width one (general category Nd of Unicode).
 const ZEROS: [u32; 38] = [
-    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040,
-    0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900,
-    0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x1_11c0, 0x1_e950,
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x1_11c0, 0x1_e950,
 ];
 
 /// A number in Hebrew letters, set off by a sign before the last of them: a day of the month, or a year since the creation, its
@@ -434,6 +447,9 @@ fn roman(word: &str) -> Option<u8> {
     if word.len() > 12 {
         return None;
     }
+    // XIXe, XXème, IIIº
+    let figures = word.trim_end_matches(['e', 'è', 'm', 'r', 't', 'h', 'º', 'ª', '°']);
+    let word = if figures.len() > 1 { figures } else { word };
     let mut total = 0i32;
     let mut before = 0i32;
     for c in word.chars().rev() {

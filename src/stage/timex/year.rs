@@ -19,7 +19,8 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if marked || fiscal || named {
         let counted = view.language.unspaced
             && view.pick(to, |l| matches!(l, Lex::Ago | Lex::Hence).then_some(())).is_some()
-            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year);
+            && view.number(start).is_some_and(|n| n.digits < 4 && !n.year)
+            && !view.source(start).starts_with('0');
         return (!counted).then(|| Made::expression(to, expression));
     }
     let n = view.number(start)?;
@@ -31,31 +32,32 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // Glued to letters or signs it is part of a name.
     if view.glued(to)
         && after.is_some_and(|a| {
-            !matches!(
-                a.kind,
-                Kind::Sign(
-                    ')' | ','
-                        | '.'
-                        | ';'
-                        | ':'
-                        | '!'
-                        | '?'
-                        | '-'
-                        | '–'
-                        | '—'
-                        | '/'
-                        | '»'
-                        | '"'
-                        | '”'
-                        | '’'
-                        | '\''
-                        | ']'
-                        | '）'
-                        | '，'
-                        | '。'
-                        | '~'
+            a.lexemes.is_empty()
+                && !matches!(
+                    a.kind,
+                    Kind::Sign(
+                        ')' | ','
+                            | '.'
+                            | ';'
+                            | ':'
+                            | '!'
+                            | '?'
+                            | '-'
+                            | '–'
+                            | '—'
+                            | '/'
+                            | '»'
+                            | '"'
+                            | '”'
+                            | '’'
+                            | '\''
+                            | ']'
+                            | '）'
+                            | '，'
+                            | '。'
+                            | '~'
+                    )
                 )
-            )
         })
         && !view.language.unspaced
     {
@@ -139,6 +141,10 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if !view.has(mark, Lex::DecadeMark) || said % 10 != 0 {
         return None;
     }
+    if view.language.hundreds && n.digits == 4 && said % 100 == 0 && said < 2000 {
+        let body = Body::Century(said / 100 + 1);
+        return Some(Made::expression(mark + 1, Expression::new(body, "date.century")));
+    }
     let number = match n.digits {
         4 if (1000..2200).contains(&said) => said / 10,
         _ if n.year && (1000..2200).contains(&said) => said / 10,
@@ -185,6 +191,9 @@ fn decade_behind(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// 19th century, XIX век, 20世纪90年代.
 pub(super) fn century(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if matches!(view.unit(i), Some(Unit::Century)) {
+        return century_behind(view, i);
+    }
     let n = view.number(i).filter(|n| !n.quantity && (1..=40).contains(&n.int()))?;
     let at = view.skip_hyphen(i + 1);
     let unit = view.unit(at)?;
@@ -218,6 +227,20 @@ pub(super) fn century(view: &View<'_, '_>, i: usize) -> Option<Made> {
     Some(Made::expression(to, Expression::new(Body::Century(number), "date.century")))
 }
 
+/// القرن التاسع عشر, siglo XIX, המאה ה-19.
+fn century_behind(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let at = view.skip(i + 1, Lex::The);
+    let at = at + usize::from(at > i + 1 && view.dash(at) && view.glued(at + 1));
+    let roman = view.number(at).filter(|n| n.roman).map(Number::int);
+    let digits = || view.number(at).filter(|n| at > i + 1 && !n.quantity && n.digits <= 2).map(Number::int);
+    let number =
+        roman.or_else(|| super::calendar::rank_at(view, at)).or_else(digits).filter(|n| (1..=40).contains(n))?;
+    let before = view.has(at + 1, Lex::BeforeChrist);
+    let to = at + 1 + usize::from(before || view.has(at + 1, Lex::AnnoDomini));
+    let body = Body::Century(if before { 1 - number } else { number });
+    Some(Made::expression(to, Expression::new(body, "date.century")))
+}
+
 /// A year and the place after it, with its mark and era. `marked` says that a word or sign makes it a year.
 pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool, &'static str)> {
     // 民国三年, 令和3年
@@ -248,7 +271,12 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
     }
     let mut to = at + 1;
     // 2004. aasta
-    if view.language.point_ordinals && n.digits == 4 && view.sign(to, '.') && view.glued(to) && matches!(view.unit(to + 1), Some(Unit::Year)) {
+    if view.language.point_ordinals
+        && n.digits == 4
+        && view.sign(to, '.')
+        && view.glued(to)
+        && matches!(view.unit(to + 1), Some(Unit::Year))
+    {
         to += 1;
     }
     let mut marked = led;

@@ -63,7 +63,13 @@ pub(super) fn judge(
         return None;
     }
     // One word alone, and nothing else in the document speaks for its language: most are loanwords.
-    let sure = if candidate.support > SUPPORTED { 0.0 } else if candidate.expected { ALONE } else { ALONE_ELSEWHERE };
+    let sure = if candidate.support > SUPPORTED {
+        0.0
+    } else if candidate.expected {
+        ALONE
+    } else {
+        ALONE_ELSEWHERE
+    };
     if found.sum < path::WORD + sure {
         return Some(foreign(ForeignKind::Loanword));
     }

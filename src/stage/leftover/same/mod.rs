@@ -82,7 +82,14 @@ fn around(passage: &Passage, seed: Span, done: Option<Span>) -> Span {
 }
 
 /// Cuts a stretch of text by language and adds what is not the text's own.
-fn stretch(task: &Task<'_>, home: &Lexicon, candidates: &[Candidate<'_>], index: usize, span: Span, out: &mut Vec<Fragment>) {
+fn stretch(
+    task: &Task<'_>,
+    home: &Lexicon,
+    candidates: &[Candidate<'_>],
+    index: usize,
+    span: Span,
+    out: &mut Vec<Fragment>,
+) {
     let Some(passage) = task.passages.get(index) else { return };
     let mut tokens = token::tokens(task.text, span, home, candidates);
     tokens.truncate(TOGETHER);
@@ -110,7 +117,14 @@ fn stretch(task: &Task<'_>, home: &Lexicon, candidates: &[Candidate<'_>], index:
 }
 
 /// Whether a leftover goes on where the last one ended: nothing but signs between.
-fn joins(text: &str, last: &Fragment, passage: usize, span: Span, candidate: &Candidate<'_>, verdict: &Verdict) -> bool {
+fn joins(
+    text: &str,
+    last: &Fragment,
+    passage: usize,
+    span: Span,
+    candidate: &Candidate<'_>,
+    verdict: &Verdict,
+) -> bool {
     let leftover = |v: &Verdict| matches!(v, Verdict::Leftover { .. });
     last.passage == passage
         && last.tag == Some(candidate.tag)

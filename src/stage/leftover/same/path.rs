@@ -67,7 +67,11 @@ pub(super) fn stretches(text: &str, tokens: &[Token], languages: usize) -> Vec<F
     if let Some(home) = scores.first_mut() {
         *home -= EXIT_AT_MARK;
     }
-    let last = scores.iter().take(states).enumerate().fold((0, f32::MIN), |best, (i, s)| if *s > best.1 { (i, *s) } else { best });
+    let last = scores
+        .iter()
+        .take(states)
+        .enumerate()
+        .fold((0, f32::MIN), |best, (i, s)| if *s > best.1 { (i, *s) } else { best });
     let mut path = vec![0usize; tokens.len()];
     let mut state = last.0;
     for (slot, from) in path.iter_mut().zip(&back).rev() {
@@ -95,7 +99,8 @@ fn runs(text: &str, tokens: &[Token], path: &[usize]) -> Vec<Found> {
         }
         if let Some(language) = state.checked_sub(1) {
             let says = |i: &usize| tokens.get(*i).and_then(|t| t.evidence.get(language)).is_some_and(|e| *e > 0.0);
-            let sum: f32 = tokens.get(at..end).unwrap_or_default().iter().filter_map(|t| t.evidence.get(language)).sum();
+            let sum: f32 =
+                tokens.get(at..end).unwrap_or_default().iter().filter_map(|t| t.evidence.get(language)).sum();
             if sum >= THRESHOLD
                 && let (Some(first), Some(last)) = ((at..end).find(says), (at..end).rev().find(says))
             {
@@ -108,5 +113,28 @@ fn runs(text: &str, tokens: &[Token], path: &[usize]) -> Vec<Found> {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | ':' | ';' | ',' | '\n' | '(' | ')' | '"' | '«' | '»' | '„' | '“' | '”' | '—' | '–' | '،' | '؛' | '؟' | '।' | '…')
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | ':'
+            | ';'
+            | ','
+            | '\n'
+            | '('
+            | ')'
+            | '"'
+            | '«'
+            | '»'
+            | '„'
+            | '“'
+            | '”'
+            | '—'
+            | '–'
+            | '،'
+            | '؛'
+            | '؟'
+            | '।'
+            | '…'
+    )
 }

@@ -56,7 +56,25 @@ pub(super) fn collect(text: &str, passage: Span, index: usize, home: &Lexicon, o
 
 /// Signs and digits that touch names of programs, addresses and codes.
 const fn is_code(byte: u8) -> bool {
-    matches!(byte, b'_' | b'/' | b'\\' | b'@' | b'=' | b'<' | b'{' | b'$' | b'#' | b'*' | b'~' | b'|' | b'+' | b'`' | b'&' | b'%' | b'0'..=b'9')
+    matches!(
+        byte,
+        b'_' | b'/'
+            | b'\\'
+            | b'@'
+            | b'='
+            | b'<'
+            | b'{'
+            | b'$'
+            | b'#'
+            | b'*'
+            | b'~'
+            | b'|'
+            | b'+'
+            | b'`'
+            | b'&'
+            | b'%'
+            | b'0'..=b'9'
+    )
 }
 
 impl Seed {

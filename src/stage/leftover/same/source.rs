@@ -49,7 +49,10 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
     let lexicons = task.rules.language.lexicons();
     if let Some(tag) = task.given {
         let known = lexicons.of(tag).filter(|l| l.script() == home.script() && l.tag() != home.tag());
-        return known.map(|lexicon| Candidate { tag: named(tag), lexicon, expected: true, support: f32::MAX }).into_iter().collect();
+        return known
+            .map(|lexicon| Candidate { tag: named(tag), lexicon, expected: true, support: f32::MAX })
+            .into_iter()
+            .collect();
     }
     let step = (seeds.len() / ASKED.max(seeds.len() / SHARE)).max(1);
     let expected = EXPECTED.iter().find(|(script, _)| *script == home.script()).map_or("", |(_, tag)| *tag);
@@ -72,7 +75,9 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
             sum -= CHANCE;
             let nats = match lexicon.listed(seed.hash) {
                 Some(listed) => listed.nats,
-                None if few && is_strange(seed, *own) => seed::unlisted(task.text, seed.span, lexicon),
+                None if few && lexicon.has_list() && is_strange(seed, *own) => {
+                    seed::unlisted(task.text, seed.span, lexicon)
+                }
                 None => continue,
             };
             sum += if seed.capital && !german { NAME } else { 1.0 } * (nats - own).clamp(0.0, CAP);
@@ -82,7 +87,7 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.tag().cmp(&b.1.tag())));
     let best = scored.first().map_or(0.0, |s| s.0);
     let fit = scored.iter().filter(|(sum, lexicon)| {
-        lexicon.tag().as_str() == expected || (*sum >= ENOUGH && *sum >= BESIDE * best)
+        lexicon.tag().as_str() == expected || (*sum >= enough(lexicon) && *sum >= BESIDE * best)
     });
     let made = fit.take(MOST).map(|(sum, lexicon)| Candidate {
         tag: named(lexicon.tag()),
@@ -91,6 +96,11 @@ pub(super) fn candidates<'r>(task: &Task<'r>, home: &Lexicon, seeds: &[Seed]) ->
         support: *sum,
     });
     made.collect()
+}
+
+/// What must speak for a language: more where it has no list, as n-grams fit many a word.
+const fn enough(lexicon: &Lexicon) -> f32 {
+    if lexicon.has_list() { ENOUGH } else { 4.0 * ENOUGH }
 }
 
 /// Whether the word is spelt as no word of the text's language, which gives it so many nats.

@@ -59,7 +59,8 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
             abroad: false,
             first,
         };
-        let elided = word.letters.len() < 3 && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
+        let elided = word.letters.len() < 3
+            && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
         if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital) {
             weigh(word, home, candidates, &mut token);
         }
@@ -80,9 +81,7 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
         let abroad = candidate.lexicon.listed(word.hash);
         token.abroad |= abroad.is_some();
         let mut evidence = match abroad {
-            Some(abroad) if token.at_home => {
-                abroad.nats - own - if quoted && candidate.expected { DOUBT } else { 0.0 }
-            }
+            Some(abroad) if token.at_home => abroad.nats - own - if quoted && candidate.expected { DOUBT } else { 0.0 },
             // A rare word that the text's language could have as well may be missing from its list by chance.
             Some(abroad) if home.has_list() || abroad.nats > FREQUENT => {
                 let likelier = (candidate.lexicon.unlisted(word.letters) - own).max(0.0);
@@ -104,8 +103,11 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
 
 /// Whether a sentence or quotation begins after this.
 fn begins(before: &str) -> bool {
-    let end = before.trim_end_matches([' ', '\t', '\u{a0}', '«', '“', '„', '"', '(', '¿', '¡', '—', '–', '-', '*', '•']);
-    end.is_empty() || (end.len() < before.len() && end.ends_with(['.', '!', '?', ':', '…', '\n', '。'])) || end.ends_with('\n')
+    let end =
+        before.trim_end_matches([' ', '\t', '\u{a0}', '«', '“', '„', '"', '(', '¿', '¡', '—', '–', '-', '*', '•']);
+    end.is_empty()
+        || (end.len() < before.len() && end.ends_with(['.', '!', '?', ':', '…', '\n', '。']))
+        || end.ends_with('\n')
 }
 
 /// Program text, addresses, numbers: what stands without a blank around signs that words do not have, and what stands in backticks.
@@ -135,7 +137,11 @@ impl<'t> Code<'t> {
         let after = floor(self.body, (word.end() + REACH).min(self.body.len()));
         let head = self.body.get(before..word.start()).unwrap_or_default();
         let tail = self.body.get(word.end()..after).unwrap_or_default();
-        let start = word.start() - (head.len() - head.rfind(is_edge).map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8)));
+        let start = word.start()
+            - (head.len()
+                - head
+                    .rfind(is_edge)
+                    .map_or(0, |i| i + head.get(i..).and_then(|h| h.chars().next()).map_or(1, char::len_utf8)));
         let end = word.end() + tail.find(is_edge).unwrap_or(tail.len());
         let is_code = is_code(self.body.get(start..end).unwrap_or_default());
         self.chunk = Some((Span::new(start, end), is_code));
@@ -150,7 +156,9 @@ impl<'t> Code<'t> {
             return word.start() > span.start();
         }
         let from = self.ticks.map_or(0, |s| s.end());
-        let Some(open) = self.body.get(from..word.start()).and_then(|b| b.find('`')).map(|i| from + i) else { return false };
+        let Some(open) = self.body.get(from..word.start()).and_then(|b| b.find('`')).map(|i| from + i) else {
+            return false;
+        };
         let run = self.body.get(open..).unwrap_or_default().bytes().take_while(|b| *b == b'`').count();
         let inside = self.body.get(open + run..).unwrap_or_default();
         let line = inside.find('\n').unwrap_or(inside.len());
@@ -170,7 +178,11 @@ fn floor(text: &str, at: usize) -> usize {
 
 /// Where a chunk ends: blanks, brackets, quotation marks, dashes.
 fn is_edge(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | '"' | '«' | '»' | '“' | '”' | '„' | '—' | '–' | '!' | '?' | '`')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '(' | ')' | '[' | ']' | ',' | ';' | '"' | '«' | '»' | '“' | '”' | '„' | '—' | '–' | '!' | '?' | '`'
+        )
 }
 
 /// Whether a chunk is no word: `a_b`, `http://…`, `--force`, `x.y`, `key=value`, `<tag>`, `B2B`.
@@ -184,7 +196,8 @@ fn is_code(chunk: &str) -> bool {
     }
     let bytes = core.as_bytes();
     bytes.iter().enumerate().any(|(i, b)| match b {
-        b'_' | b'/' | b'\\' | b'@' | b'=' | b'<' | b'>' | b'{' | b'}' | b'$' | b'#' | b'~' | b'|' | b'+' | b'^' | b'&' | b'*' => true,
+        b'_' | b'/' | b'\\' | b'@' | b'=' | b'<' | b'>' | b'{' | b'}' | b'$' | b'#' | b'~' | b'|' | b'+' | b'^'
+        | b'&' | b'*' => true,
         b'0'..=b'9' => true,
         b'.' | b':' => bytes.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) && i > 0,
         _ => false,

@@ -95,7 +95,8 @@ impl<'t> Scan<'t> {
         if tail.wide {
             return self.ends_wide(tail, place, first);
         }
-        if is_lower(first) && !(place == tail.next && self.is_informal(tail))
+        if is_lower(first)
+            && !(place == tail.next && (self.is_informal(tail) || tail.gap() && self.begins_address(place)))
             || is_dash(next) && !(tail.gap() && first.is_uppercase())
         {
             return false;
@@ -122,6 +123,12 @@ impl<'t> Scan<'t> {
         let word = Before::read(self.body, self.start, tail.stop);
         let plain = at(self.body, tail.stop).is_some_and(|c| matches!(c, '.' | '!' | '?')) && tail.end - tail.stop == 1;
         plain && tail.gap() && word.is_long() && at(self.body, self.start).is_some_and(is_lower)
+    }
+
+    /// Whether a web address begins at `place`: it has no capital to begin a sentence with.
+    fn begins_address(&self, place: usize) -> bool {
+        let rest = self.body.get(place..).unwrap_or_default();
+        ["http://", "https://", "www."].iter().any(|begin| rest.starts_with(begin))
     }
 
     /// Whether there is nothing but marks before `stop` in this sentence.
