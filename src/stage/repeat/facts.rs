@@ -61,9 +61,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         for c in between.chars() {
             quoted = match c {
                 '«' | '“' | '„' | '「' | '『' | '《' | '‹' => QUOTED,
-                '»' | '”' | '」' | '』' | '》' | '›' => 0,
                 '"' if quoted == 0 => QUOTED,
-                '"' => 0,
+                '»' | '”' | '」' | '』' | '》' | '›' | '"' => 0,
                 _ => quoted,
             };
         }
