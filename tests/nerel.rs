@@ -70,8 +70,11 @@ fn values_of_russian_dates() {
     assert!(share >= AT_LEAST, "{share:.1} % have their value");
 }
 
+/// Gives the text of a document by its name.
+type Texts = Box<dyn Fn(&str) -> Option<String>>;
+
 /// The texts by the names of documents.
-fn read(place: &Path) -> Box<dyn Fn(&str) -> Option<String>> {
+fn read(place: &Path) -> Texts {
     if place.is_dir() {
         let folder = place.to_owned();
         return Box::new(move |name| fs::read_to_string(folder.join(format!("{name}.txt"))).ok());

@@ -43,9 +43,12 @@ fn texts(tsv: &str) -> BTreeMap<String, String> {
         if parts.len() > 1 {
             out.insert(
                 format!("{name}:li"),
-                parts.iter().map(|p| format!("<li><a href=\"/x\">{p}</a></li>")).collect(),
+                parts.iter().map(|p| format!("<li><a href=\"/x\">{p}</a></li>")).collect::<Vec<_>>().concat(),
             );
-            out.insert(format!("{name}:a"), parts.iter().map(|p| format!("<a href=\"/x\">{p}</a> ")).collect());
+            out.insert(
+                format!("{name}:a"),
+                parts.iter().map(|p| format!("<a href=\"/x\">{p}</a> ")).collect::<Vec<_>>().concat(),
+            );
         } else {
             out.insert(name.to_owned(), text.to_owned());
         }

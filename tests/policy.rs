@@ -1,6 +1,11 @@
 //! How well policy passages are read: `tests/policy/open` may be tuned on, `tests/policy/held` is held back and only its figures are printed
 //! (`cargo test --test policy -- --nocapture`). What is marked is said in `tests/policy/README.md`.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may panic, and this one prints figures"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

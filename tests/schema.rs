@@ -82,7 +82,9 @@ fn spoilt(record: &Value) -> Vec<Value> {
     fn paths(value: &Value, at: &str, out: &mut Vec<String>) {
         out.push(at.to_owned());
         match value {
-            Value::Object(object) => object.iter().for_each(|(name, inner)| paths(inner, &format!("{at}/{name}"), out)),
+            Value::Object(object) => object.iter().for_each(|(name, inner)| {
+                paths(inner, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), out);
+            }),
             Value::Array(list) => {
                 list.iter().enumerate().take(2).for_each(|(n, inner)| paths(inner, &format!("{at}/{n}"), out));
             }
@@ -103,7 +105,7 @@ fn spoilt(record: &Value) -> Vec<Value> {
         if let Some((parent, name)) = path.rsplit_once('/') {
             let mut copy = record.clone();
             if let Some(object) = copy.pointer_mut(parent).and_then(Value::as_object_mut) {
-                object.remove(name);
+                object.remove(&name.replace("~1", "/").replace("~0", "~"));
                 object.insert("unheard".to_owned(), Value::Null);
                 out.push(copy);
             }

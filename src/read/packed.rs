@@ -182,7 +182,7 @@ impl Walk {
                     continue;
                 }
             };
-            let name = entry.name().map_or_else(|_| format!("entry {}", index + 1), |name| name.into_owned());
+            let name = entry.name().map_or_else(|_| format!("entry {}", index + 1), std::borrow::Cow::into_owned);
             if !entry.is_file() || is_hidden(&name) {
                 continue;
             }
@@ -289,7 +289,9 @@ impl Walk {
                 }
             }
         }
-        out.into_iter().for_each(|raw| self.send(raw));
+        for raw in out {
+            self.send(raw);
+        }
         Ok(())
     }
 }

@@ -64,6 +64,9 @@ impl Probe {
     }
 
     /// Unpacks.
+    ///
+    /// # Panics
+    /// Where unpacking panics, which is what is looked for.
     pub fn archive(&self, bytes: &[u8]) {
         let mut unpacked = Unpacked::begin(Box::new(Cursor::new(bytes.to_vec())), None, "fuzz".into());
         while let Some(raw) = unpacked.next() {

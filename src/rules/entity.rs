@@ -53,7 +53,7 @@ const FILES: [(&str, &str); 25] = [
     ("entity/citation-levels.tsv", include_str!("data/entity/citation-levels.tsv")),
 ];
 const PLACES: (&str, &str) = ("entity/places.tsv", include_str!("data/entity/places.tsv"));
-/// Rows of the user's own beside those of [`BODIES`].
+/// Rows of the user's own beside those of the built-in file.
 pub const USER: &str = "entity/gazetteer.tsv";
 const BODIES: (&str, &str) = ("entity/bodies.tsv", include_str!("data/entity/bodies.tsv"));
 

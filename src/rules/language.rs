@@ -6,6 +6,7 @@
 mod evidence;
 mod han;
 mod load;
+mod third;
 mod voice;
 
 use std::collections::HashMap;
@@ -71,6 +72,11 @@ impl LanguageRules {
     /// Compiles the data files.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
         load::load(overlay)
+    }
+
+    /// The language of a text that nothing else names, and how sure that is, 0 to 1.
+    pub fn last_resort(&self, sample: &str, script: Script) -> Option<(LanguageTag, f32)> {
+        third::heard(sample, script)
     }
 
     /// The language that a script names by itself.

@@ -103,20 +103,20 @@ fn one(rules: &LanguageRules, word: &Word<'_>, start: usize, heard: &mut [Heard<
     // Where a language has the word often, that others spell alike makes no difference.
     let plain = most > OFTEN;
     for language in &mut *heard {
-        if let (Some(lexicon), true) = (language.lexicon, language.own == f32::MIN)
+        if let (Some(lexicon), true) = (language.lexicon, language.own <= f32::MIN)
             && !(plain && lexicon.has_list())
         {
             language.own = lexicon.unlisted(word.letters);
             most = most.max(language.own);
         }
     }
-    if most == f32::MIN {
+    if most <= f32::MIN {
         most = UNKNOWN;
     }
     let weight = if word.capital { CAPITAL } else { 1.0 };
     for language in heard {
         let own = match language.lexicon {
-            None if language.own == f32::MIN => most + UNMODELLED,
+            None if language.own <= f32::MIN => most + UNMODELLED,
             _ => language.own,
         };
         language.sum += (own - most).max(-CAP) * weight;

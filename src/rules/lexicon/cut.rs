@@ -64,9 +64,10 @@ fn is_part(c: char) -> bool {
         | '\u{48a}'..='\u{52f}'
         | '\u{c0}'..='\u{d6}'
         | '\u{d8}'..='\u{f6}'
-        | '\u{f8}'..='\u{2af}' => true,
+        | '\u{f8}'..='\u{2af}'
+        | '\u{200c}'
+        | '\u{200d}' => true,
         '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{206f}' => false,
-        '\u{200c}' | '\u{200d}' => true,
         _ => c.is_alphabetic() || is_combining_mark(c),
     }
 }

@@ -159,8 +159,8 @@ impl Lexicon {
             hash = cut::push(hash, *c);
             *slot = cut::mix(hash);
         }
-        let known = hashes.iter().take(*filled).rev().zip(0u8..);
-        let found = known.filter_map(|(hash, skipped)| self.grams.get(*hash).map(|v| (v, skipped))).next();
+        let mut known = hashes.iter().take(*filled).rev().zip(0u8..);
+        let found = known.find_map(|(hash, skipped)| self.grams.get(*hash).map(|v| (v, skipped)));
         found.map_or(STRANGE, |(value, skipped)| f32::from(value) * -STEP + f32::from(skipped) * BACKOFF)
     }
 }

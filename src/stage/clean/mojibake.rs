@@ -265,7 +265,7 @@ fn ideographs(line: &str, rules: &MojibakeRules) -> Option<Pieces> {
     }
     let decoded = String::from_utf8(bytes).ok()?;
     let plausible =
-        wide > 5 && decoded.chars().count() * 10 > wide * 11 || wide > 5 && ascii == 0 || glued > 0 && ascii > wide * 3;
+        wide > 5 && (decoded.chars().count() * 10 > wide * 11 || ascii == 0) || glued > 0 && ascii > wide * 3;
     let foreign = decoded
         .chars()
         .any(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}') || c.is_control() && !c.is_whitespace());

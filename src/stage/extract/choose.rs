@@ -65,8 +65,8 @@ pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<Lai
         return (blocks.collect(), !whole);
     }
     let looked = rows(page);
-    let first: Vec<f32> = looked.rows.iter().map(|row| rules.alone.probability(row)).collect();
-    let second: Vec<f32> = (looked.rows.iter().zip(context(&looked, &first)))
+    let first: Vec<f32> = looked.values.iter().map(|row| rules.alone.probability(row)).collect();
+    let second: Vec<f32> = (looked.values.iter().zip(context(&looked, &first)))
         .map(|(row, context)| rules.among.probability(&[row.as_slice(), &context].concat()))
         .collect();
     let title = title::find(page, second.iter().position(|p| *p >= ENOUGH));
@@ -93,10 +93,10 @@ pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<Lai
 pub fn features(source: &str, rules: &ExtractRules) -> Vec<(String, Vec<f32>, Vec<f32>)> {
     let page = super::page::read(source, rules);
     let looked = rows(&page);
-    let first: Vec<f32> = looked.rows.iter().map(|row| rules.alone.probability(row)).collect();
+    let first: Vec<f32> = looked.values.iter().map(|row| rules.alone.probability(row)).collect();
     let context = context(&looked, &first);
     let mut out = Vec::new();
-    for (index, (row, context)) in looked.rows.into_iter().zip(context).enumerate() {
+    for (index, (row, context)) in looked.values.into_iter().zip(context).enumerate() {
         let [a, b, c] = looked.around.get(index).copied().unwrap_or_default();
         let template = looked.template.get(index).copied().unwrap_or_default();
         let weight = looked.looks.get(index).map_or(0.0, |l| l.weight);

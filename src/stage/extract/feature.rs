@@ -12,7 +12,7 @@ const BODY: usize = 100_000;
 
 /// The rows of a page, and what the second look needs of them.
 pub(super) struct Rows {
-    pub(super) rows: Vec<Vec<f32>>,
+    pub(super) values: Vec<Vec<f32>>,
     pub(super) looks: Vec<Looks>,
     /// For each block: the three elements around it, from the inside.
     pub(super) around: Vec<[u32; 3]>,
@@ -113,9 +113,7 @@ pub(super) fn rows(page: &Page) -> Rows {
     let mut text_of = vec![0.0f32; groups.len()];
     for ((&number, looks), block) in template.iter().zip(&all).zip(&page.blocks) {
         if looks.ends && looks.weight > 30.0 && share(block.linked, block.span.len()) < 0.4 {
-            if let Some(slot) = text_of.get_mut(number as usize) {
-                *slot += looks.weight;
-            }
+            text_of.get_mut(number as usize).into_iter().for_each(|slot| *slot += looks.weight);
         }
     }
 
@@ -180,7 +178,7 @@ pub(super) fn rows(page: &Page) -> Rows {
         ]);
         let plain = if block.span.len() < 4000 { letters(block.span.of(&page.text)) } else { String::new() };
         let long = plain.len() > 3;
-        row.push(bit(long && titles.iter().any(|t| *t == plain)));
+        row.push(bit(long && titles.contains(&plain)));
         row.push(bit(long
             && plain.len() > 10
             && titles.iter().any(|t| t.contains(&plain) || plain.contains(t.as_str()))));
@@ -228,7 +226,7 @@ pub(super) fn rows(page: &Page) -> Rows {
         row.push(known.share(block.span.of(&page.text)));
         out.push(row);
     }
-    Rows { rows: out, looks: all, around, template }
+    Rows { values: out, looks: all, around, template }
 }
 
 /// The heading that is the title of the page, and how the others lie to it.

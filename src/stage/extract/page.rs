@@ -121,6 +121,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
+    #[expect(clippy::needless_pass_by_value, reason = "the events are small and used up")]
     fn event(&mut self, event: CallbackEvent<'_>, place: Place<usize>) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -216,10 +217,11 @@ impl Reader<'_> {
             Tag::Html => about.language = about.language.take().or_else(|| attributes.get("lang").map(str::to_owned)),
             Tag::Meta => {
                 let name = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(|n| attributes.get(n));
-                if let (Some(name), Some(content)) = (name, attributes.get("content")) {
-                    if !content.is_empty() && about.meta.len() < 500 {
-                        about.meta.push((name.to_lowercase(), content.to_owned()));
-                    }
+                if let (Some(name), Some(content)) = (name, attributes.get("content"))
+                    && !content.is_empty()
+                    && about.meta.len() < 500
+                {
+                    about.meta.push((name.to_lowercase(), content.to_owned()));
                 }
             }
             Tag::Link if attributes.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {

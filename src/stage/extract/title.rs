@@ -26,7 +26,7 @@ pub(super) fn find(page: &Page, body: Option<usize>) -> Option<usize> {
             continue;
         }
         let text = letters(block.span.of(&page.text));
-        let same = said.iter().any(|title| *title == text);
+        let same = said.contains(&text);
         let within = text.len() > 8 && said.iter().any(|title| title.contains(&text));
         let near = body.is_some_and(|body| index <= body && index + NEAR > body);
         let score =

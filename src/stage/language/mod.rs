@@ -30,6 +30,8 @@ const TRANSLATED: f32 = 0.3;
 const MOSTLY: f32 = 0.5;
 /// How often the language of a document is corrected by its passages.
 const CORRECTIONS: usize = 2;
+/// Languages that one without a model is taken for.
+const RELATIVES: [&str; 8] = ["sw", "az", "tr", "so", "yo", "zu", "xh", "ha"];
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
 const CLEARLY: f32 = 8.0;
 
@@ -179,6 +181,14 @@ fn name(
     // A few words in another script than the document's are not worth the second voice.
     let asked = if sample.len() >= WORTH_ASKING || asks { sample.first() } else { "" };
     let guess = evidence.guess(asked);
+    // What only the last voice knows seems one of these, or nothing.
+    if (guess.tag.is_und() || RELATIVES.contains(&guess.tag.as_str()))
+        && asks
+        && asked.len() >= WORTH_ASKING
+        && let Some((tag, confidence)) = rules.last_resort(asked, script)
+    {
+        return Detected { tag, script, confidence };
+    }
     Detected { tag: guess.tag, script, confidence: guess.confidence }
 }
 

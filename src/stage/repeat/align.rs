@@ -215,6 +215,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these are exact")]
     fn similarity_is_one_for_equals_and_falls_with_each_edit() {
         let mut aligner = Aligner::default();
         let mut of = |a: &str, b: &str| aligner.similarity(&codes(a), &codes(b));

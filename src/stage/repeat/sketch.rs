@@ -101,7 +101,7 @@ impl Sketcher {
     }
 }
 
-/// The places and hashes of the long shingles that stand for a text; the same that [`Sketcher`] keeps.
+/// The places and hashes of the long shingles that stand for a text; the same that a sketch keeps.
 pub fn anchors(codes: &[u32], grain: Grain) -> Vec<(u32, u32)> {
     let (mut all, mut out) = (Vec::with_capacity(codes.len()), Vec::new());
     rolling(codes, grain.far, |hash| all.push(hash));

@@ -105,7 +105,7 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = i + 3 + usize::from(pointed);
     let led = view.before(i).is_some_and(|n| {
         n.expression().is_some_and(|e| matches!(e.body, super::tree::Body::Calendar { field: Field::Weekday(_), .. }))
-            || !n.glued_to(view.at(i))
+            || !view.at(i).is_some_and(|next| next.glued)
                 && n.lexemes.iter().any(|l| {
                     matches!(
                         l,
@@ -131,13 +131,11 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     let expression = match (first <= 31 && (1..=12).contains(&second), (1..=12).contains(&first) && second <= 31) {
-        (true, false) => date(Scope::Open, second, Some(first), "gregorian"),
-        (false, true) => date(Scope::Open, first, Some(second), "gregorian"),
-        (true, true) if dotted || view.language.order == Order::DayFirst => {
+        (false, false) => return None,
+        (true, second_fits) if !second_fits || dotted || view.language.order == Order::DayFirst => {
             date(Scope::Open, second, Some(first), "gregorian")
         }
-        (true, true) => date(Scope::Open, first, Some(second), "gregorian"),
-        (false, false) => return None,
+        _ => date(Scope::Open, first, Some(second), "gregorian"),
     };
     Some(Made::expression(to, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
 }
@@ -236,12 +234,14 @@ pub(super) fn lone_day(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let unit = view.unit(the) == Some(Unit::Day);
     let at = the + usize::from(unit);
     let n = view.number(at)?;
-    let led = unit && !view.unit(the).is_some_and(|_| view.before(the).is_some_and(|b| b.number().is_some()))
+    let led = unit && view.before(the).is_none_or(|b| b.number().is_none())
         || the > i
-            && view.language.article_dates
             && n.digits > 0
-            && view.before(i).is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose())
-        || the > i && n.ordinal && n.digits > 0;
+            && (n.ordinal
+                || view.language.article_dates
+                    && view
+                        .before(i)
+                        .is_none_or(|b| b.kind != super::token::Kind::Word || !b.is_plain() || view.is_loose()));
     if !led || !super::combine::day_of_month(view, at, n) || n.digits == 0 && !unit {
         return None;
     }

@@ -189,7 +189,7 @@ fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDat
     let today = said.iter().filter(|(_, e)| !daily(e) && is_today(e)).count();
     let lead = said.iter().find(|(_, e)| is_today(e)).is_some_and(|(span, _)| span.start() < LEAD);
     let essay = today > reported && length > LONG && !lead;
-    Context { written, narrative, order, voted, essay, ..Context::default() }
+    Context { written, narrative, essay, order, voted, ..Context::default() }
 }
 
 const fn is_today(e: &Expression) -> bool {

@@ -147,11 +147,6 @@ impl Node<'_> {
         }
     }
 
-    /// Whether nothing stands between it and `next`.
-    pub(super) fn glued_to(&self, next: Option<&Self>) -> bool {
-        next.is_some_and(|next| next.glued)
-    }
-
     pub(super) const fn is_sign(&self, sign: char) -> bool {
         matches!(self.kind, Kind::Sign(c) if c == sign)
     }

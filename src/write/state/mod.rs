@@ -1,6 +1,6 @@
 //! The output folder between runs: what is whole in it, who writes to it, and what an interrupted run left to go on from.
 //!
-//! In the folder `.recensio` each run has a folder of its own with the files it writes and a [manifest](manifest) of the lots of documents
+//! In the folder `.recensio` each run has a folder of its own with the files it writes and a manifest of the lots of documents
 //! that are on the disk. A run that ends well moves its files to the output folder and keeps its manifest, so that the next one redoes only
 //! what has changed; a run that was killed leaves both for the next one to take over. Only what a manifest vouches for is taken over, and only
 //! where its checksum holds.

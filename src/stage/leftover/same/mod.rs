@@ -78,7 +78,7 @@ fn around(passage: &Passage, seed: Span, done: Option<Span>) -> Span {
     let last = sentences.get(own + 1).or_else(|| sentences.get(own));
     let start = first.map_or(passage.span.start(), |s| s.start()).min(seed.start());
     let end = last.map_or(passage.span.end(), |s| s.end()).max(seed.end());
-    Span::new(start.max(done.map_or(0, |d| d.end())).min(seed.start()), end)
+    Span::new(start.max(done.map_or(0, Span::end)).min(seed.start()), end)
 }
 
 /// Cuts a stretch of text by language and adds what is not the text's own.

@@ -155,7 +155,7 @@ impl<'t> Code<'t> {
         {
             return word.start() > span.start();
         }
-        let from = self.ticks.map_or(0, |s| s.end());
+        let from = self.ticks.map_or(0, Span::end);
         let Some(open) = self.body.get(from..word.start()).and_then(|b| b.find('`')).map(|i| from + i) else {
             return false;
         };
@@ -196,9 +196,24 @@ fn is_code(chunk: &str) -> bool {
     }
     let bytes = core.as_bytes();
     bytes.iter().enumerate().any(|(i, b)| match b {
-        b'_' | b'/' | b'\\' | b'@' | b'=' | b'<' | b'>' | b'{' | b'}' | b'$' | b'#' | b'~' | b'|' | b'+' | b'^'
-        | b'&' | b'*' => true,
-        b'0'..=b'9' => true,
+        b'_'
+        | b'/'
+        | b'\\'
+        | b'@'
+        | b'='
+        | b'<'
+        | b'>'
+        | b'{'
+        | b'}'
+        | b'$'
+        | b'#'
+        | b'~'
+        | b'|'
+        | b'+'
+        | b'^'
+        | b'&'
+        | b'*'
+        | b'0'..=b'9' => true,
         b'.' | b':' => bytes.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) && i > 0,
         _ => false,
     })
