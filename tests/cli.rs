@@ -287,3 +287,30 @@ fn stats_are_text_or_json() {
     assert_eq!((&json["corpus"]["passages"]["paragraph"], &json["corpus"]["documents"]), (&2.into(), &1.into()));
     assert_eq!(bench.recensio(&["stats", "nowhere"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_a_run_writes_is_found_whole() {
+    let page = |title: &str| {
+        format!("<html><head><title>{title}</title></head><body><nav>Home</nav><p>{ONE}</p><p>{TWO}</p></body></html>")
+    };
+    // Read as Windows-1252 what was UTF-8: it is repaired, and its source keeps more characters than its text.
+    let broken = "La commission a dÃ©cidÃ© que l'entrepÃ´t de la rÃ©gion sera rÃ©novÃ© avant l'Ã©tÃ© prochain.\n";
+    let edited = format!("{ONE}{}", TWO.replace("exempt", "freed"));
+    let binary: Vec<u8> = (0..=255u8).cycle().take(4096).collect();
+    let bench = Bench::with(&[
+        ("0.txt", b""),
+        ("1.txt", format!("{ONE}{TWO}").as_bytes()),
+        ("2.txt", edited.as_bytes()),
+        ("3.txt", edited.as_bytes()),
+        ("4.txt", broken.as_bytes()),
+        ("5.txt", broken.as_bytes()),
+        ("6.html", page("Grain").as_bytes()),
+        ("7.html", page("Grain").as_bytes()),
+        ("8.bin", &binary),
+    ]);
+    for options in [&["-q"][..], &["-q", "--keep", "all"], &["-q", "--offsets", "utf16", "--foreign"]] {
+        assert_eq!(bench.run(options).0, 1, "binary data is no document");
+        let output = bench.recensio(&["verify", "out"]);
+        assert_eq!(output.status.code(), Some(0), "{options:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}

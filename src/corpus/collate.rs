@@ -25,6 +25,9 @@ const LEAST: f32 = 0.75;
 /// And those that are taken out at least so.
 const TAKEN_OUT: f32 = 0.8;
 
+/// Stands for the number of nothing.
+const NONE: u32 = u32::MAX;
+
 /// A place in the corpus, in the unit of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -64,7 +67,7 @@ struct First {
     passage: u32,
     /// Number among the passages of its document that are not boilerplate.
     ordinal: u32,
-    /// The number of the passage that this one is an edited copy of; its own where it is none.
+    /// The number of the passage or document that this one is an edited copy of; its own where it is none.
     like: u32,
     /// How alike these two are.
     similarity: f32,
@@ -82,7 +85,7 @@ pub struct Collator {
     names: Names,
     passages: Table<First>,
     documents: Table<First>,
-    /// The number of each document in `documents`.
+    /// The number of each document in `documents`; [`NONE`] for those without text.
     keys: Vec<u32>,
     parts: Table<Site>,
     wholes: Wholes,
@@ -117,11 +120,11 @@ impl Collator {
 
     /// Compares the next document of the input with all before it.
     pub fn collate(&mut self, subject: &Subject<'_>, keep: Keep) -> Verdict {
-        let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.ids.len()).unwrap_or(NONE);
         self.ids.push(subject.id.to_owned());
         let site = Site { document: number, start: subject.whole[0], end: subject.whole[1] };
 
-        let same = subject.outline.whole.and_then(|whole| self.same(whole, site, keep));
+        let same = self.same(subject.outline.whole, site, keep);
         let findings = self.findings(number, subject);
         let duplicate = same.or_else(|| self.alike(&findings.members, site, keep));
         let gone = duplicate.is_some() && keep == Keep::First;
@@ -132,50 +135,62 @@ impl Collator {
         if let Some(verdict) = duplicate.filter(|_| gone) {
             return verdict;
         }
-        self.shared(number, subject, &findings.parts, keep, &mut blocks);
+        self.shared(number, subject, &findings.parts);
         if keep == Keep::All {
             blocks.fill(BlockVerdict::Kept);
         }
         Verdict::Kept(blocks)
     }
 
-    /// The verdict on a document whose passages all come again, but for their looks.
-    fn same(&mut self, whole: Fingerprint, site: Site, keep: Keep) -> Option<Verdict> {
+    /// The verdict on a document whose passages all come again, but for their looks; `whole` is none for a document without text.
+    fn same(&mut self, whole: Option<Fingerprint>, site: Site, keep: Keep) -> Option<Verdict> {
+        let Some(whole) = whole else {
+            self.keys.push(NONE);
+            return None;
+        };
         let Some((number, first)) = self.documents.get(whole.key) else {
-            self.keys.push(self.documents.len());
-            self.documents.insert(whole.key, First::new(whole.exact, site, 0, 0));
+            let number = self.documents.len();
+            self.keys.push(number);
+            self.documents.insert(whole.key, First::new(whole.exact, site, 0, number));
             return None;
         };
         self.keys.push(number);
-        let exact = first.exact == whole.exact as u32;
-        let (rule, likeness) = if exact {
-            (Rule::DocumentExact, Likeness::Exact)
-        } else {
-            (Rule::DocumentNormalized, Likeness::Normalized)
+        let likeness = first.likeness(number, &whole);
+        let rule = match likeness {
+            Likeness::Near => Rule::DocumentNear,
+            Likeness::Exact => Rule::DocumentExact,
+            Likeness::Normalized => Rule::DocumentNormalized,
         };
-        self.copies.push(Again { first: number, site, rule, likeness, removed: keep == Keep::First, similarity: 1.0 });
-        Some(self.duplicate(rule, number, &first, 1.0))
+        let (number, similarity) = (first.like, first.similarity);
+        self.copies.push(Again { first: number, site, rule, likeness, removed: keep == Keep::First, similarity });
+        self.duplicate(rule, number, similarity)
     }
 
     /// The verdict on a document that is an edited copy of another.
     fn alike(&mut self, members: &[Member], site: Site, keep: Keep) -> Option<Verdict> {
         let (document, similarity) = self.wholes.find(members, LEAST)?;
         let first = *self.keys.get(document as usize)?;
-        let (_, original) = self.documents.at(first)?;
-        let original = *original;
         let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
         let goes = similarity >= TAKEN_OUT;
         self.copies.push(Again { first, site, rule, likeness, removed: goes && keep == Keep::First, similarity });
-        goes.then(|| self.duplicate(rule, first, &original, rounded(similarity)))
+        if !goes {
+            return None;
+        }
+        if let Some(own) = self.keys.last().and_then(|own| self.documents.at_mut(*own)) {
+            (own.like, own.similarity) = (first, similarity);
+        }
+        self.duplicate(rule, first, similarity)
     }
 
-    fn duplicate(&self, rule: Rule, number: u32, first: &First, similarity: f32) -> Verdict {
-        Verdict::Duplicate {
+    /// The verdict on a copy of the document with this number in `documents`.
+    fn duplicate(&self, rule: Rule, number: u32, similarity: f32) -> Option<Verdict> {
+        let (key, first) = self.documents.at(number)?;
+        Some(Verdict::Duplicate {
             rule: rule.name(),
             of: self.id(first.site.document).to_owned(),
-            cluster: self.documents.at(number).map_or_else(String::new, |(key, _)| name(Level::Document, key)),
-            similarity,
-        }
+            cluster: name(Level::Document, key),
+            similarity: if similarity < 1.0 { rounded(similarity) } else { 1.0 },
+        })
     }
 
     /// What each block repeats. What none does is remembered.
@@ -197,15 +212,9 @@ impl Collator {
             }
             let hit = match self.passages.get(print.key) {
                 Some((at, first)) if first.gone && first.like == at => self.revive(at, print, site, ordinal),
-                Some((at, first)) => Hit::Copy {
-                    first: first.like,
-                    likeness: match (first.like == at, first.exact == print.exact as u32) {
-                        (false, _) => Likeness::Near,
-                        (true, true) => Likeness::Exact,
-                        (true, false) => Likeness::Normalized,
-                    },
-                    similarity: first.similarity,
-                },
+                Some((at, first)) => {
+                    Hit::Copy { first: first.like, likeness: first.likeness(at, print), similarity: first.similarity }
+                }
                 None => self.unseen(index, subject, site, ordinal, &mut out.parts),
             };
             let (passage, similarity) = hit.passage();
@@ -229,14 +238,14 @@ impl Collator {
     ) -> Hit {
         let outline = subject.outline;
         let (Some(block), Some(print)) = (outline.blocks.get(index), outline.prints.get(index)) else {
-            return Hit::New { first: u32::MAX };
+            return Hit::New { first: NONE };
         };
         let text = block.span.of(subject.text);
         let number = self.passages.len();
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
         let (near, far) = (outline.sketches.near(index), outline.sketches.far(index));
         if let Some(found) = self.near.find(near, text, print, &self.texts, LEAST) {
-            let original = self.texts.get(found.text).map_or(u32::MAX, |seen| seen.passage);
+            let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
                 (first.like, first.similarity) = (original, found.similarity);
                 self.passages.insert(print.key, first);
@@ -258,11 +267,7 @@ impl Collator {
     /// A block that is no part of the article; where it repeats another, it is told, too.
     fn boilerplate(&mut self, print: &Fingerprint, site: Site, rule: &'static str) -> Hit {
         if let Some((at, first)) = self.passages.get(print.key) {
-            let likeness = match (first.like == at, first.exact == print.exact as u32) {
-                (false, _) => Likeness::Near,
-                (true, true) => Likeness::Exact,
-                (true, false) => Likeness::Normalized,
-            };
+            let likeness = first.likeness(at, print);
             let rule = if likeness == Likeness::Exact { Rule::Exact } else { Rule::Normalized };
             let similarity = first.similarity;
             self.copies.push(Again { first: first.like, site, rule, likeness, removed: true, similarity });
@@ -390,14 +395,7 @@ impl Collator {
     }
 
     /// Tells of stretches that are shared with earlier passages.
-    fn shared(
-        &mut self,
-        number: u32,
-        subject: &Subject<'_>,
-        parts: &[(usize, Part)],
-        _keep: Keep,
-        _verdicts: &mut [BlockVerdict],
-    ) {
+    fn shared(&mut self, number: u32, subject: &Subject<'_>, parts: &[(usize, Part)]) {
         for (index, part) in parts {
             let Some(block) = subject.outline.blocks.get(*index) else { continue };
             let Some(seen) = self.texts.get(part.text).copied() else { continue };
@@ -449,6 +447,16 @@ impl First {
         let also = site.document;
         Self { exact: exact as u32, site, passage, ordinal: 0, like, similarity: 1.0, also, gone: false }
     }
+
+    /// How a copy of it is like what it is like itself: where it was taken out as an edited copy, what equals it is one, too. `number` is
+    /// its own.
+    const fn likeness(&self, number: u32, copy: &Fingerprint) -> Likeness {
+        match (self.like == number, self.exact == copy.exact as u32) {
+            (false, _) => Likeness::Near,
+            (true, true) => Likeness::Exact,
+            (true, false) => Likeness::Normalized,
+        }
+    }
 }
 
 /// Whether a passage that repeats is taken out wherever it stands.
@@ -475,7 +483,7 @@ fn ends_like_a_sentence(text: &str) -> bool {
 
 /// The passages that come more than once in the document, in order.
 fn repeated(hits: &[Hit]) -> Vec<u32> {
-    let mut all: Vec<u32> = hits.iter().map(|hit| hit.passage().0).filter(|first| *first != u32::MAX).collect();
+    let mut all: Vec<u32> = hits.iter().map(|hit| hit.passage().0).filter(|first| *first != NONE).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a == b).filter(|group| group.len() > 1);
     groups.filter_map(|group| group.first().copied()).collect()

@@ -92,6 +92,21 @@ fn a_paragraph_of_an_earlier_document_goes_and_names_it() {
 }
 
 #[test]
+fn what_equals_an_edited_copy_is_a_copy_of_what_is_kept() {
+    let edited = [&A.replace("spring", "winter"), &B.replace("exempt", "freed"), C];
+    // A document without text has its number, too.
+    let (verdicts, collator) = run(&[&[], &[A, B, C], &edited, &edited]);
+    for verdict in &verdicts[2..] {
+        let Verdict::Duplicate { rule, of, similarity, .. } = verdict else { panic!("{verdict:?}") };
+        assert_eq!((*rule, of.as_str()), ("repeat.document.near", "d1"));
+        assert!((0.8..1.0).contains(similarity), "{similarity}");
+    }
+    let clusters = clusters(collator);
+    let whole: Vec<_> = clusters.iter().filter(|c| c.level == Level::Document).collect();
+    assert_eq!((whole.len(), whole[0].copies.len(), whole[0].kept.document), (1, 2, 1));
+}
+
+#[test]
 fn a_document_that_repeats_another_goes_and_its_passages_are_listed() {
     let (verdicts, collator) = run(&[&[A, B], &[A, &B.to_uppercase()]]);
     let Verdict::Duplicate { rule, of, .. } = &verdicts[1] else { panic!() };

@@ -85,7 +85,7 @@ pub fn build<V>(
                 similarity: Some(*similarity),
                 ..removed(document, options, "duplicate", rule)
             };
-            let characters = non_blank(&document.text);
+            let characters = non_blank(source_of(document));
             let conservation = Conservation { read: characters, removed: characters, ..Conservation::default() };
             gone(&removed, document.origin.bytes, conservation)
         }
@@ -101,7 +101,7 @@ pub fn build<V>(
 
 /// The record of a document that could not be read or analysed; `message` says why.
 pub fn failed<V>(document: &model::Document, options: &Options, message: &str) -> Built<V> {
-    let characters = non_blank(&document.text);
+    let characters = non_blank(source_of(document));
     let conservation = Conservation { read: characters, failed: characters, ..Conservation::default() };
     let removed = Removed { message: Some(message), ..removed(document, options, "failed", "read.failed") };
     Built { failure: Some(message.to_owned()), ..gone(&removed, document.origin.bytes, conservation) }
