@@ -233,6 +233,23 @@ fn check_says_what_it_found_and_ends_with_one() {
 }
 
 #[test]
+fn a_program_can_read_what_is_said_and_what_a_run_came_to() {
+    let bench = Bench::with(&[("a.txt", ONE.as_bytes()), ("b\u{202e}.jsonl", b"{\"id\": \"no text\"}\n")]);
+    let output = bench.recensio(&["in", "-o", "out", "--log", "json", "--metrics", "run.prom"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!said.contains('\u{202e}'), "{said}");
+    let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    assert!(lines.iter().any(|l| l["level"] == "error" && l["message"].as_str().unwrap().contains("b\u{202e}.jsonl")));
+    let done = lines.iter().find(|l| l["event"] == "done").unwrap();
+    assert_eq!(done["counts"]["documents_kept"], 1);
+    assert!(done["seconds"].as_f64().unwrap() > 0.0);
+    let metrics = std::fs::read_to_string(bench.folder.path().join("run.prom")).unwrap();
+    assert!(metrics.contains("recensio_documents{outcome=\"failed\"} 1\n"), "{metrics}");
+    assert!(metrics.contains("recensio_documents{outcome=\"kept\"} 1\n"), "{metrics}");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let mut child =
         Command::new(program()).arg("schema").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();

@@ -20,6 +20,9 @@ use crate::model::LanguageTag;
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
+    /// What is said on standard error: `text` for people, or `json`, an object a line, for programs.
+    #[arg(long, value_enum, global = true, default_value_t = Format::Text)]
+    pub(super) log: Format,
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +54,9 @@ pub(super) struct Run {
     /// Also write the entities of all documents as a table, a line for each document that names one.
     #[arg(long, value_name = "FILE")]
     pub(super) entities_csv: Option<PathBuf>,
+    /// Also write the figures of the run, its time and its memory to a file (OpenMetrics).
+    #[arg(long, value_name = "FILE")]
+    pub(super) metrics: Option<PathBuf>,
     /// Start over, instead of going on from what an earlier run left or redoing only what has changed since.
     #[arg(long, conflicts_with = "resume")]
     pub(super) fresh: bool,

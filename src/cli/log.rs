@@ -1,30 +1,75 @@
-//! Words on standard error, with everything that could move a terminal's cursor or reverse its text shown as an escape.
+//! Words on standard error, with everything that could move a terminal's cursor or reverse its text shown as an escape; or objects of JSON, one a line,
+//! for programs.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use serde_json::{Map, Value, json};
+
+/// Whether lines are objects of JSON. Set once, before anything is said.
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// From now on every line is an object of JSON.
+pub(super) fn as_json() {
+    JSON.store(true, Ordering::Relaxed);
+}
+
+/// Whether every line is an object of JSON.
+pub(super) fn is_json() -> bool {
+    JSON.load(Ordering::Relaxed)
+}
 
 /// An error message.
 pub(super) fn error(message: &str) {
-    line(&format!("error: {message}"));
+    if is_json() {
+        object("error", "error", json!({ "message": message }));
+    } else {
+        line(&format!("error: {message}"));
+    }
 }
 
 /// Lines as they are; their control characters but line feeds are escaped.
 pub(super) fn plain(text: &str) {
-    text.lines().for_each(line);
+    if is_json() {
+        object("info", "message", json!({ "message": text }));
+    } else {
+        text.lines().for_each(line);
+    }
+}
+
+/// Something that happened, with its figures, for programs: an object with `unix` (seconds since 1970), `level` and `event`.
+pub(super) fn object(level: &str, event: &str, figures: Value) {
+    let unix = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    let mut all = Map::new();
+    all.insert("unix".to_owned(), json!(unix as f64 / 1e3));
+    all.insert("level".to_owned(), json!(level));
+    all.insert("event".to_owned(), json!(event));
+    if let Value::Object(figures) = figures {
+        all.extend(figures);
+    }
+    line(&Value::Object(all).to_string());
 }
 
 fn line(text: &str) {
+    let text = if is_json() { shown(text, |c| format!("\\u{:04x}", u32::from(c))) } else { safe(text) };
     // Nobody can be told that standard error is closed.
-    drop(writeln!(io::stderr().lock(), "{}", safe(text)));
+    drop(writeln!(io::stderr().lock(), "{text}"));
 }
 
 /// The text with control, bidirectional and invisible characters written as `\u{…}`.
 pub(super) fn safe(text: &str) -> String {
+    shown(text, |c| c.escape_unicode().to_string())
+}
+
+/// The text with control, bidirectional and invisible characters, all of the Basic Multilingual Plane, as `escape` writes them.
+fn shown(text: &str, escape: impl Fn(char) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control()
             || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
         {
-            out.extend(c.escape_unicode());
+            out.push_str(&escape(c));
         } else {
             out.push(c);
         }

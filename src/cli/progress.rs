@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
 
 use super::args::Verbosity;
 use super::log;
@@ -29,7 +30,7 @@ pub(super) struct Progress {
 impl Progress {
     /// For `total` bytes to come; 0 where that is not known.
     pub(super) fn new(total: u64, verbosity: Verbosity) -> Self {
-        let terminal = std::io::stderr().is_terminal() && verbosity > Verbosity::Quiet;
+        let terminal = std::io::stderr().is_terminal() && verbosity > Verbosity::Quiet && !log::is_json();
         let bar = if total > 0 { ProgressBar::new(total) } else { ProgressBar::new_spinner() };
         bar.set_draw_target(if terminal {
             ProgressDrawTarget::stderr_with_hz(8)
@@ -77,6 +78,13 @@ impl Progress {
         }
         *last = Instant::now();
         let (documents, bytes) = self.done;
+        if log::is_json() {
+            let seconds = self.start.elapsed().as_secs_f64();
+            let figures =
+                json!({ "documents": documents, "bytes": bytes, "total_bytes": self.total, "seconds": seconds });
+            log::object("info", "progress", figures);
+            return;
+        }
         let share = if self.total > 0 { format!(" of {:.1}", self.total as f64 / 1e6) } else { String::new() };
         log::plain(&format!(
             "{documents} documents, {:.1}{share} MB, {:.0} s",
@@ -88,7 +96,10 @@ impl Progress {
     /// Something worth knowing.
     pub(super) fn note(&self, note: &str) {
         if self.verbosity > Verbosity::Quiet {
-            self.bar.suspend(|| log::plain(&format!("note: {note}")));
+            self.bar.suspend(|| match log::is_json() {
+                true => log::object("warning", "note", json!({ "message": note })),
+                false => log::plain(&format!("note: {note}")),
+            });
         }
     }
 

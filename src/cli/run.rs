@@ -10,6 +10,7 @@ use super::{Failure, log, plan, progress, summary};
 use crate::batch::{self, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
+use crate::write::metrics;
 use crate::write::state::State;
 use crate::write::table::entities_csv;
 use crate::write::timeline;
@@ -27,10 +28,10 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         && state.is_unchanged(opened.plan().inputs())
         && let Some(run) = last(&args.output)
     {
-        progress.finish();
-        tables(args)?;
+        let (seconds, _) = progress.finish();
+        tables(args, &run, (seconds, run.counts.documents))?;
         if !args.input.quiet {
-            log::plain(&summary::summary(&run, &args.output, None));
+            summary::tell(&run, &args.output, None);
         }
         return Ok(code(&run));
     }
@@ -41,10 +42,10 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         Ended::Done(run) => {
             sink.publish()?;
             state.settle()?;
-            tables(args)?;
             let time = progress.finish();
+            tables(args, &run, time)?;
             if !args.input.quiet {
-                log::plain(&summary::summary(&run, &args.output, Some(time)));
+                summary::tell(&run, &args.output, Some(time));
             }
             Ok(code(&run))
         }
@@ -59,8 +60,11 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
     }
 }
 
-/// Writes the tables that were asked for from the corpus that stands in the folder.
-fn tables(args: &Run) -> Result<(), Error> {
+/// Writes the tables that were asked for from the corpus that stands in the folder, and the figures of the run, which took `time`.
+fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> {
+    if let Some(path) = &args.metrics {
+        metrics::export(path, run, time)?;
+    }
     if args.timeline {
         timeline::export(&args.output)?;
     }

@@ -3,11 +3,29 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::json;
+
+use super::log;
 use crate::record::Run;
+
+/// Says what the run came to: a summary for people, or its figures where lines are objects of JSON.
+pub(super) fn tell(run: &Run, output: &Path, time: Option<(f64, u64)>) {
+    if !log::is_json() {
+        log::plain(&summary(run, output, time));
+        return;
+    }
+    let (seconds, old) = time.unwrap_or((0.0, run.counts.documents));
+    let rate = (seconds > 0.0).then(|| run.counts.bytes as f64 / seconds);
+    let figures = json!({
+        "counts": run.counts, "conservation": run.conservation, "output": output.display().to_string(),
+        "seconds": seconds, "bytes_per_second": rate, "documents_taken_over": old,
+    });
+    log::object("info", "done", figures);
+}
 
 /// The closing summary; `time` is what the run took in seconds and how many documents it took over from an earlier one, where it did
 /// anything.
-pub(super) fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
+fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     let counts = &run.counts;
     let mut out = String::new();
     let removed: u64 = counts.documents_removed.values().sum();
