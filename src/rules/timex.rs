@@ -188,6 +188,8 @@ pub struct Language {
     pub half_first: bool,
     /// The hundreds of years by their first year are centuries (`1800-talet`).
     pub hundreds: bool,
+    /// In queries bounds belong to the extent, articles do not, and a unit alone is the current one (`before May`, `this is for the week`).
+    pub queries: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -256,6 +258,7 @@ impl Language {
             genitive_first: false,
             half_first: false,
             hundreds: false,
+            queries: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -289,6 +292,7 @@ impl Language {
                     "genitive-first" => language.genitive_first = true,
                     "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
+                    "queries" => language.queries = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
                     "buddhist-years" => language.calendar = Some(Calendar::Buddhist),

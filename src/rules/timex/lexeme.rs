@@ -315,6 +315,8 @@ pub enum Lex {
     Modifier(&'static str),
     /// `postmod`: one that stands behind its expression (`年初`).
     PostModifier(&'static str),
+    /// `bound`: before an expression, that it is the beginning or the end of what is meant (`since`), with the TIMEX3 modifier.
+    Bound(&'static str),
     /// `of`: joins a smaller time to a larger one.
     Of,
     /// `the`: the definite article.
@@ -467,6 +469,7 @@ impl Lex {
             "each" => Self::Each,
             "per" => Self::Per,
             "mod" => Self::Modifier(modifier(value)?),
+            "bound" => Self::Bound(modifier(value)?),
             "postmod" => Self::PostModifier(modifier(value)?),
             "of" => Self::Of,
             "the" => Self::The,

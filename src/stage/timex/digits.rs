@@ -26,6 +26,9 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
     let tied = before.is_some_and(|c| {
         matches!(c, '.' | '/' | '_' | '$' | '€' | '£' | '¥' | '№' | '#' | '@') || c.is_ascii_alphabetic()
     });
+    if let Some(found) = hours(rest, &groups).filter(|_| !tied) {
+        return found;
+    }
     if groups.values.len() == 1 {
         let price = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '№' | '#' | '@' | '_'))
             || matches!(after, Some('%' | '$' | '€' | '£' | '°'));
@@ -228,6 +231,20 @@ fn numbered(text: &str, at: usize) -> bool {
     let short = last.trim_end_matches(['.', 'º', '°', 'o']);
     last.ends_with([')', '№', '#', '§', 'º', '°'])
         || matches!(short, "N" | "n" | "Nr" | "nr" | "Nr." | "Art" | "art" | "ст" | "п")
+}
+
+/// 7h30: the hour, its sign and the minutes written as one.
+fn hours(rest: &str, groups: &Groups) -> Option<(usize, Kind)> {
+    let ([(hour @ 0..=24, 1..=2)], b'h' | b'H') = (groups.values.as_slice(), *rest.as_bytes().get(groups.length)?) else {
+        return None;
+    };
+    let tail = rest.get(groups.length + 1..)?;
+    let minute: u8 = tail.get(..2).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    if minute > 59 || tail.get(2..)?.starts_with(words::is_word) {
+        return None;
+    }
+    let time = TimeOfDay::Clock { hour: *hour as u8, minute: Some(minute), second: None, zone: None, sure: true };
+    Some((groups.length + 3, Kind::Time(time)))
 }
 
 fn single(rest: &str, groups: &Groups, opaque: bool) -> (usize, Kind) {

@@ -14,7 +14,7 @@ const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).
 const HOUR: Step = Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END);
 const SPANS: Step = Step::new(combine::hours, EXPRESSION, EXPRESSION).and(DASH.with(Classes::TO));
 
-const PASSES: [&[Step]; 13] = [
+const PASSES: [&[Step]; 15] = [
     &[Step::new(relative::stop, Classes::STOP, ANY), Step::new(number::number, RANK, ANY)],
     &[
         Step::new(
@@ -24,6 +24,7 @@ const PASSES: [&[Step]; 13] = [
         ),
         Step::new(number::set, Classes::SET, ANY),
     ],
+    &[Step::new(range::clocks, ANY, TIME).and(DASH.with(Classes::TO))],
     &[
         Step::new(year::decade, ANY, Classes::DECADE),
         Step::new(year::century, NUMBER.with(Classes::UNIT), Classes::UNIT),
@@ -54,7 +55,9 @@ const PASSES: [&[Step]; 13] = [
     ],
     &[
         Step::new(calendar::lone_day, Classes::EXTENT.with(Classes::UNIT), NUMBER),
+        Step::new(combine::edge, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
+        Step::new(combine::week_of, Classes::UNIT.with(EXPRESSION), EXPRESSION).and(Classes::UNIT),
         Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(relative::every, Classes::EACH, ANY),
     ],
@@ -71,7 +74,8 @@ const PASSES: [&[Step]; 13] = [
     &[Step::new(range::range, ANY, EXPRESSION).and(DASH.with(Classes::TO))],
     &[SPANS],
     &[SHIFT, EXTENT],
-    &[EXTENT],
+    &[Step::new(combine::lasting, EXPRESSION, EXPRESSION), EXTENT],
+    &[Step::new(finish::bound, Classes::MODIFIER, EXPRESSION)],
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.

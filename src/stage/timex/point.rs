@@ -37,7 +37,8 @@ pub(super) fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
     let n = i64::from(count);
     let span = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
-        Unit::Day | Unit::Workday => n.days(),
+        Unit::Workday => return workdays(day, n),
+        Unit::Day => n.days(),
         Unit::Week | Unit::Weekend => n.weeks(),
         Unit::Fortnight => (n * 2).weeks(),
         Unit::Month => months(n)?,
@@ -50,6 +51,14 @@ pub(super) fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
         Unit::Millennium => months(n * 12000)?,
     };
     day.checked_add(span).ok()
+}
+
+/// So many working days on, or back; a day of the weekend counts as the working day before it.
+fn workdays(day: Date, n: i64) -> Option<Date> {
+    let offset = i64::from(day.weekday().to_monday_zero_offset());
+    let from = offset.min(4);
+    let (weeks, rest) = ((from + n).div_euclid(5), (from + n).rem_euclid(5));
+    day.checked_add((weeks * 7 + rest - offset).days()).ok()
 }
 
 fn months(n: i64) -> Option<jiff::Span> {

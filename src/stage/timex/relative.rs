@@ -1,6 +1,7 @@
 //! Times told from another time: yesterday, last week, two years ago, in five minutes, the same day, every Monday.
 
 use super::calendar::weekday_at;
+use super::Mode;
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
@@ -25,14 +26,15 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
-    let capital = node.capital || view.language.case_free || view.language.unspaced;
+    let capital = node.capital || view.language.case_free || view.language.unspaced || view.mode != Mode::Text;
     let led = view.before(i).is_some_and(|n| {
         n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Each))
     });
     let followed = view.sign(i + 1, ',') && view.expression(i + 2).is_some()
         || view.expression(i + 1).is_some()
-        || view.time(i + 1).is_some();
-    let ok = if node.weak { (led || followed) && capital } else { capital || followed || led };
+        || view.time(i + 1).is_some()
+        || view.number(i + 1).is_some_and(|n| n.ordinal && n.digits > 0);
+    let ok = if node.weak { (led || followed) && (node.capital || view.language.case_free) } else { capital || followed || led };
     ok.then(|| Made::expression(i + 1, Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday")))
 }
 
