@@ -190,6 +190,8 @@ pub struct Language {
     pub hundreds: bool,
     /// In queries bounds belong to the extent, articles do not, and a unit alone is the current one (`before May`, `this is for the week`).
     pub queries: bool,
+    /// A preposition before the only expression of a query belongs to its extent.
+    pub led_queries: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -259,6 +261,7 @@ impl Language {
             half_first: false,
             hundreds: false,
             queries: false,
+            led_queries: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -293,6 +296,7 @@ impl Language {
                     "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
                     "queries" => language.queries = true,
+                    "led-queries" => language.led_queries = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
                     "buddhist-years" => language.calendar = Some(Calendar::Buddhist),

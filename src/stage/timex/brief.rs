@@ -59,7 +59,7 @@ fn before_is_joint(text: &str, start: usize, end: usize, language: &Language) ->
     while !rest.is_empty() {
         let ends = |length: usize| rest.get(length..).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
         let Some((length, entry)) = language.lexicon.longest(rest, ends) else { return false };
-        let joint = |l: &Lex| matches!(l, Lex::The | Lex::At | Lex::Preposition);
+        let joint = |l: &Lex| matches!(l, Lex::The | Lex::At) || language.led_queries && *l == Lex::Preposition;
         if !entry.lexemes.iter().any(joint) || entry.classes.meets(Classes::TRIGGER) {
             return false;
         }

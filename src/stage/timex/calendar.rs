@@ -136,7 +136,9 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
+    let wide = wide || view.is_loose();
     let sure = if dotted { pointed && led || digits(i) == 2 && digits(i + 2) == 2 && led } else { led && wide };
+    let ended = ended || view.mode != Mode::Text && dotted && view.at(to).is_some_and(Node::is_plain);
     if !(sure && ended || alone && !dotted) || view.unit(to).is_some() {
         return None;
     }

@@ -242,7 +242,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         && view.glued(i + 1)
         && view.glued(i + 2)
         && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
-        && (at && (view.language.order == Order::DayFirst || view.mode != Mode::Text) && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+        && (at && (view.language.order == Order::DayFirst || view.mode != Mode::Text && super::range::ends(view, i + 3)) && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)

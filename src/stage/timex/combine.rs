@@ -60,6 +60,9 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
         at = view.skip(at, Lex::Of);
     } else if view.sign(at, ',') {
         at += 1;
+    } else if matches!(scope, Scope::Relative(Unit::Week, ..)) {
+        // next week on Tuesday
+        at += usize::from(view.has(at, Lex::Of) || view.has(at, Lex::Preposition));
     }
     let second = view.expression(at).filter(|e| e.is_open())?;
     let Body::Calendar { field, .. } = second.body else { return None };
@@ -133,6 +136,15 @@ pub(super) fn week_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// The first two weeks of 2021, the last ten days of last year.
 pub(super) fn edge(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // 2021年的前两周, 今年最后三个月
+    if view.language.unspaced {
+        let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
+        let at = view.skip(i + 1, Lex::Of);
+        let Body::Stretch { length, forward: false } = &view.expression(at)?.body else { return None };
+        let first = view.source(at).starts_with(['前', '头', '頭', '最', '初']) && !view.source(at).starts_with("最后") && !view.source(at).starts_with("最後");
+        let body = Body::Edge { length: length.clone(), first, within: Box::new(within.clone()) };
+        return (at > i + 1).then(|| Made::expression(at + 1, Expression::new(body, "date.nth")));
+    }
     let (length, first, at) = match view.expression(i).map(|e| &e.body) {
         Some(Body::Stretch { length, forward: false }) => (length, false, i + 1),
         Some(_) => return None,
@@ -188,6 +200,9 @@ fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize
                 Field::Whole,
                 None,
             ) => Some((-1, *unit, None, i + 1)),
+            (Scope::Relative(Unit::Week, -1, Anchor::Document), Field::Weekday(d), None) if view.language.unspaced => {
+                Some((-1, Unit::Day, Some(*d), i + 1))
+            }
             (Scope::Open, Field::Weekday(d), Some(-1)) => Some((-1, Unit::Day, Some(*d), i + 1)),
             (Scope::Open, Field::Weekend, Some(-1)) => Some((-1, Unit::Weekend, None, i + 1)),
             _ => None,

@@ -10,6 +10,14 @@ use crate::rules::timex::{Lex, Unit};
 
 /// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
 pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // the fiscal year
+    if view.has(i, Lex::The)
+        && view.has(i + 1, Lex::Fiscal)
+        && let Some(unit @ (Unit::Year | Unit::Quarter)) = view.unit(i + 2)
+    {
+        let scope = Scope::Relative(unit, 0, Anchor::Document);
+        return Some(Made::expression(i + 3, Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.3)));
+    }
     let unit =
         view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
     if view.has(i, Lex::The) {

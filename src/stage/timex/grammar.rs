@@ -11,7 +11,9 @@ const EXTENT: Step = Step::new(finish::extent, Classes::EXTENT, EXPRESSION);
 const SHIFT: Step = Step::new(relative::shift, ANY, Classes::SHIFT);
 const DAYS: Step = Step::new(combine::weekday, EXPRESSION, Classes::WEEKDAY);
 const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).and(TIME);
-const HOUR: Step = Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END);
+const HOUR: Step =
+    Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END.with(Classes::MODIFIER));
+const SCOPE: Step = Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION);
 const SPANS: Step = Step::new(combine::hours, EXPRESSION, EXPRESSION).and(DASH.with(Classes::TO));
 
 const PASSES: [&[Step]; 15] = [
@@ -58,13 +60,14 @@ const PASSES: [&[Step]; 15] = [
         Step::new(combine::edge, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::week_of, Classes::UNIT.with(EXPRESSION), EXPRESSION).and(Classes::UNIT),
-        Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
+        SCOPE,
         Step::new(relative::every, Classes::EACH, ANY),
     ],
     &[Step::new(other_rules::marked, ANY, Classes::CALENDAR), DAYS, HOURS, HOUR],
     &[
         HOURS,
         HOUR,
+        SCOPE,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
         Step::new(finish::bare_weekend, Classes::UNIT, Classes::UNIT),

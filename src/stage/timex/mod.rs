@@ -280,7 +280,7 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
             }
             from = i;
         }
-        live |= node.is_live();
+        live |= node.is_live() || *mode != Mode::Text && node.number().is_some();
         if node.is_plain() {
             if std::mem::take(&mut live) {
                 say(from, i + 1);

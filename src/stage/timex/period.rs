@@ -18,7 +18,7 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     {
         return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
     }
-    let (field, to) = field_at(view, view.skip(i, Lex::Fiscal))?;
+    let (field, to) = field_at(view, view.skip_hyphen(view.skip(i, Lex::Fiscal)))?;
     if let Some((year, end, _)) =
         year_behind(view, to).filter(|_| !matches!(field, Field::Week(_)) || view.has(to, Lex::Of))
     {
@@ -86,7 +86,7 @@ fn field_at(view: &View<'_, '_>, i: usize) -> Option<(Field, usize)> {
                 Unit::HalfYear if rank <= 2 => Field::Half(rank as u8),
                 _ => return None,
             };
-            return Some((field, at + 1));
+            return Some((field, view.skip(at + 1, Lex::Fiscal)));
         }
         // the first half of
         if rank <= 2

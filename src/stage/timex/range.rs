@@ -1,5 +1,6 @@
 //! From … to …, between … and …, 5–7 May, 2019–2021.
 
+use super::Mode;
 use super::cascade::{Made, View};
 use super::token::{Kind, Number};
 use super::tree::{Body, Expression, Field, Scope, TimeOfDay};
@@ -45,7 +46,7 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return (begin == i).then(|| Made::expression(start + 1, first));
     }
     let bare = !from && !between && !view.dash(joint) && number.is_none();
-    if !alike(&first, second)
+    if !alike(view, &first, second)
         || bare && !same_kind(&first, second)
         || !(from
             || between
@@ -176,7 +177,7 @@ fn before(number: Number, second: &Expression) -> Option<Expression> {
 }
 
 /// Whether two expressions can be the ends of one range.
-fn alike(first: &Expression, second: &Expression) -> bool {
+fn alike(view: &View<'_, '_>, first: &Expression, second: &Expression) -> bool {
     let calendar = |e: &Expression| {
         matches!(
             e.body,
@@ -190,6 +191,9 @@ fn alike(first: &Expression, second: &Expression) -> bool {
     let clock = |e: &Expression| matches!(e.body, Body::Time);
     // From now to now is none.
     let present = |e: &Expression| matches!(e.body, Body::Reference(_));
+    if view.mode == Mode::Text && (present(first) || present(second)) {
+        return false;
+    }
     calendar(first) && calendar(second) && !(present(first) && present(second))
         || clock(first) && clock(second)
         || calendar(first) && first.time.is_some() && clock(second)

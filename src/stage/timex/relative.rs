@@ -133,8 +133,13 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         if unit.is_clock() && n == 0 {
             return None;
         }
+        // The next hour is a length from now on.
+        if unit.is_clock() && view.mode != Mode::Text && n.abs() == 1 {
+            let body = Body::Stretch { length: Length::one(1.0, unit), forward: n > 0 };
+            return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
+        }
         let scope = Scope::Relative(unit, i32::from(n), anchor);
-        return Some(Made::expression(fiscal + 1, Expression::calendar(scope, Field::Whole, "date.relative")));
+        return Some(Made::expression(view.skip(fiscal + 1, Lex::Fiscal), Expression::calendar(scope, Field::Whole, "date.relative")));
     }
     // last May, next Friday, this summer
     let inner = view.expression(i + 1)?;
@@ -164,18 +169,19 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     // el año pasado, lundi dernier
     // de este año: what is said first belongs to the unit behind.
-    let free = view.unit(i + 2).is_none();
+    let fiscal = view.skip(i + 1, Lex::Fiscal);
+    let free = view.unit(fiscal + 1).is_none();
     if view.language.relative_behind
         && free
-        && let Some((n, anchor)) = relative_at(view, i + 1)
+        && let Some((n, anchor)) = relative_at(view, fiscal)
     {
         if let Some(unit) =
             view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())
         {
             let scope = Scope::Relative(unit, i32::from(n), anchor);
-            return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
+            return Some(Made::expression(view.skip(fiscal + 1, Lex::Fiscal), Expression::calendar(scope, Field::Whole, "date.relative")));
         }
-        if let Some(inner) = view.expression(i) {
+        if let Some(inner) = view.expression(i).filter(|_| fiscal == i + 1) {
             return directed(view, inner, n, anchor).map(|e| Made::expression(i + 2, e));
         }
     }
