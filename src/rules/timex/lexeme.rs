@@ -186,6 +186,8 @@ pub enum Holiday {
     Fixed(u8, u8),
     /// A weekday of a month: month, weekday from Monday = 1, which one (negative from the end).
     Nth(u8, u8, i8),
+    /// So many days after such a weekday: month, weekday, which one, days.
+    NthPlus(u8, u8, i8, i8),
     /// Days after Easter Sunday of the western churches.
     Easter(i8),
     /// Days after Easter Sunday of the eastern churches.
@@ -211,7 +213,15 @@ impl Holiday {
         let second: u8 = parts.next()?.parse().ok()?;
         match parts.next() {
             None => (1..=31).contains(&second).then_some(Self::Fixed(month, second)),
-            Some(which) => (1..=7).contains(&second).then_some(Self::Nth(month, second, which.parse().ok()?)),
+            Some(which) => {
+                (1..=7).contains(&second).then_some(())?;
+                match which.split_once('+') {
+                    Some((which, days)) => {
+                        Some(Self::NthPlus(month, second, which.parse().ok()?, days.parse().ok()?))
+                    }
+                    None => Some(Self::Nth(month, second, which.parse().ok()?)),
+                }
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // the 15th (day) of next month
     let plain = || {
         let n = view.number(i).filter(|n| (1..=2).contains(&n.digits) && !n.quantity && !n.roman)?;
-        (view.has(i + 1, Lex::Of) || view.expression(i + 1).is_some()).then(|| n.int())
+        (view.has(i + 1, Lex::Of)).then(|| n.int())
     };
     if let Some(rank) = rank_at(view, i).or_else(plain).filter(|r| (1..=31).contains(r)) {
         let at = i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Day)));

@@ -100,7 +100,7 @@ pub fn find(
             interval: found.interval,
             calendar: expression.calendar,
             resolved: Resolution { how: found.how, anchor: found.anchor, offset: found.offset },
-            certainty: found.certainty,
+            certainty: rules.certainties().of(expression.rule, found.how.name(), found.certainty),
             alternatives: found.alternatives,
             rule: expression.rule,
         });

@@ -108,6 +108,9 @@ pub(super) fn holiday(holiday: Holiday, year: i32) -> Option<Date> {
             let weekday = Weekday::from_monday_one_offset(weekday as i8).ok()?;
             day(year, month, 1)?.nth_weekday_of_month(which, weekday).ok()
         }
+        Holiday::NthPlus(month, weekday, which, days) => {
+            self::holiday(Holiday::Nth(month, weekday, which), year)?.checked_add(i64::from(days).days()).ok()
+        }
         Holiday::Easter(days) => easter(year)?.checked_add(i64::from(days).days()).ok(),
         Holiday::Orthodox(days) => orthodox(year)?.checked_add(i64::from(days).days()).ok(),
         Holiday::Other(calendar, month, d) => super::other::in_gregorian(calendar, year, month, Some(d))?.first(),

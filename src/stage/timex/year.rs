@@ -28,7 +28,7 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
             && view.number(start).is_some_and(|n| n.digits < 4 && !n.year)
             && !view.source(start).starts_with('0');
         // 2019 финансовый год
-        let to = if marked { to } else { seasons(view, to) };
+        let to = if fiscal { seasons(view, to) } else { to };
         return (!counted).then(|| Made::expression(to, expression));
     }
     // 2019 финансовый год, 2019 fiscal year
