@@ -204,6 +204,8 @@ pub struct Language {
     pub queries: bool,
     /// A preposition before the only expression of a query belongs to its extent.
     pub led_queries: bool,
+    /// The unit behind `per` recurs (`3 % par an`).
+    pub per_unit: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -274,6 +276,7 @@ impl Language {
             hundreds: false,
             queries: false,
             led_queries: false,
+            per_unit: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -309,6 +312,7 @@ impl Language {
                     "half-first" => language.half_first = true,
                     "queries" => language.queries = true,
                     "led-queries" => language.led_queries = true,
+                    "per-unit" => language.per_unit = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
                     "buddhist-years" => language.calendar = Some(Calendar::Buddhist),

@@ -119,6 +119,8 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // 22/04'te, 22/04 को
     let led = led || view.language.genitive_first && view.has(to, Lex::Preposition);
     let alone = i == 0 && (view.at(to).is_none() && view.text.len() < 24 || view.is_loose());
+    // den 28.10.
+    let led = led || view.mode != Mode::Text && dotted && view.before(i).is_some_and(|n| n.has(Lex::The));
     // 10/1-11/7: the end of a range in a query.
     let led = led
         || view.mode != Mode::Text
@@ -319,7 +321,7 @@ pub(super) fn marked_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
             let bare = view
                 .pick(next + 1, |l| matches!(l, Lex::Unit(_) | Lex::HourMark | Lex::MonthMark).then_some(()))
                 .is_none()
-                && view.number(next).is_some_and(|n| n.digits == 0 || has_scope && n.digits == 2);
+                && view.number(next).is_some_and(|n| !n.ordinal && (n.digits == 0 || has_scope && n.digits == 2));
             if marked || bare {
                 return Some(Made::expression(next + 1 + usize::from(marked), date(scope, month, Some(day), calendar)));
             }

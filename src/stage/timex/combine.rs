@@ -56,6 +56,9 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i + 1;
     if (view.sign(at, '\'') || view.sign(at, '’')) && view.glued(at) {
         at += 2;
+    } else if view.has(at, Lex::DecadeMark) && view.glued(at) && view.source(at).len() > 1 {
+        // next year's first quarter: the genitive looks like the mark of a decade.
+        at = view.skip(at + 1, Lex::Fiscal);
     } else if view.language.unspaced || view.language.genitive_first {
         at = view.skip(at, Lex::Of);
     } else if view.sign(at, ',') {
@@ -346,7 +349,8 @@ pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
 pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(first) = view.expression(i).filter(|e| takes(e)) {
         let mut at = i + 1;
-        if view.sign(at, ',') || view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) {
+        let joint = |l: Lex| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::At).then_some(());
+        if view.sign(at, ',') || view.pick(at, joint).is_some() {
             at += 1;
         }
         at = view.skip(at, Lex::The);

@@ -50,7 +50,9 @@ pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
 pub(super) fn bare_weekend(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let weekend = view.pick(i, |l| matches!(l, Lex::Unit(Unit::Weekend)).then_some(())).is_some();
     let led = view.is_loose()
-        || view.before(i).is_some_and(|n| n.has(Lex::Preposition) || n.has(Lex::Kept) || n.has(Lex::Of));
+        || view.before(i).is_some_and(|n| {
+            n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::Bound(_)))
+        });
     let expression = Expression::calendar(Scope::Open, Field::Weekend, "date.weekday").with_doubt(0.2);
     (weekend && led).then(|| Made::expression(i + 1, expression))
 }

@@ -61,7 +61,7 @@ const PASSES: [&[Step]; 15] = [
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::week_of, Classes::UNIT.with(EXPRESSION), EXPRESSION).and(Classes::UNIT),
         SCOPE,
-        Step::new(relative::every, Classes::EACH, ANY),
+        Step::new(relative::every, Classes::EACH.with(Classes::UNIT), ANY),
     ],
     &[Step::new(other_rules::marked, ANY, Classes::CALENDAR), DAYS, HOURS, HOUR],
     &[

@@ -40,7 +40,8 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// Days by their distance from today.
 pub(super) fn deictic(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let node = view.at(i).filter(|n| !n.weak)?;
+    // Where nouns have capitals, `morgen` is the day and `Morgen` the part of one.
+    let node = view.at(i).filter(|n| !n.weak || view.language.noun_capitals && !n.capital)?;
     let scope = |days: i8| Scope::Relative(Unit::Day, i32::from(days), Anchor::Document);
     let expression = node.pick(|l| match l {
         Lex::Day(n) => Some(Expression::calendar(scope(n), Field::Whole, "date.deictic")),
@@ -326,6 +327,14 @@ pub(super) fn every(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 Expression::new(Body::EveryField(Field::Whole, Some(TimeOfDay::Part(part))), "date.set"),
             )
         });
+    }
+    // 3 % par an, pro Stunde
+    if view.before(i).is_some_and(|n| n.has(Lex::Per))
+        && let Some(unit) = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
+        && view.language.per_unit
+    {
+        let body = Body::Every(Length::one(1.0, unit));
+        return Some(Made::expression(i + 1, Expression::new(body, "date.set")));
     }
     if !view.has(i, Lex::Each) {
         return None;

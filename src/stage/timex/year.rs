@@ -41,6 +41,11 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let before = view.before(start);
     let after = view.at(to);
+    // +351 21 123 2018, n° 2019: a telephone number, the number of a law.
+    let counted = |n: Number| (n.digits >= 2 || n.quantity) && !n.ordinal;
+    if before.and_then(Node::number).is_some_and(counted) || is_numbered(view, start) {
+        return None;
+    }
     // Glued to letters or signs it is part of a name.
     if view.glued(to)
         && after.is_some_and(|a| {
@@ -124,6 +129,15 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => false,
     };
     ok.then(|| Made::expression(to, expression.with_doubt(if led { 0.05 } else { 0.2 })))
+}
+
+/// Whether the sign or the abbreviation before says that this is the number of something: №, n°, Nr.
+fn is_numbered(view: &View<'_, '_>, i: usize) -> bool {
+    let head = view.at(i).and_then(|n| view.text.get(..n.span.start())).unwrap_or_default().trim_end();
+    let last = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = last.trim_end_matches(['.', 'o']);
+    last.ends_with(['№', '#', '§', 'º', '°'])
+        || last.ends_with('.') && matches!(short, "N" | "n" | "Nr" | "nr" | "Art" | "art" | "№")
 }
 
 /// Past the second half of a year that begins in one and ends in the next: 2019/20.
