@@ -590,7 +590,8 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     let bound = matches!(modifier, "BEFORE" | "AFTER");
-    let timed = bound && view.mode != Mode::Text && (inner.time.is_some() || matches!(inner.body, Body::Time));
+    let weak = view.at(i + 1).is_some_and(|n| n.weak);
+    let timed = bound && !weak && view.mode != Mode::Text && (inner.time.is_some() || matches!(inner.body, Body::Time));
     if bound && !timed && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
         return None;
     }
