@@ -50,17 +50,27 @@ impl Certainties {
 
 #[cfg(test)]
 mod tests {
-    use super::Certainties;
+    use super::{ANY, Certainties};
 
     #[test]
     fn the_share_is_that_of_the_rule_the_way_and_the_band() {
         let table = "date.day\texplicit\t0.1\t0.2\t0.3\t0.9\n*\texplicit\t0.4\t0.5\t0.6\t0.7\n";
         let table = Certainties::read("certainty.tsv", table).unwrap();
-        let is = |rule, how, score, share: f32| assert!((table.of(rule, how, score) - share).abs() < 1e-6, "{rule} {how}");
+        let is =
+            |rule, how, score, share: f32| assert!((table.of(rule, how, score) - share).abs() < 1e-6, "{rule} {how}");
         is("date.day", "explicit", 0.97, 0.9);
         is("date.day", "explicit", 0.6, 0.2);
         is("date.month", "explicit", 0.5, 0.4);
         is("date.day", "anaphora", 0.5, 0.5);
         assert!(Certainties::read("certainty.tsv", "date.day\texplicit\t1.5\t0\t0\t0\n").is_err());
+    }
+
+    #[test]
+    fn every_way_was_measured() {
+        let table = Certainties::read("certainty.tsv", include_str!("../data/timex/certainty.tsv")).unwrap();
+        for how in ["explicit", "anaphora", "document_date", "generic", "unresolved"] {
+            assert!(table.by_rule.get(ANY).unwrap().iter().any(|(other, _)| other == how), "{how}");
+        }
+        assert!(table.of("date.day", "explicit", 0.97) > table.of("date.vague", "unresolved", 0.75));
     }
 }

@@ -216,9 +216,7 @@ impl Holiday {
             Some(which) => {
                 (1..=7).contains(&second).then_some(())?;
                 match which.split_once('+') {
-                    Some((which, days)) => {
-                        Some(Self::NthPlus(month, second, which.parse().ok()?, days.parse().ok()?))
-                    }
+                    Some((which, days)) => Some(Self::NthPlus(month, second, which.parse().ok()?, days.parse().ok()?)),
                     None => Some(Self::Nth(month, second, which.parse().ok()?)),
                 }
             }

@@ -218,7 +218,8 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
                 .iter()
                 .any(|l| matches!(l, Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::Between | Lex::And))
         });
-        let capital = node.capital || view.mode != Mode::Text || led || view.language.unspaced || view.language.case_free;
+        let capital =
+            node.capital || view.mode != Mode::Text || led || view.language.unspaced || view.language.case_free;
         return capital.then(|| Made::expression(i + 1, expression));
     }
     let before = view.before(i);

@@ -242,7 +242,10 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         && view.glued(i + 1)
         && view.glued(i + 2)
         && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
-        && (at && (view.language.order == Order::DayFirst || view.mode != Mode::Text && super::range::ends(view, i + 3)) && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+        && (at
+            && (view.language.order == Order::DayFirst || view.mode != Mode::Text && super::range::ends(view, i + 3))
+            && view.unit(i + 3).is_none()
+            && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)
@@ -285,7 +288,8 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     // Two hours are a length, not two o'clock, unless more is said: a preposition of time, and no length of a way behind it.
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::To | Lex::Between | Lex::And).then_some(());
     // 16h, 18h: in a query, rather than so many hours.
-    let late = view.mode != Mode::Text && view.glued(i + 1) && (13..24).contains(&hour) && view.source(i + 1).len() == 1;
+    let late =
+        view.mode != Mode::Text && view.glued(i + 1) && (13..24).contains(&hour) && view.source(i + 1).len() == 1;
     let short = view.glued(i + 1) && view.before(i).is_some_and(|b| b.pick(joint).is_some());
     let led =
         (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));

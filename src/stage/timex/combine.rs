@@ -1,9 +1,9 @@
 //! Puts expressions together: weekday and date, date and time of day, month and "of the same year", modifiers.
 
+use super::Mode;
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::{Kind, Node, Number};
-use super::Mode;
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
@@ -122,7 +122,8 @@ pub(super) fn week_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(first) = view.expression(i) {
         let at = view.skip(i + 1, Lex::Of);
         let after = view.language.genitive_first && week(at) && day(first);
-        return after.then(|| Made::expression(at + 1, Expression::new(Body::Week(Box::new(first.clone())), "date.nth")));
+        return after
+            .then(|| Made::expression(at + 1, Expression::new(Body::Week(Box::new(first.clone())), "date.nth")));
     }
     if !week(i) || !(view.has(i + 1, Lex::Of) || view.has(i + 1, Lex::From)) {
         return None;
@@ -144,7 +145,9 @@ pub(super) fn edge(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
         let at = view.skip(i + 1, Lex::Of);
         let Body::Stretch { length, forward: false } = &view.expression(at)?.body else { return None };
-        let first = view.source(at).starts_with(['前', '头', '頭', '最', '初']) && !view.source(at).starts_with("最后") && !view.source(at).starts_with("最後");
+        let first = view.source(at).starts_with(['前', '头', '頭', '最', '初'])
+            && !view.source(at).starts_with("最后")
+            && !view.source(at).starts_with("最後");
         let body = Body::Edge { length: length.clone(), first, within: Box::new(within.clone()) };
         return (at > i + 1).then(|| Made::expression(at + 1, Expression::new(body, "date.nth")));
     }
@@ -470,7 +473,12 @@ fn numbers(view: &View<'_, '_>, day: &Expression, at: usize) -> Option<Made> {
     let (first, last) = (hour(at)?, hour(at + 2)?);
     let joined = view.dash(at + 1) && view.glued(at + 1) && view.glued(at + 2);
     let fits = first < last || (8..=12).contains(&first) && last < 8;
-    if view.mode == Mode::Text || !joined || !fits || !super::range::ends(view, at + 3) || view.expression(at + 3).is_some() {
+    if view.mode == Mode::Text
+        || !joined
+        || !fits
+        || !super::range::ends(view, at + 3)
+        || view.expression(at + 3).is_some()
+    {
         return None;
     }
     let clock = |n: i32| {

@@ -44,7 +44,9 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
             return (length, kind);
         }
     }
-    let slashed = text.get(..at).is_some_and(|t| t.ends_with('/') && t.trim_end_matches('/').ends_with(|c: char| c.is_ascii_digit()));
+    let slashed = text
+        .get(..at)
+        .is_some_and(|t| t.ends_with('/') && t.trim_end_matches('/').ends_with(|c: char| c.is_ascii_digit()));
     partial(rest, &groups, tied, slashed)
 }
 
@@ -236,7 +238,8 @@ fn numbered(text: &str, at: usize) -> bool {
 
 /// 7h30: the hour, its sign and the minutes written as one.
 fn hours(rest: &str, groups: &Groups) -> Option<(usize, Kind)> {
-    let ([(hour @ 0..=24, 1..=2)], b'h' | b'H') = (groups.values.as_slice(), *rest.as_bytes().get(groups.length)?) else {
+    let ([(hour @ 0..=24, 1..=2)], b'h' | b'H') = (groups.values.as_slice(), *rest.as_bytes().get(groups.length)?)
+    else {
         return None;
     };
     let tail = rest.get(groups.length + 1..)?;

@@ -438,7 +438,9 @@ fn edge(length: &Length, first: bool, within: &Expression, context: &Context) ->
         && let Some(n) = point::whole(*count).filter(|_| count.fract() == 0.0)
     {
         let other = if first { point::moved(start, *unit, n) } else { point::moved(end, *unit, -n) };
-        out.interval = other.map(|other| if first { (start, other) } else { (other, end) }).map(|(a, b)| (a.to_string(), b.to_string()));
+        out.interval = other
+            .map(|other| if first { (start, other) } else { (other, end) })
+            .map(|(a, b)| (a.to_string(), b.to_string()));
     }
     out
 }

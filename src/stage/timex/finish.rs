@@ -1,10 +1,10 @@
 //! What stayed alone becomes an expression of its own, and every expression gets its extent.
 
+use super::Mode;
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::combine::finer;
 use super::token::Kind;
-use super::Mode;
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Unit};
 
@@ -16,7 +16,10 @@ pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && let Some(unit @ (Unit::Year | Unit::Quarter)) = view.unit(i + 2)
     {
         let scope = Scope::Relative(unit, 0, Anchor::Document);
-        return Some(Made::expression(i + 3, Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.3)));
+        return Some(Made::expression(
+            i + 3,
+            Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.3),
+        ));
     }
     let unit =
         view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
@@ -124,10 +127,10 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let inner = view.expression(at)?;
     // In a query the article says nothing.
-    let asked = matches!(
-        inner.body,
-        Body::Stretch { .. } | Body::Calendar { scope: Scope::Relative(..) | Scope::Same(_), .. }
-    ) && inner.modifier.is_none() && !view.source(at).contains('\'');
+    let asked =
+        matches!(inner.body, Body::Stretch { .. } | Body::Calendar { scope: Scope::Relative(..) | Scope::Same(_), .. })
+            && inner.modifier.is_none()
+            && !view.source(at).contains('\'');
     if view.language.queries && view.mode == Mode::Brief && asked {
         return None;
     }

@@ -317,8 +317,8 @@ impl Point {
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, day, easter, orthodox, weekday_from};
-    use crate::rules::timex::{Season, Unit};
+    use super::{Point, day, easter, holiday, moved, orthodox, weekday_from};
+    use crate::rules::timex::{Holiday, Season, Unit};
 
     #[test]
     fn easter_is_computed() {
@@ -348,5 +348,19 @@ mod tests {
         assert_eq!(weekday_from(monday, 5, false, true), day(2021, 4, 30));
         assert_eq!(weekday_from(monday, 1, true, false), day(2021, 5, 10));
         assert_eq!(weekday_from(monday, 1, false, true), Some(monday));
+    }
+
+    #[test]
+    fn working_days_leave_out_the_weekend() {
+        let friday = day(2021, 5, 14).unwrap();
+        assert_eq!(moved(friday, Unit::Workday, 1), day(2021, 5, 17));
+        assert_eq!(moved(friday, Unit::Workday, -5), day(2021, 5, 7));
+        assert_eq!(moved(day(2021, 5, 16).unwrap(), Unit::Workday, 1), day(2021, 5, 17));
+    }
+
+    #[test]
+    fn a_feast_may_follow_another() {
+        // The day after the fourth Thursday of November, not the fourth Friday.
+        assert_eq!(holiday(Holiday::NthPlus(11, 4, 4, 1), 2013), day(2013, 11, 29));
     }
 }

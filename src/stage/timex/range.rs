@@ -97,8 +97,11 @@ pub(super) fn clocks(view: &View<'_, '_>, i: usize) -> Option<Made> {
 /// Whether nothing stands at `i` that the number before it counts or goes on with.
 pub(super) fn ends(view: &View<'_, '_>, i: usize) -> bool {
     let Some(next) = view.at(i) else { return true };
-    let more = next.glued && matches!(next.kind, Kind::Sign('.' | ',' | ':' | '/' | '-' | '%')) && view.number(i + 1).is_some();
-    let counted = next.is_plain() && !next.barrier || next.number().is_some() || next.is_sign('%') || view.unit(i).is_some();
+    let more = next.glued
+        && matches!(next.kind, Kind::Sign('.' | ',' | ':' | '/' | '-' | '%'))
+        && view.number(i + 1).is_some();
+    let counted =
+        next.is_plain() && !next.barrier || next.number().is_some() || next.is_sign('%') || view.unit(i).is_some();
     !more && !counted && view.pick(i, |l| if let Lex::Month(m) = l { Some(m) } else { None }).is_none()
 }
 

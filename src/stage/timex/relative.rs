@@ -1,7 +1,7 @@
 //! Times told from another time: yesterday, last week, two years ago, in five minutes, the same day, every Monday.
 
-use super::calendar::weekday_at;
 use super::Mode;
+use super::calendar::weekday_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
@@ -34,7 +34,11 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         || view.expression(i + 1).is_some()
         || view.time(i + 1).is_some()
         || view.number(i + 1).is_some_and(|n| n.ordinal && n.digits > 0);
-    let ok = if node.weak { (led || followed) && (node.capital || view.language.case_free) } else { capital || followed || led };
+    let ok = if node.weak {
+        (led || followed) && (node.capital || view.language.case_free)
+    } else {
+        capital || followed || led
+    };
     ok.then(|| Made::expression(i + 1, Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday")))
 }
 
@@ -140,7 +144,10 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
         }
         let scope = Scope::Relative(unit, i32::from(n), anchor);
-        return Some(Made::expression(view.skip(fiscal + 1, Lex::Fiscal), Expression::calendar(scope, Field::Whole, "date.relative")));
+        return Some(Made::expression(
+            view.skip(fiscal + 1, Lex::Fiscal),
+            Expression::calendar(scope, Field::Whole, "date.relative"),
+        ));
     }
     // last May, next Friday, this summer
     let inner = view.expression(i + 1)?;
@@ -180,7 +187,10 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
             view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())
         {
             let scope = Scope::Relative(unit, i32::from(n), anchor);
-            return Some(Made::expression(view.skip(fiscal + 1, Lex::Fiscal), Expression::calendar(scope, Field::Whole, "date.relative")));
+            return Some(Made::expression(
+                view.skip(fiscal + 1, Lex::Fiscal),
+                Expression::calendar(scope, Field::Whole, "date.relative"),
+            ));
         }
         if let Some(inner) = view.expression(i).filter(|_| fiscal == i + 1) {
             return directed(view, inner, n, anchor).map(|e| Made::expression(i + 2, e));

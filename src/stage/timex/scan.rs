@@ -210,5 +210,12 @@ fn run(bytes: &[u8], start: usize) -> (usize, bool) {
     let joined = matches!(next, Some(b'.' | b':' | b'/' | b'-')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let lettered = next.is_some_and(u8::is_ascii_alphabetic)
         || next == Some(&b' ') && matches!(bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
-    (end, !glued && (length == 4 || length == 2 && bytes.get(..start).unwrap_or_default().ends_with(b"FY") || joined || lettered))
+    (
+        end,
+        !glued
+            && (length == 4
+                || length == 2 && bytes.get(..start).unwrap_or_default().ends_with(b"FY")
+                || joined
+                || lettered),
+    )
 }
