@@ -2,6 +2,7 @@
 //!
 //! A language is one file, `timex/<language>.tsv`: class, value, forms separated by `|`, flags. The classes are those of [`Lex`].
 
+mod certainty;
 mod class;
 mod era;
 mod expand;
@@ -16,6 +17,7 @@ use std::sync::OnceLock;
 use super::table::rows;
 use super::{Overlay, RuleError};
 
+pub use certainty::Certainties;
 pub use class::Classes;
 pub use era::Calendar;
 pub use lexeme::{Holiday, Lex, Part, Reference, Season, Unit};
@@ -57,10 +59,14 @@ const LOCALES: [(&str, &str); 2] = [
     ("timex/locales.tsv", include_str!("data/timex/locales.tsv")),
 ];
 
+/// How often values are right, as measured.
+const CERTAINTY: (&str, &str) = ("timex/certainty.tsv", include_str!("data/timex/certainty.tsv"));
+
 /// What the words of each language mean. A language is read when the first text in it is.
 #[derive(Debug)]
 pub struct TimexRules {
     languages: BTreeMap<String, Source>,
+    certainties: Certainties,
 }
 
 #[derive(Debug, Default)]
@@ -79,7 +85,7 @@ impl TimexRules {
     /// Takes the data files; those of the overlay are read at once, so that what is wrong in them is told.
     pub fn load(overlay: &Overlay) -> Result<Self, RuleError> {
         let mut languages: BTreeMap<String, Source> = BTreeMap::new();
-        let mut own: Vec<&str> = Vec::new();
+        let mut own: Vec<&str> = vec![CERTAINTY.0];
         for (name, embedded) in EMBEDDED {
             languages.entry(name.to_owned()).or_default().parts.push(Cow::Borrowed(embedded));
         }
@@ -100,7 +106,13 @@ impl TimexRules {
                 languages.insert(name.to_owned(), Source { read, ..Source::default() });
             }
         }
-        Ok(Self { languages })
+        let certainties = Certainties::read(CERTAINTY.0, &overlay.text(CERTAINTY.0, CERTAINTY.1))?;
+        Ok(Self { languages, certainties })
+    }
+
+    /// How often values are right.
+    pub const fn certainties(&self) -> &Certainties {
+        &self.certainties
     }
 
     /// The languages whose words are known in full, those of most texts first.
@@ -188,6 +200,12 @@ pub struct Language {
     pub half_first: bool,
     /// The hundreds of years by their first year are centuries (`1800-talet`).
     pub hundreds: bool,
+    /// In queries bounds belong to the extent, articles do not, and a unit alone is the current one (`before May`, `this is for the week`).
+    pub queries: bool,
+    /// A preposition before the only expression of a query belongs to its extent.
+    pub led_queries: bool,
+    /// The unit behind `per` recurs (`3 % par an`).
+    pub per_unit: bool,
     /// Letters are numbers of days and years too (`י"ז בתמוז תשפ"א`).
     pub hebrew_numerals: bool,
     /// The calendar of years that are no Gregorian ones.
@@ -256,6 +274,9 @@ impl Language {
             genitive_first: false,
             half_first: false,
             hundreds: false,
+            queries: false,
+            led_queries: false,
+            per_unit: false,
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
@@ -289,6 +310,9 @@ impl Language {
                     "genitive-first" => language.genitive_first = true,
                     "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
+                    "queries" => language.queries = true,
+                    "led-queries" => language.led_queries = true,
+                    "per-unit" => language.per_unit = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,
                     "persian-years" => language.calendar = Some(Calendar::Persian),
                     "buddhist-years" => language.calendar = Some(Calendar::Buddhist),

@@ -123,7 +123,7 @@ impl Classes {
             Lex::Reference(_) | Lex::Discourse(_) => Self::VAGUE,
             Lex::Length(..) => Self::LENGTH,
             Lex::Set(..) => Self::SET,
-            Lex::Modifier(_) | Lex::PostModifier(_) => Self::MODIFIER,
+            Lex::Modifier(_) | Lex::PostModifier(_) | Lex::Bound(_) => Self::MODIFIER,
             Lex::The | Lex::Kept | Lex::KeptLength | Lex::During => Self::EXTENT,
             Lex::To | Lex::And => Self::TO,
             Lex::Era(..) | Lex::Fiscal | Lex::AnnoDomini | Lex::BeforeChrist => Self::ERA,

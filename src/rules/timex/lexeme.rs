@@ -186,6 +186,8 @@ pub enum Holiday {
     Fixed(u8, u8),
     /// A weekday of a month: month, weekday from Monday = 1, which one (negative from the end).
     Nth(u8, u8, i8),
+    /// So many days after such a weekday: month, weekday, which one, days.
+    NthPlus(u8, u8, i8, i8),
     /// Days after Easter Sunday of the western churches.
     Easter(i8),
     /// Days after Easter Sunday of the eastern churches.
@@ -211,7 +213,13 @@ impl Holiday {
         let second: u8 = parts.next()?.parse().ok()?;
         match parts.next() {
             None => (1..=31).contains(&second).then_some(Self::Fixed(month, second)),
-            Some(which) => (1..=7).contains(&second).then_some(Self::Nth(month, second, which.parse().ok()?)),
+            Some(which) => {
+                (1..=7).contains(&second).then_some(())?;
+                match which.split_once('+') {
+                    Some((which, days)) => Some(Self::NthPlus(month, second, which.parse().ok()?, days.parse().ok()?)),
+                    None => Some(Self::Nth(month, second, which.parse().ok()?)),
+                }
+            }
         }
     }
 }
@@ -315,6 +323,8 @@ pub enum Lex {
     Modifier(&'static str),
     /// `postmod`: one that stands behind its expression (`年初`).
     PostModifier(&'static str),
+    /// `bound`: before an expression, that it is the beginning or the end of what is meant (`since`), with the TIMEX3 modifier.
+    Bound(&'static str),
     /// `of`: joins a smaller time to a larger one.
     Of,
     /// `the`: the definite article.
@@ -467,6 +477,7 @@ impl Lex {
             "each" => Self::Each,
             "per" => Self::Per,
             "mod" => Self::Modifier(modifier(value)?),
+            "bound" => Self::Bound(modifier(value)?),
             "postmod" => Self::PostModifier(modifier(value)?),
             "of" => Self::Of,
             "the" => Self::The,

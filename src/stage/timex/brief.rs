@@ -35,7 +35,7 @@ pub(super) fn read<'r>(
     }
     if most(&found) * 4 >= body.len() * 3 || found.len() == 1 && only_joints(text, within, &found, language) {
         for (_, expression) in &mut found {
-            expression.asked = true;
+            expression.ask();
         }
         if let [(span, _)] = found.as_mut_slice()
             && let Some(start) = within.of(text).find(body).map(|at| at + within.start())
@@ -59,7 +59,7 @@ fn before_is_joint(text: &str, start: usize, end: usize, language: &Language) ->
     while !rest.is_empty() {
         let ends = |length: usize| rest.get(length..).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
         let Some((length, entry)) = language.lexicon.longest(rest, ends) else { return false };
-        let joint = |l: &Lex| matches!(l, Lex::The | Lex::At);
+        let joint = |l: &Lex| matches!(l, Lex::The | Lex::At) || language.led_queries && *l == Lex::Preposition;
         if !entry.lexemes.iter().any(joint) || entry.classes.meets(Classes::TRIGGER) {
             return false;
         }

@@ -1,7 +1,8 @@
 //! Dates by their parts: day, month and year in any order, by name or by number.
 
+use super::Mode;
 use super::cascade::{Made, View};
-use super::token::Number;
+use super::token::{Node, Number};
 use super::tree::{Anchor, Expression, Field, Scope};
 use super::year::{year_at, year_behind};
 use crate::rules::timex::{Lex, Order, Unit};
@@ -68,7 +69,8 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     } else {
         at
     };
-    if let Some(day) = day_at(view, at).filter(|_| view.language.order == Order::MonthFirst) {
+    let either = view.language.order == Order::MonthFirst || view.mode != Mode::Text;
+    if let Some(day) = day_at(view, at).filter(|_| either) {
         let longer = view.unit(at + 1).is_some() && !view.has(at + 1, Lex::DayMark);
         let clock = view.sign(at + 1, ':') && view.glued(at + 2);
         if !longer && !clock {
@@ -96,8 +98,9 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
 pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let first = day_at(view, i)?;
     let dotted = view.sign(i + 1, '.');
-    if !(view.sign(i + 1, '/') || dotted) || !view.glued(i + 1) || !view.glued(i + 2) {
-        return None;
+    let dashed = view.is_loose() && i == 0 && view.dash(i + 1) && view.at(i + 3).is_none();
+    if !(view.sign(i + 1, '/') || dotted || dashed) || !view.glued(i + 1) || !view.glued(i + 2) {
+        return spaced(view, i);
     }
     let second = day_at(view, i + 2).filter(|_| !view.number(i + 2).is_some_and(|n| n.ordinal))?;
     let digits = |at: usize| view.number(at).map_or(0, |n| n.digits);
@@ -115,7 +118,16 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     });
     // 22/04'te, 22/04 को
     let led = led || view.language.genitive_first && view.has(to, Lex::Preposition);
-    let alone = i == 0 && view.at(to).is_none() && view.text.len() < 24;
+    let alone = i == 0 && (view.at(to).is_none() && view.text.len() < 24 || view.is_loose());
+    // den 28.10.
+    let led = led || view.mode != Mode::Text && dotted && view.before(i).is_some_and(|n| n.has(Lex::The));
+    // 10/1-11/7: the end of a range in a query.
+    let led = led
+        || view.mode != Mode::Text
+            && view.before(i).is_some_and(Node::is_dash)
+            && i >= 4
+            && view.sign(i - 3, '/')
+            && view.number(i - 4).is_some();
     let ended = view.at(to).is_none_or(|n| {
         matches!(n.kind, super::token::Kind::Sign(_)) && !n.is_sign('%') && !n.is_sign('/')
             || n.barrier
@@ -126,7 +138,9 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
+    let wide = wide || view.is_loose();
     let sure = if dotted { pointed && led || digits(i) == 2 && digits(i + 2) == 2 && led } else { led && wide };
+    let ended = ended || view.mode != Mode::Text && dotted && view.at(to).is_some_and(Node::is_plain);
     if !(sure && ended || alone && !dotted) || view.unit(to).is_some() {
         return None;
     }
@@ -138,6 +152,30 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => date(Scope::Open, first, Some(second), "gregorian"),
     };
     Some(Made::expression(to, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
+}
+
+/// 31 10 1974, 15 - 2: nothing else stands in the text.
+fn spaced(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if !view.is_loose() || i > 0 {
+        return None;
+    }
+    let joined = view.dash(1) || view.sign(1, '/');
+    let second = if joined { 2 } else { 1 };
+    let year = view.number(second + 1).and_then(super::year::bare_year);
+    let end = second + 1 + usize::from(year.is_some());
+    let (a, b) = (day_at(view, 0)?, day_at(view, second)?);
+    if view.at(end).is_some() || !joined && year.is_none() || joined && year.is_some() {
+        return None;
+    }
+    let month_first = view.language.order == Order::MonthFirst;
+    let (month, day) = match (a <= 12, b <= 12) {
+        (true, true) if month_first => (a, b),
+        (_, true) => (b, a),
+        (true, false) => (a, b),
+        (false, false) => return None,
+    };
+    let expression = date(year.map_or(Scope::Open, Scope::Year), month, Some(day), "gregorian");
+    Some(Made::expression(end, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
 }
 
 fn with_year(view: &View<'_, '_>, at: usize, month: u8, day: Option<u8>, signed: bool) -> Made {
@@ -180,7 +218,8 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
                 .iter()
                 .any(|l| matches!(l, Lex::Preposition | Lex::Relative(_) | Lex::Modifier(_) | Lex::Between | Lex::And))
         });
-        let capital = node.capital || led || view.language.unspaced || view.language.case_free;
+        let capital =
+            node.capital || view.mode != Mode::Text || led || view.language.unspaced || view.language.case_free;
         return capital.then(|| Made::expression(i + 1, expression));
     }
     let before = view.before(i);
@@ -207,7 +246,8 @@ fn lone_month(view: &View<'_, '_>, i: usize, month: u8) -> Option<Made> {
             && i.checked_sub(2).is_some_and(|k| month_at(view, k).is_some());
     let followed = ranged
         || view.pick(i + 1, |l| matches!(l, Lex::Relative(_) | Lex::Same | Lex::Year(_)).then_some(())).is_some();
-    let named = view.language.case_free || node.capital;
+    let asked = view.mode != Mode::Text && before.is_some_and(|n| n.has(Lex::Preposition));
+    let named = view.language.case_free || node.capital || asked;
     ((led || followed) && named && !view.source(i).ends_with('.'))
         .then(|| Made::expression(i + 1, expression.with_doubt(0.15)))
 }
@@ -282,7 +322,7 @@ pub(super) fn marked_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
             let bare = view
                 .pick(next + 1, |l| matches!(l, Lex::Unit(_) | Lex::HourMark | Lex::MonthMark).then_some(()))
                 .is_none()
-                && view.number(next).is_some_and(|n| n.digits == 0 || has_scope && n.digits == 2);
+                && view.number(next).is_some_and(|n| !n.ordinal && (n.digits == 0 || has_scope && n.digits == 2));
             if marked || bare {
                 return Some(Made::expression(next + 1 + usize::from(marked), date(scope, month, Some(day), calendar)));
             }

@@ -1,5 +1,6 @@
 //! Times of day: 5 p.m., 14:30 MSK, half past nine, 下午三点半, в 7 часов вечера.
 
+use super::Mode;
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::{Kind, Number};
@@ -185,6 +186,11 @@ fn beside_hour(view: &View<'_, '_>, i: usize) -> Option<Found> {
         view.pick(to, half_of).is_some() || view.before(to).is_some_and(|n| n.has(Lex::HourMark) || n.has(Lex::OClock));
     // From 1 to 3 p.m. is a range, ten to three a time.
     let uneven = view.number(start).is_some_and(|n| n.int() % 5 != 0);
+    // 5 to 6 p.m.: the hours go on.
+    let rising = view.number(start).is_some_and(|n| n.digits > 0 && n.int() < hour) && view.has(at, Lex::To);
+    if ranged && rising && view.number(start).is_some_and(|n| n.int() <= 12) {
+        return None;
+    }
     if ranged && (uneven || view.before(i).is_some_and(|n| n.has(Lex::From) || n.has(Lex::Between))) {
         return None;
     }
@@ -236,7 +242,10 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         && view.glued(i + 1)
         && view.glued(i + 2)
         && let Some(minute) = value(i + 2, 60).filter(|_| view.number(i + 2).is_some_and(|n| n.digits == 2))
-        && (at && view.language.order == Order::DayFirst && view.unit(i + 3).is_none() && !view.sign(i + 3, '%')
+        && (at
+            && (view.language.order == Order::DayFirst || view.mode != Mode::Text && super::range::ends(view, i + 3))
+            && view.unit(i + 3).is_none()
+            && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)
@@ -278,10 +287,13 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let after = view.pick(to, half_of).is_some();
     // Two hours are a length, not two o'clock, unless more is said: a preposition of time, and no length of a way behind it.
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::To | Lex::Between | Lex::And).then_some(());
+    // 16h, 18h: in a query, rather than so many hours.
+    let late =
+        view.mode != Mode::Text && view.glued(i + 1) && (13..24).contains(&hour) && view.source(i + 1).len() == 1;
     let short = view.glued(i + 1) && view.before(i).is_some_and(|b| b.pick(joint).is_some());
     let led =
         (at || short) && minute.is_none() && !(view.has(to, Lex::Of) && view.at(to + 1).is_some_and(|n| n.capital));
-    if unspaced || after || minute.is_some() || led || view.has(i + 1, Lex::OClock) {
+    if unspaced || after || minute.is_some() || led || late || view.has(i + 1, Lex::OClock) {
         return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
     }
     None

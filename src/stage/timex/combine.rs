@@ -1,9 +1,10 @@
 //! Puts expressions together: weekday and date, date and time of day, month and "of the same year", modifiers.
 
+use super::Mode;
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::{Kind, Node, Number};
-use super::tree::{Anchor, Body, Expression, Field, Scope, TimeOfDay};
+use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Part, Unit};
 
 /// Month and "of the same year", Monday and "next week", in either order.
@@ -11,7 +12,7 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // the 15th (day) of next month
     let plain = || {
         let n = view.number(i).filter(|n| (1..=2).contains(&n.digits) && !n.quantity && !n.roman)?;
-        (view.has(i + 1, Lex::Of) || view.expression(i + 1).is_some()).then(|| n.int())
+        (view.has(i + 1, Lex::Of)).then(|| n.int())
     };
     if let Some(rank) = rank_at(view, i).or_else(plain).filter(|r| (1..=31).contains(r)) {
         let at = i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Day)));
@@ -55,10 +56,16 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i + 1;
     if (view.sign(at, '\'') || view.sign(at, '’')) && view.glued(at) {
         at += 2;
+    } else if view.has(at, Lex::DecadeMark) && view.glued(at) && view.source(at).len() > 1 {
+        // next year's first quarter: the genitive looks like the mark of a decade.
+        at = view.skip(at + 1, Lex::Fiscal);
     } else if view.language.unspaced || view.language.genitive_first {
         at = view.skip(at, Lex::Of);
     } else if view.sign(at, ',') {
         at += 1;
+    } else if matches!(scope, Scope::Relative(Unit::Week, ..)) {
+        // next week on Tuesday
+        at += usize::from(view.has(at, Lex::Of) || view.has(at, Lex::Preposition));
     }
     let second = view.expression(at).filter(|e| e.is_open())?;
     let Body::Calendar { field, .. } = second.body else { return None };
@@ -99,6 +106,96 @@ pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
     Some(Made::expression(of + 1, Expression::new(body, "date.nth")))
 }
 
+/// The week of 10 May, la semana del 10 de mayo, 10 Nisan haftası.
+pub(super) fn week_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let week = |at: usize| view.pick(at, |l| matches!(l, Lex::Unit(Unit::Week)).then_some(())).is_some();
+    let day = |e: &Expression| {
+        e.time.is_none()
+            && matches!(
+                e.body,
+                Body::Calendar {
+                    field: Field::Month(_, Some(_)) | Field::Day(_) | Field::Holiday(_) | Field::MonthOf(_, _, Some(_)),
+                    ..
+                } | Body::Ambiguous { .. }
+            )
+    };
+    if let Some(first) = view.expression(i) {
+        let at = view.skip(i + 1, Lex::Of);
+        let after = view.language.genitive_first && week(at) && day(first);
+        return after
+            .then(|| Made::expression(at + 1, Expression::new(Body::Week(Box::new(first.clone())), "date.nth")));
+    }
+    if !week(i) || !(view.has(i + 1, Lex::Of) || view.has(i + 1, Lex::From)) {
+        return None;
+    }
+    let at = view.skip(i + 2, Lex::The);
+    // The week of the 18th
+    if let Some(n) = view.number(at).filter(|n| n.ordinal && day_of_month(view, at, *n)) {
+        let inner = Expression::calendar(Scope::Open, Field::Day(n.int() as u8), "date.day");
+        return Some(Made::expression(at + 1, Expression::new(Body::Week(Box::new(inner)), "date.nth")));
+    }
+    let inner = view.expression(at).filter(|e| day(e))?;
+    Some(Made::expression(at + 1, Expression::new(Body::Week(Box::new(inner.clone())), "date.nth")))
+}
+
+/// The first two weeks of 2021, the last ten days of last year.
+pub(super) fn edge(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // 2021年的前两周, 今年最后三个月
+    if view.language.unspaced {
+        let within = view.expression(i).filter(|e| e.is_date() && e.time.is_none())?;
+        let at = view.skip(i + 1, Lex::Of);
+        let Body::Stretch { length, forward: false } = &view.expression(at)?.body else { return None };
+        let first = view.source(at).starts_with(['前', '头', '頭', '最', '初'])
+            && !view.source(at).starts_with("最后")
+            && !view.source(at).starts_with("最後");
+        let body = Body::Edge { length: length.clone(), first, within: Box::new(within.clone()) };
+        return (at > i + 1).then(|| Made::expression(at + 1, Expression::new(body, "date.nth")));
+    }
+    let (length, first, at) = match view.expression(i).map(|e| &e.body) {
+        Some(Body::Stretch { length, forward: false }) => (length, false, i + 1),
+        Some(_) => return None,
+        None => {
+            rank_at(view, i).filter(|r| *r == 1)?;
+            (view.length(i + 1)?, true, i + 2)
+        }
+    };
+    if length.finest().is_clock() || length.is_vague() || !view.has(at, Lex::Of) {
+        return None;
+    }
+    let of = view.skip(at + 1, Lex::The);
+    let within = view.expression(of).filter(|e| e.is_date() && e.time.is_none() && e.modifier.is_none())?;
+    let body = Body::Edge { length: length.clone(), first, within: Box::new(within.clone()) };
+    Some(Made::expression(of + 1, Expression::new(body, "date.nth")))
+}
+
+/// Three days starting on Monday, from 2 p.m. for two hours.
+pub(super) fn lasting(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.mode == Mode::Text {
+        return None;
+    }
+    let first = view.expression(i)?;
+    let made = |to: usize, from: &Expression, length: &Length| {
+        let body = Body::Lasting { from: Box::new(from.clone()), length: length.clone() };
+        Some(Made::expression(to, Expression::new(body, "date.range")))
+    };
+    let dated = |e: &Expression| {
+        e.time.is_some() && matches!(e.body, Body::Time | Body::Calendar { .. })
+            || matches!(e.body, Body::Calendar { .. } | Body::Ambiguous { .. }) && !is_wide(e)
+    };
+    let comma = i + 1 + usize::from(view.sign(i + 1, ','));
+    if let Body::Length(length) = &first.body {
+        let at = view.skip(comma, Lex::From);
+        let from = view.expression(at).filter(|e| at > comma && dated(e))?;
+        return made(at + 1, from, length);
+    }
+    if !dated(first) || !view.has(comma, Lex::Lasting) {
+        return None;
+    }
+    let at = comma + 1;
+    let Body::Length(length) = &view.expression(at)?.body else { return None };
+    made(at + 1, first, length)
+}
+
 /// A rank and a unit or weekday: first Monday, last week.
 fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize)> {
     // `Last week` has become an expression by now, `last Monday` as well.
@@ -109,6 +206,9 @@ fn counted(view: &View<'_, '_>, i: usize) -> Option<(i8, Unit, Option<u8>, usize
                 Field::Whole,
                 None,
             ) => Some((-1, *unit, None, i + 1)),
+            (Scope::Relative(Unit::Week, -1, Anchor::Document), Field::Weekday(d), None) if view.language.unspaced => {
+                Some((-1, Unit::Day, Some(*d), i + 1))
+            }
             (Scope::Open, Field::Weekday(d), Some(-1)) => Some((-1, Unit::Day, Some(*d), i + 1)),
             (Scope::Open, Field::Weekend, Some(-1)) => Some((-1, Unit::Weekend, None, i + 1)),
             _ => None,
@@ -252,17 +352,19 @@ pub(super) fn day_of_month(view: &View<'_, '_>, i: usize, n: Number) -> bool {
 pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(first) = view.expression(i).filter(|e| takes(e)) {
         let mut at = i + 1;
-        if view.sign(at, ',') || view.has(at, Lex::Preposition) || view.has(at, Lex::Kept) || view.has(at, Lex::Of) {
+        let joint = |l: Lex| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::At).then_some(());
+        if view.sign(at, ',') || view.pick(at, joint).is_some() {
             at += 1;
         }
         at = view.skip(at, Lex::The);
         let time = view.time(at)?;
+        let first = each_day(first);
         let (time, to) = match (first.time, time) {
             (Some(part), TimeOfDay::Clock { .. }) => (join(part, time), at + 1),
             (Some(_), TimeOfDay::Part(_)) => return None,
             (None, _) => finer(view, time, at + 1),
         };
-        return Some(Made::expression(to, Expression { time: Some(time), ..first.clone() }));
+        return Some(Made::expression(to, Expression { time: Some(time), ..first }));
     }
     let time = view.time(i)?;
     let (time, mut at) = finer(view, time, i + 1);
@@ -272,8 +374,20 @@ pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
     at = view.skip(at, Lex::The);
     let second =
         view.expression(at).filter(|e| takes(e) && (e.time.is_none() || matches!(time, TimeOfDay::Clock { .. })))?;
+    let second = each_day(second);
     let time = second.time.map_or(time, |part| join(part, time));
-    Some(Made::expression(at + 1, Expression { time: Some(time), ..second.clone() }))
+    Some(Made::expression(at + 1, Expression { time: Some(time), ..second }))
+}
+
+/// Every day, every morning as days that a time of day may be said of.
+fn each_day(e: &Expression) -> Expression {
+    match &e.body {
+        Body::Every(_) => Expression { body: Body::EveryField(Field::Whole, None), ..e.clone() },
+        Body::EveryField(field, time @ Some(_)) => {
+            Expression { body: Body::EveryField(*field, None), time: *time, ..e.clone() }
+        }
+        _ => e.clone(),
+    }
 }
 
 /// Whether a time of day may be said of it: a day, or several that are each one.
@@ -286,8 +400,11 @@ fn takes(e: &Expression) -> bool {
                 ..
             } | Body::Ambiguous { .. }
                 | Body::EveryField(Field::Weekday(_), None)
+                | Body::EveryField(Field::Whole | Field::Weekday(_), Some(TimeOfDay::Part(_)))
+                | Body::Nth { weekday: Some(_), .. }
         )
         && !is_wide(e)
+        || matches!(&e.body, Body::Every(length) if length.parts == [(Some(1.0), Unit::Day)])
 }
 
 /// An hour that only a preposition makes one, beside a day: tomorrow at 5, às sete do dia 15.
@@ -328,11 +445,51 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// A day and the hours from and to: Monday 1–3 pm, 14 February from 9:30 to 11.
 pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if let Some(Body::Range(from, to)) = view.expression(i).map(|e| &e.body) {
+        let joint = |l: Lex| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of).then_some(());
+        let at = i + 1 + usize::from(view.sign(i + 1, ',') || view.pick(i + 1, joint).is_some());
+        let at = view.skip(at, Lex::The);
+        let day = view.expression(at).filter(|e| takes(e))?;
+        return dated_hours(day, from, to, at + 1);
+    }
     let day = view.expression(i).filter(|e| takes(e))?;
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::Preposition | Lex::Kept | Lex::Of).then_some(());
     let comma = i + 1 + usize::from(view.sign(i + 1, ','));
     let at = comma + usize::from(view.expression(comma).is_none() && view.pick(comma, joint).is_some());
+    if let Some(made) = numbers(view, day, at) {
+        return Some(made);
+    }
     let Body::Range(from, to) = &view.expression(at)?.body else { return None };
+    dated_hours(day, from, to, at + 1)
+}
+
+/// Monday 9-11: in a query two numbers behind a day are hours.
+fn numbers(view: &View<'_, '_>, day: &Expression, at: usize) -> Option<Made> {
+    let hour = |at: usize| {
+        view.number(at)
+            .filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && (0..=24).contains(&n.int()))
+            .map(Number::int)
+    };
+    let (first, last) = (hour(at)?, hour(at + 2)?);
+    let joined = view.dash(at + 1) && view.glued(at + 1) && view.glued(at + 2);
+    let fits = first < last || (8..=12).contains(&first) && last < 8;
+    if view.mode == Mode::Text
+        || !joined
+        || !fits
+        || !super::range::ends(view, at + 3)
+        || view.expression(at + 3).is_some()
+    {
+        return None;
+    }
+    let clock = |n: i32| {
+        let time = TimeOfDay::Clock { hour: n as u8, minute: None, second: None, zone: None, sure: n > 12 };
+        Expression { time: Some(time), ..Expression::new(Body::Time, "date.range") }
+    };
+    let last = if first > last { last + 12 } else { last };
+    dated_hours(day, &clock(first), &clock(last), at + 3)
+}
+
+fn dated_hours(day: &Expression, from: &Expression, to: &Expression, end: usize) -> Option<Made> {
     if !matches!((&from.body, &to.body), (Body::Time, Body::Time)) {
         return None;
     }
@@ -344,7 +501,7 @@ pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
         Box::new(Expression { time, ..day.clone() })
     };
     let body = Body::Range(dated(from), dated(to));
-    Some(Made::expression(at + 1, Expression::new(body, "date.range")))
+    Some(Made::expression(end, Expression::new(body, "date.range")))
 }
 
 /// Whether it is longer than a day.
@@ -440,10 +597,13 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if opens || closes {
         return None;
     }
-    if matches!(modifier, "BEFORE" | "AFTER") && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
+    let bound = matches!(modifier, "BEFORE" | "AFTER");
+    let weak = view.at(i + 1).is_some_and(|n| n.weak);
+    let timed = bound && !weak && view.mode != Mode::Text && (inner.time.is_some() || matches!(inner.body, Body::Time));
+    if bound && !timed && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
         return None;
     }
-    if inner.modifier.is_some() || !inner.is_date() || inner.time.is_some() {
+    if inner.modifier.is_some() || !timed && (!inner.is_date() || inner.time.is_some()) {
         return None;
     }
     Some(Made::expression(i + 2, Expression { modifier: Some(modifier), ..inner.clone() }))

@@ -26,6 +26,9 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
     let tied = before.is_some_and(|c| {
         matches!(c, '.' | '/' | '_' | '$' | '€' | '£' | '¥' | '№' | '#' | '@') || c.is_ascii_alphabetic()
     });
+    if let Some(found) = hours(rest, &groups).filter(|_| !tied) {
+        return found;
+    }
     if groups.values.len() == 1 {
         let price = before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '№' | '#' | '@' | '_'))
             || matches!(after, Some('%' | '$' | '€' | '£' | '°'));
@@ -41,7 +44,10 @@ pub(super) fn read(text: &str, at: usize, end: usize) -> (usize, Kind) {
             return (length, kind);
         }
     }
-    partial(rest, &groups, tied)
+    let slashed = text
+        .get(..at)
+        .is_some_and(|t| t.ends_with('/') && t.trim_end_matches('/').ends_with(|c: char| c.is_ascii_digit()));
+    partial(rest, &groups, tied, slashed)
 }
 
 /// Up to `most` groups of digits joined by one sign each, all of the same sign but for a range.
@@ -230,6 +236,21 @@ fn numbered(text: &str, at: usize) -> bool {
         || matches!(short, "N" | "n" | "Nr" | "nr" | "Nr." | "Art" | "art" | "ст" | "п")
 }
 
+/// 7h30: the hour, its sign and the minutes written as one.
+fn hours(rest: &str, groups: &Groups) -> Option<(usize, Kind)> {
+    let ([(hour @ 0..=24, 1..=2)], b'h' | b'H') = (groups.values.as_slice(), *rest.as_bytes().get(groups.length)?)
+    else {
+        return None;
+    };
+    let tail = rest.get(groups.length + 1..)?;
+    let minute: u8 = tail.get(..2).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    if minute > 59 || tail.get(2..)?.starts_with(words::is_word) {
+        return None;
+    }
+    let time = TimeOfDay::Clock { hour: *hour as u8, minute: Some(minute), second: None, zone: None, sure: true };
+    Some((groups.length + 3, Kind::Time(time)))
+}
+
 fn single(rest: &str, groups: &Groups, opaque: bool) -> (usize, Kind) {
     let (value, count) = groups.values.first().copied().unwrap_or_default();
     let tail = rest.get(groups.length..).unwrap_or_default();
@@ -243,7 +264,7 @@ fn single(rest: &str, groups: &Groups, opaque: bool) -> (usize, Kind) {
 }
 
 /// Groups that make no date: thousands, a fraction, a range of two numbers; anything else is opaque.
-fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
+fn partial(rest: &str, groups: &Groups, tied: bool, slashed: bool) -> (usize, Kind) {
     let first = groups.values.first().copied().unwrap_or_default();
     let sign = groups.signs.first().copied().unwrap_or(' ');
     let second = groups.values.get(1).copied().unwrap_or_default();
@@ -254,7 +275,10 @@ fn partial(rest: &str, groups: &Groups, tied: bool) -> (usize, Kind) {
     let quantity =
         |value: f64| (groups.length, Kind::Number(Number { value, digits: 1, quantity: true, ..Number::default() }));
     let alike = groups.signs.iter().all(|s| *s == sign);
+    // 10/1-11/7: the end of the first of two days.
+    let day = tied && sign == '-' && first.1 <= 2 && second.1 <= 2 && slashed;
     match sign {
+        '-' if day => first_only(),
         // Ranges: 2019-2021, 5-7 May, 2019/20. Longer chains are telephone numbers, ISBNs and the like.
         // Behind a slash only the next year: 2022/2065 is the number of a regulation.
         '/' if first.1 == 4 && groups.values.len() == 2 => {

@@ -6,7 +6,7 @@ use super::format::{clock, duration, open_value, recurring};
 use super::near::{Lean, in_year, near};
 use super::other;
 use super::point::{self, Point};
-use super::shift::{shift, stretch};
+use super::shift::{later, shift, stretch};
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::model::{ResolvedHow, TimexType};
 use crate::rules::timex::{Order, Reference, Unit};
@@ -129,6 +129,9 @@ fn body(expression: &Expression, context: &Context) -> Evaluated {
         Body::Time => time_only(expression, context),
         Body::Range(first, second) => range(first, second, context),
         Body::Nth { which, unit, weekday, within } => nth(*which, *unit, *weekday, within, context),
+        Body::Week(within) => week_of(within, context),
+        Body::Edge { length, first, within } => edge(length, *first, within, context),
+        Body::Lasting { from, length } => lasting(from, length, context),
         Body::Ambiguous { first, second, year } => ambiguous(*first, *second, *year, context),
     }
 }
@@ -416,8 +419,63 @@ fn nth(which: i8, unit: Unit, weekday: Option<u8>, within: &Expression, context:
     out
 }
 
+/// The week of 10 May.
+fn week_of(within: &Expression, context: &Context) -> Evaluated {
+    let day = evaluate(within, context);
+    let Some(first) = day.point.and_then(Point::first) else {
+        return Evaluated::new(TimexType::Date, "XXXX-WXX", ResolvedHow::Unresolved);
+    };
+    Evaluated::at(Point::Week(first), day.how, day.anchor)
+}
+
+/// The first two weeks of 2021: a length, whose place is known.
+fn edge(length: &Length, first: bool, within: &Expression, context: &Context) -> Evaluated {
+    let whole = evaluate(within, context);
+    let mut out = Evaluated::new(TimexType::Duration, duration(length), whole.how);
+    out.anchor = whole.anchor;
+    let ends = whole.point.and_then(|point| Some((point.first()?, point.end()?)));
+    if let (Some((start, end)), [(Some(count), unit)]) = (ends, length.parts.as_slice())
+        && let Some(n) = point::whole(*count).filter(|_| count.fract() == 0.0)
+    {
+        let other = if first { point::moved(start, *unit, n) } else { point::moved(end, *unit, -n) };
+        out.interval = other
+            .map(|other| if first { (start, other) } else { (other, end) })
+            .map(|(a, b)| (a.to_string(), b.to_string()));
+    }
+    out
+}
+
+/// Three days from Monday on, two hours from 2 p.m. on.
+fn lasting(from: &Expression, length: &Length, context: &Context) -> Evaluated {
+    let begin = evaluate(from, context);
+    let mut out = Evaluated::new(TimexType::Duration, duration(length), begin.how);
+    out.anchor = begin.anchor;
+    let start = begin.interval.and_then(|(start, _)| clock_time(&start));
+    let Some(start) = start else { return out };
+    if let Some(end) = later(start, length) {
+        let timed = from.time.is_some() || length.finest().is_clock();
+        let say = |at: DateTime| if timed { at.strftime("%Y-%m-%dT%H:%M").to_string() } else { at.date().to_string() };
+        out.interval = Some((say(start), say(end)));
+    }
+    out
+}
+
+fn clock_time(iso: &str) -> Option<DateTime> {
+    iso.parse::<DateTime>().ok().or_else(|| iso.parse::<Date>().ok().map(|d| d.at(0, 0, 0, 0)))
+}
+
+/// The present as the end of a range: the day of writing.
+fn end_of(expression: &Expression, context: &Context) -> Evaluated {
+    match (&expression.body, context.today()) {
+        (Body::Reference(Reference::Present), Some(today)) => {
+            Evaluated::at(Point::Day(today), ResolvedHow::DocumentDate, None)
+        }
+        _ => evaluate(expression, context),
+    }
+}
+
 fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluated {
-    let begin = evaluate(first, context);
+    let begin = end_of(first, context);
     let mut inner = Context { ranged: true, ..context.clone() };
     if let Some(point) = begin.point {
         inner.last = Some((point, begin.anchor.unwrap_or_default()));
@@ -429,7 +487,7 @@ fn range(first: &Expression, second: &Expression, context: &Context) -> Evaluate
         }
         inner.narrative |= matches!(second.body, Body::Time);
     }
-    let mut end = evaluate(second, &inner);
+    let mut end = end_of(second, &inner);
     // From November to March goes into the next year.
     if end.interval < begin.interval
         && second.is_open()

@@ -1,20 +1,35 @@
 //! What stayed alone becomes an expression of its own, and every expression gets its extent.
 
+use super::Mode;
 use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::combine::finer;
 use super::token::Kind;
-use super::tree::{Body, Expression, Field, Length, Scope, TimeOfDay};
+use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
 use crate::rules::timex::{Lex, Unit};
 
 /// A unit that counts as one: more than a year, в течение недели; and the quarter, the weekend, which are those spoken of.
 pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    // the fiscal year
+    if view.has(i, Lex::The)
+        && view.has(i + 1, Lex::Fiscal)
+        && let Some(unit @ (Unit::Year | Unit::Quarter)) = view.unit(i + 2)
+    {
+        let scope = Scope::Relative(unit, 0, Anchor::Document);
+        return Some(Made::expression(
+            i + 3,
+            Expression::calendar(scope, Field::Whole, "date.relative").with_doubt(0.3),
+        ));
+    }
     let unit =
         view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())?;
     if view.has(i, Lex::The) {
         let scope = match unit {
             Unit::Quarter => Scope::Same(unit),
             Unit::Weekend => Scope::Open,
+            Unit::Day | Unit::Week | Unit::Month | Unit::Year if view.language.queries && view.mode != Mode::Text => {
+                Scope::Relative(unit, 0, Anchor::Document)
+            }
             _ => return None,
         };
         let field = if unit == Unit::Weekend { Field::Weekend } else { Field::Whole };
@@ -38,7 +53,9 @@ pub(super) fn bare_unit(view: &View<'_, '_>, i: usize) -> Option<Made> {
 pub(super) fn bare_weekend(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let weekend = view.pick(i, |l| matches!(l, Lex::Unit(Unit::Weekend)).then_some(())).is_some();
     let led = view.is_loose()
-        || view.before(i).is_some_and(|n| n.has(Lex::Preposition) || n.has(Lex::Kept) || n.has(Lex::Of));
+        || view.before(i).is_some_and(|n| {
+            n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of | Lex::Bound(_)))
+        });
     let expression = Expression::calendar(Scope::Open, Field::Weekend, "date.weekday").with_doubt(0.2);
     (weekend && led).then(|| Made::expression(i + 1, expression))
 }
@@ -80,6 +97,17 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
     spoken.then(|| Made::expression(to, expression))
 }
 
+/// Before 2010, since August: in a query the bound is part of what is asked for.
+pub(super) fn bound(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let bound = view.pick(i, |l| if let Lex::Bound(m) = l { Some(m) } else { None })?;
+    let inner = view.expression(i + 1)?;
+    let fits = (inner.is_date() || matches!(inner.body, Body::Time)) && !matches!(inner.body, Body::Shift { .. });
+    if view.mode == Mode::Text || !fits {
+        return None;
+    }
+    Some(Made::expression(i + 2, Expression { modifier: inner.modifier.or(Some(bound)), ..inner.clone() }))
+}
+
 /// Determiners and prepositions that belong to the extent: `the` same year, `в` мае.
 pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let mut at = i;
@@ -98,6 +126,14 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return None;
     }
     let inner = view.expression(at)?;
+    // In a query the article says nothing.
+    let asked =
+        matches!(inner.body, Body::Stretch { .. } | Body::Calendar { scope: Scope::Relative(..) | Scope::Same(_), .. })
+            && inner.modifier.is_none()
+            && !view.source(at).contains('\'');
+    if view.language.queries && view.mode == Mode::Brief && asked {
+        return None;
+    }
     let takes = match &inner.body {
         Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. } if inner.modifier.is_none() => {
             !view.source(at).starts_with(|c: char| c.is_ascii_digit())

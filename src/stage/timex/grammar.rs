@@ -11,10 +11,12 @@ const EXTENT: Step = Step::new(finish::extent, Classes::EXTENT, EXPRESSION);
 const SHIFT: Step = Step::new(relative::shift, ANY, Classes::SHIFT);
 const DAYS: Step = Step::new(combine::weekday, EXPRESSION, Classes::WEEKDAY);
 const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).and(TIME);
-const HOUR: Step = Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END);
+const HOUR: Step =
+    Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END.with(Classes::MODIFIER));
+const SCOPE: Step = Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION);
 const SPANS: Step = Step::new(combine::hours, EXPRESSION, EXPRESSION).and(DASH.with(Classes::TO));
 
-const PASSES: [&[Step]; 13] = [
+const PASSES: [&[Step]; 15] = [
     &[Step::new(relative::stop, Classes::STOP, ANY), Step::new(number::number, RANK, ANY)],
     &[
         Step::new(
@@ -24,6 +26,7 @@ const PASSES: [&[Step]; 13] = [
         ),
         Step::new(number::set, Classes::SET, ANY),
     ],
+    &[Step::new(range::clocks, ANY, TIME).and(DASH.with(Classes::TO))],
     &[
         Step::new(year::decade, ANY, Classes::DECADE),
         Step::new(year::century, NUMBER.with(Classes::UNIT), Classes::UNIT),
@@ -54,14 +57,17 @@ const PASSES: [&[Step]; 13] = [
     ],
     &[
         Step::new(calendar::lone_day, Classes::EXTENT.with(Classes::UNIT), NUMBER),
+        Step::new(combine::edge, EXPRESSION.with(RANK), EXPRESSION),
         Step::new(combine::nth, EXPRESSION.with(RANK), EXPRESSION),
-        Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION),
-        Step::new(relative::every, Classes::EACH, ANY),
+        Step::new(combine::week_of, Classes::UNIT.with(EXPRESSION), EXPRESSION).and(Classes::UNIT),
+        SCOPE,
+        Step::new(relative::every, Classes::EACH.with(Classes::UNIT), ANY),
     ],
     &[Step::new(other_rules::marked, ANY, Classes::CALENDAR), DAYS, HOURS, HOUR],
     &[
         HOURS,
         HOUR,
+        SCOPE,
         Step::new(finish::first_of, RANK, SPAN),
         Step::new(finish::bare_unit, ANY, Classes::UNIT),
         Step::new(finish::bare_weekend, Classes::UNIT, Classes::UNIT),
@@ -71,7 +77,8 @@ const PASSES: [&[Step]; 13] = [
     &[Step::new(range::range, ANY, EXPRESSION).and(DASH.with(Classes::TO))],
     &[SPANS],
     &[SHIFT, EXTENT],
-    &[EXTENT],
+    &[Step::new(combine::lasting, EXPRESSION, EXPRESSION), EXTENT],
+    &[Step::new(finish::bound, Classes::MODIFIER, EXPRESSION)],
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.

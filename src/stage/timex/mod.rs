@@ -100,7 +100,7 @@ pub fn find(
             interval: found.interval,
             calendar: expression.calendar,
             resolved: Resolution { how: found.how, anchor: found.anchor, offset: found.offset },
-            certainty: found.certainty,
+            certainty: rules.certainties().of(expression.rule, found.how.name(), found.certainty),
             alternatives: found.alternatives,
             rule: expression.rule,
         });
@@ -280,7 +280,7 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
             }
             from = i;
         }
-        live |= node.is_live();
+        live |= node.is_live() || *mode != Mode::Text && node.number().is_some();
         if node.is_plain() {
             if std::mem::take(&mut live) {
                 say(from, i + 1);

@@ -52,7 +52,9 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
         return Some(Point::Weekend(point::moved(today, Unit::Week, n)?));
     }
     if let Field::Day(d) = field {
-        let dates = [-1, 0, 1, 2].into_iter().filter_map(|n| {
+        // With its weekday a day may be told of some months away.
+        let reach = if weekday.is_some() { -12..=12 } else { -1..=2 };
+        let dates = reach.into_iter().filter_map(|n| {
             let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
             point::day(i32::from(month.year()), month.month() as u8, d)
         });

@@ -13,14 +13,21 @@ const PART_RULE: &str = "date.part";
 pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // 2021 Q3, 2021年上半年
     if let Some((year, to, _, _)) = year_at(view, i).filter(|_| view.number(i).is_some())
-        && let Some((field, end)) = field_at(view, view.skip(to, Lex::Of))
+        && let Some((field, end)) = field_at(view, hyphened(view, to).unwrap_or_else(|| view.skip(to, Lex::Of)))
             .filter(|(field, _)| !matches!(field, Field::Holiday(_)) || view.language.unspaced)
     {
         return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
     }
-    let (field, to) = field_at(view, view.skip(i, Lex::Fiscal))?;
+    let (field, to) = field_at(view, view.skip_hyphen(view.skip(i, Lex::Fiscal)))?;
     if let Some((year, end, _)) =
         year_behind(view, to).filter(|_| !matches!(field, Field::Week(_)) || view.has(to, Lex::Of))
+    {
+        return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
+    }
+    // Q1-2019
+    if let Some(at) = hyphened(view, to)
+        && let Some((year, end, _)) = year_behind(view, at)
+        && matches!(field, Field::Quarter(_) | Field::Half(_))
     {
         return Some(Made::expression(end, Expression::calendar(Scope::Year(year), field, PART_RULE)));
     }
@@ -50,6 +57,12 @@ pub(super) fn part_of_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     lone.then(|| Made::expression(to, Expression::calendar(Scope::Open, field, PART_RULE)))
 }
 
+/// Past a hyphen or slash without blanks.
+fn hyphened(view: &View<'_, '_>, i: usize) -> Option<usize> {
+    let joined = (view.dash(i) || view.sign(i, '/')) && view.glued(i) && view.glued(i + 1);
+    joined.then_some(i + 1)
+}
+
 fn field_at(view: &View<'_, '_>, i: usize) -> Option<(Field, usize)> {
     if let Some(found) = view.pick(i, |l| match l {
         Lex::Quarter(q) => Some(Field::Quarter(q)),
@@ -73,7 +86,7 @@ fn field_at(view: &View<'_, '_>, i: usize) -> Option<(Field, usize)> {
                 Unit::HalfYear if rank <= 2 => Field::Half(rank as u8),
                 _ => return None,
             };
-            return Some((field, at + 1));
+            return Some((field, view.skip(at + 1, Lex::Fiscal)));
         }
         // the first half of
         if rank <= 2

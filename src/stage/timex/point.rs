@@ -37,7 +37,8 @@ pub(super) fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
     let n = i64::from(count);
     let span = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
-        Unit::Day | Unit::Workday => n.days(),
+        Unit::Workday => return workdays(day, n),
+        Unit::Day => n.days(),
         Unit::Week | Unit::Weekend => n.weeks(),
         Unit::Fortnight => (n * 2).weeks(),
         Unit::Month => months(n)?,
@@ -50,6 +51,14 @@ pub(super) fn moved(day: Date, unit: Unit, count: i32) -> Option<Date> {
         Unit::Millennium => months(n * 12000)?,
     };
     day.checked_add(span).ok()
+}
+
+/// So many working days on, or back; a day of the weekend counts as the working day before it.
+fn workdays(day: Date, n: i64) -> Option<Date> {
+    let offset = i64::from(day.weekday().to_monday_zero_offset());
+    let from = offset.min(4);
+    let (weeks, rest) = ((from + n).div_euclid(5), (from + n).rem_euclid(5));
+    day.checked_add((weeks * 7 + rest - offset).days()).ok()
 }
 
 fn months(n: i64) -> Option<jiff::Span> {
@@ -98,6 +107,9 @@ pub(super) fn holiday(holiday: Holiday, year: i32) -> Option<Date> {
         Holiday::Nth(month, weekday, which) => {
             let weekday = Weekday::from_monday_one_offset(weekday as i8).ok()?;
             day(year, month, 1)?.nth_weekday_of_month(which, weekday).ok()
+        }
+        Holiday::NthPlus(month, weekday, which, days) => {
+            self::holiday(Holiday::Nth(month, weekday, which), year)?.checked_add(i64::from(days).days()).ok()
         }
         Holiday::Easter(days) => easter(year)?.checked_add(i64::from(days).days()).ok(),
         Holiday::Orthodox(days) => orthodox(year)?.checked_add(i64::from(days).days()).ok(),
@@ -305,8 +317,8 @@ impl Point {
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, day, easter, orthodox, weekday_from};
-    use crate::rules::timex::{Season, Unit};
+    use super::{Point, day, easter, holiday, moved, orthodox, weekday_from};
+    use crate::rules::timex::{Holiday, Season, Unit};
 
     #[test]
     fn easter_is_computed() {
@@ -336,5 +348,19 @@ mod tests {
         assert_eq!(weekday_from(monday, 5, false, true), day(2021, 4, 30));
         assert_eq!(weekday_from(monday, 1, true, false), day(2021, 5, 10));
         assert_eq!(weekday_from(monday, 1, false, true), Some(monday));
+    }
+
+    #[test]
+    fn working_days_leave_out_the_weekend() {
+        let friday = day(2021, 5, 14).unwrap();
+        assert_eq!(moved(friday, Unit::Workday, 1), day(2021, 5, 17));
+        assert_eq!(moved(friday, Unit::Workday, -5), day(2021, 5, 7));
+        assert_eq!(moved(day(2021, 5, 16).unwrap(), Unit::Workday, 1), day(2021, 5, 17));
+    }
+
+    #[test]
+    fn a_feast_may_follow_another() {
+        // The day after the fourth Thursday of November, not the fourth Friday.
+        assert_eq!(holiday(Holiday::NthPlus(11, 4, 4, 1), 2013), day(2013, 11, 29));
     }
 }

@@ -1,10 +1,11 @@
 //! From … to …, between … and …, 5–7 May, 2019–2021.
 
+use super::Mode;
 use super::cascade::{Made, View};
 use super::token::{Kind, Number};
 use super::tree::{Body, Expression, Field, Scope, TimeOfDay};
 use super::year::year_behind;
-use crate::rules::timex::Lex;
+use crate::rules::timex::{Lex, Reference};
 
 /// From … to …, between … and …, 5–7 May, 2019–2021.
 pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -45,7 +46,7 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return (begin == i).then(|| Made::expression(start + 1, first));
     }
     let bare = !from && !between && !view.dash(joint) && number.is_none();
-    if !alike(&first, second)
+    if !alike(view, &first, second)
         || bare && !same_kind(&first, second)
         || !(from
             || between
@@ -60,6 +61,48 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let to = at + 1 + usize::from(view.has(at + 1, Lex::RangeEnd));
     let rule = "date.range";
     Some(Made::expression(to, Expression::new(Body::Range(Box::new(first), Box::new(second.clone())), rule)))
+}
+
+/// From 9 to 11 a.m., between 2:00 and 3:30: hours by the clock belong together before either is taken to be part of a date.
+pub(super) fn clocks(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let from = view.has(i, Lex::From);
+    let between = view.has(i, Lex::Between);
+    let start = view.skip(i + usize::from(from || between), Lex::The);
+    let hour = |at: usize| {
+        let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && !n.year && n.digits <= 2)?;
+        let time = TimeOfDay::Clock { hour: n.int() as u8, minute: None, second: None, zone: None, sure: n.int() > 12 };
+        (0..=24).contains(&n.int()).then_some(time)
+    };
+    let clock = |at: usize| view.time(at).filter(|t| matches!(t, TimeOfDay::Clock { .. }));
+    let joint = start + 1;
+    let joined = view.has(joint, Lex::To) || view.dash(joint) || between && view.has(joint, Lex::And);
+    if !joined {
+        return None;
+    }
+    let led = usize::from(view.has(joint + 1, Lex::At) && clock(joint + 2).is_some());
+    let at = view.skip(joint + 1 + led, Lex::The);
+    let (first, second) = match (clock(start), clock(at)) {
+        (Some(first), Some(second)) => (first, second),
+        (None, Some(second)) if from || between || view.dash(joint) => (hour(start)?, second),
+        (Some(first), None) if from || between => (first, hour(at).filter(|_| ends(view, at + 1))?),
+        _ => return None,
+    };
+    let time = |time: TimeOfDay| Expression { time: Some(time), ..Expression::new(Body::Time, "date.range") };
+    let second = time(second);
+    let first = share(time(first), &second);
+    let to = at + 1 + usize::from(view.has(at + 1, Lex::RangeEnd));
+    Some(Made::expression(to, Expression::new(Body::Range(Box::new(first), Box::new(second)), "date.range")))
+}
+
+/// Whether nothing stands at `i` that the number before it counts or goes on with.
+pub(super) fn ends(view: &View<'_, '_>, i: usize) -> bool {
+    let Some(next) = view.at(i) else { return true };
+    let more = next.glued
+        && matches!(next.kind, Kind::Sign('.' | ',' | ':' | '/' | '-' | '%'))
+        && view.number(i + 1).is_some();
+    let counted =
+        next.is_plain() && !next.barrier || next.number().is_some() || next.is_sign('%') || view.unit(i).is_some();
+    !more && !counted && view.pick(i, |l| if let Lex::Month(m) = l { Some(m) } else { None }).is_none()
 }
 
 /// Sabah 5'ten 7'ye kadar: the hour at the end of a range of hours that is closed by a word.
@@ -137,12 +180,24 @@ fn before(number: Number, second: &Expression) -> Option<Expression> {
 }
 
 /// Whether two expressions can be the ends of one range.
-fn alike(first: &Expression, second: &Expression) -> bool {
+fn alike(view: &View<'_, '_>, first: &Expression, second: &Expression) -> bool {
     let calendar = |e: &Expression| {
-        matches!(e.body, Body::Calendar { .. } | Body::Ambiguous { .. } | Body::Decade(_) | Body::Century(_))
+        matches!(
+            e.body,
+            Body::Calendar { .. }
+                | Body::Ambiguous { .. }
+                | Body::Decade(_)
+                | Body::Century(_)
+                | Body::Reference(Reference::Present)
+        )
     };
     let clock = |e: &Expression| matches!(e.body, Body::Time);
-    calendar(first) && calendar(second)
+    // From now to now is none.
+    let present = |e: &Expression| matches!(e.body, Body::Reference(_));
+    if view.mode == Mode::Text && (present(first) || present(second)) {
+        return false;
+    }
+    calendar(first) && calendar(second) && !(present(first) && present(second))
         || clock(first) && clock(second)
         || calendar(first) && first.time.is_some() && clock(second)
 }

@@ -1,5 +1,6 @@
 //! Times told from another time: yesterday, last week, two years ago, in five minutes, the same day, every Monday.
 
+use super::Mode;
 use super::calendar::weekday_at;
 use super::cascade::{Made, View};
 use super::token::Kind;
@@ -25,20 +26,26 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let day = weekday_at(view, i)?;
     let node = view.at(i)?;
-    let capital = node.capital || view.language.case_free || view.language.unspaced;
+    let capital = node.capital || view.language.case_free || view.language.unspaced || view.mode != Mode::Text;
     let led = view.before(i).is_some_and(|n| {
         n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Relative(_) | Lex::Each))
     });
     let followed = view.sign(i + 1, ',') && view.expression(i + 2).is_some()
         || view.expression(i + 1).is_some()
-        || view.time(i + 1).is_some();
-    let ok = if node.weak { (led || followed) && capital } else { capital || followed || led };
+        || view.time(i + 1).is_some()
+        || view.number(i + 1).is_some_and(|n| n.ordinal && n.digits > 0);
+    let ok = if node.weak {
+        (led || followed) && (node.capital || view.language.case_free)
+    } else {
+        capital || followed || led
+    };
     ok.then(|| Made::expression(i + 1, Expression::calendar(Scope::Open, Field::Weekday(day), "date.weekday")))
 }
 
 /// Days by their distance from today.
 pub(super) fn deictic(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let node = view.at(i).filter(|n| !n.weak)?;
+    // Where nouns have capitals, `morgen` is the day and `Morgen` the part of one.
+    let node = view.at(i).filter(|n| !n.weak || view.language.noun_capitals && !n.capital)?;
     let scope = |days: i8| Scope::Relative(Unit::Day, i32::from(days), Anchor::Document);
     let expression = node.pick(|l| match l {
         Lex::Day(n) => Some(Expression::calendar(scope(n), Field::Whole, "date.deictic")),
@@ -131,8 +138,16 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         if unit.is_clock() && n == 0 {
             return None;
         }
+        // The next hour is a length from now on.
+        if unit.is_clock() && view.mode != Mode::Text && n.abs() == 1 {
+            let body = Body::Stretch { length: Length::one(1.0, unit), forward: n > 0 };
+            return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
+        }
         let scope = Scope::Relative(unit, i32::from(n), anchor);
-        return Some(Made::expression(fiscal + 1, Expression::calendar(scope, Field::Whole, "date.relative")));
+        return Some(Made::expression(
+            view.skip(fiscal + 1, Lex::Fiscal),
+            Expression::calendar(scope, Field::Whole, "date.relative"),
+        ));
     }
     // last May, next Friday, this summer
     let inner = view.expression(i + 1)?;
@@ -162,18 +177,22 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     // el año pasado, lundi dernier
     // de este año: what is said first belongs to the unit behind.
-    let free = view.unit(i + 2).is_none();
+    let fiscal = view.skip(i + 1, Lex::Fiscal);
+    let free = view.unit(fiscal + 1).is_none();
     if view.language.relative_behind
         && free
-        && let Some((n, anchor)) = relative_at(view, i + 1)
+        && let Some((n, anchor)) = relative_at(view, fiscal)
     {
         if let Some(unit) =
             view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }).filter(|u| !u.is_clock())
         {
             let scope = Scope::Relative(unit, i32::from(n), anchor);
-            return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
+            return Some(Made::expression(
+                view.skip(fiscal + 1, Lex::Fiscal),
+                Expression::calendar(scope, Field::Whole, "date.relative"),
+            ));
         }
-        if let Some(inner) = view.expression(i) {
+        if let Some(inner) = view.expression(i).filter(|_| fiscal == i + 1) {
             return directed(view, inner, n, anchor).map(|e| Made::expression(i + 2, e));
         }
     }
@@ -318,6 +337,14 @@ pub(super) fn every(view: &View<'_, '_>, i: usize) -> Option<Made> {
                 Expression::new(Body::EveryField(Field::Whole, Some(TimeOfDay::Part(part))), "date.set"),
             )
         });
+    }
+    // 3 % par an, pro Stunde
+    if view.before(i).is_some_and(|n| n.has(Lex::Per))
+        && let Some(unit) = view.pick(i, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None })
+        && view.language.per_unit
+    {
+        let body = Body::Every(Length::one(1.0, unit));
+        return Some(Made::expression(i + 1, Expression::new(body, "date.set")));
     }
     if !view.has(i, Lex::Each) {
         return None;

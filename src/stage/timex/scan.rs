@@ -202,10 +202,20 @@ fn run(bytes: &[u8], start: usize) -> (usize, bool) {
     if length > 4 {
         return (end, false);
     }
-    let glued = start > 0 && bytes.get(start - 1).is_some_and(u8::is_ascii_alphabetic);
+    // FY2019 is written as one.
+    let glued = start > 0
+        && bytes.get(start - 1).is_some_and(u8::is_ascii_alphabetic)
+        && !bytes.get(..start).unwrap_or_default().ends_with(b"FY");
     let next = bytes.get(end);
     let joined = matches!(next, Some(b'.' | b':' | b'/' | b'-')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let lettered = next.is_some_and(u8::is_ascii_alphabetic)
         || next == Some(&b' ') && matches!(bytes.get(end + 1), Some(b'a' | b'p' | b'A' | b'P'));
-    (end, !glued && (length == 4 || joined || lettered))
+    (
+        end,
+        !glued
+            && (length == 4
+                || length == 2 && bytes.get(..start).unwrap_or_default().ends_with(b"FY")
+                || joined
+                || lettered),
+    )
 }

@@ -26,7 +26,7 @@ pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &C
     if finest.is_clock() {
         let Some(at) = context
             .written
-            .filter(|_| matches!(anchor, Anchor::Document))
+            .filter(|_| matches!(anchor, Anchor::Document) || context.last.is_none())
             .and_then(|now| moved_clock(now, length, sign))
         else {
             return unknown();
@@ -34,6 +34,9 @@ pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &C
         let mut out = Evaluated::at(Point::Day(at.date()), how, number);
         out.kind = TimexType::Time;
         out.value = format!("{}T{:02}:{:02}", out.value, at.hour(), at.minute());
+        if finest == Unit::Second {
+            out.value.push_str(&format!(":{:02}", at.second()));
+        }
         (out.edtf, out.offset) = (None, offset);
         return out;
     }
@@ -97,6 +100,11 @@ fn split_half(unit: Unit, count: f64) -> (Unit, f64) {
     }
 }
 
+/// The end of what lasts so long from `start` on.
+pub(super) fn later(start: DateTime, length: &Length) -> Option<DateTime> {
+    moved_clock(start, length, 1)
+}
+
 fn moved_clock(now: DateTime, length: &Length, sign: i32) -> Option<DateTime> {
     let mut seconds = 0.0;
     let mut at = now;
@@ -124,15 +132,15 @@ pub(super) fn stretch(length: &Length, forward: bool, context: &Context) -> Eval
     if length.finest().is_clock()
         && let Some((now, other)) = context.written.and_then(|now| Some((now, moved_clock(now, length, sign)?)))
     {
-        let minute = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+        let seconds = length.finest() == Unit::Second;
+        let form = if seconds { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M" };
+        let minute = |at: DateTime| at.strftime(form).to_string();
         let (from, to) = if forward { (now, other) } else { (other, now) };
         out.interval = Some((minute(from), minute(to)));
     }
     if let (Some(today), [(Some(count), unit)]) = (context.today(), length.parts.as_slice())
         && !unit.is_clock()
     {
-        // The next three days begin tomorrow, the last three end yesterday.
-        let today = if forward { today.tomorrow().unwrap_or(today) } else { today };
         let (unit, count) = split_half(*unit, *count);
         // The next days begin tomorrow, the last ones end today.
         let start = if forward { today.tomorrow().unwrap_or(today) } else { today };

@@ -255,6 +255,14 @@ fn token<'r>(
         let (length, kind) = digits::read(text, at, end);
         return (length, blank.of(kind));
     }
+    if c == 'F'
+        && is_boundary(text, at)
+        && let Some((length, year)) = fiscal(rest)
+    {
+        let scope = super::tree::Scope::Year(year);
+        let expression = Expression::calendar(scope, super::tree::Field::Whole, "date.year");
+        return (length, blank.of(Kind::Expression(Box::new(expression))));
+    }
     let starts = part
         || language.unspaced && !language.joins()
         || is_boundary(text, at)
@@ -312,6 +320,19 @@ fn token<'r>(
         return (length, blank.of(kind));
     }
     (length, blank)
+}
+
+/// FY2019, FY19: a fiscal year as one word; its length and the year.
+fn fiscal(rest: &str) -> Option<(usize, i32)> {
+    let tail = rest.strip_prefix("FY")?;
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    let year: i32 = tail.get(..digits)?.parse().ok()?;
+    let year = match digits {
+        4 if (1900..2100).contains(&year) => year,
+        2 => 2000 + year,
+        _ => return None,
+    };
+    is_boundary(rest, 2 + digits).then_some((2 + digits, year))
 }
 
 /// A small word at the beginning of a longer one, where the rest of it means something.

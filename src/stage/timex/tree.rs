@@ -118,6 +118,12 @@ pub(super) enum Body {
     Range(Box<Expression>, Box<Expression>),
     /// The first, second, last (-1)… unit or weekday of a longer time.
     Nth { which: i8, unit: Unit, weekday: Option<u8>, within: Box<Expression> },
+    /// The week that holds a day: the week of 10 May.
+    Week(Box<Expression>),
+    /// A length at the beginning (`first`) or the end of a longer time: the first two weeks of 2021.
+    Edge { length: Length, first: bool, within: Box<Expression> },
+    /// A length from a time on: three days starting on Monday, from 2 p.m. for two hours.
+    Lasting { from: Box<Expression>, length: Length },
     /// A date in digits that may be read both ways: the first and the second number, and the year.
     Ambiguous { first: u8, second: u8, year: Option<i32> },
 }
@@ -169,6 +175,23 @@ impl Expression {
         self
     }
 
+    /// Takes it, and what it is made of, as asked for in a query.
+    pub(super) fn ask(&mut self) {
+        self.asked = true;
+        match &mut self.body {
+            Body::Lasting { from, .. } => from.ask(),
+            Body::Range(first, second) => {
+                first.ask();
+                second.ask();
+            }
+            Body::Nth { within, .. }
+            | Body::Week(within)
+            | Body::Edge { within, .. }
+            | Body::Shift { anchor: Anchor::Time(within), .. } => within.ask(),
+            _ => {}
+        }
+    }
+
     /// Whether a year is still missing, so that one beside it belongs to it.
     pub(super) const fn is_open(&self) -> bool {
         matches!(self.body, Body::Calendar { scope: Scope::Open, direction: None, .. })
@@ -184,6 +207,7 @@ impl Expression {
                 | Body::Century(_)
                 | Body::Shift { .. }
                 | Body::Nth { .. }
+                | Body::Week(_)
         )
     }
 }

@@ -11,6 +11,12 @@ const YEAR_RULE: &str = "date.year";
 pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let fiscal = view.has(i, Lex::Fiscal);
     let at = if fiscal { i + 1 + usize::from(matches!(view.unit(i + 1), Some(Unit::Year))) } else { i };
+    // año fiscal de 2019, Geschäftsjahr 2019/20
+    let behind = matches!(view.unit(i), Some(Unit::Year)) && view.has(i + 1, Lex::Fiscal);
+    if behind && let Some((year, to, calendar)) = year_behind(view, i + 2) {
+        let expression = Expression { calendar, ..Expression::calendar(Scope::Year(year), Field::Whole, YEAR_RULE) };
+        return Some(Made::expression(seasons(view, to), expression));
+    }
     // the year 2000
     let named = matches!(view.unit(at), Some(Unit::Year)) && view.number(at + 1).and_then(bare_year).is_some();
     let start = at + usize::from(named);
@@ -21,7 +27,13 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
             && view.pick(to, |l| matches!(l, Lex::Ago | Lex::Hence).then_some(())).is_some()
             && view.number(start).is_some_and(|n| n.digits < 4 && !n.year)
             && !view.source(start).starts_with('0');
+        // 2019 финансовый год
+        let to = if fiscal { seasons(view, to) } else { to };
         return (!counted).then(|| Made::expression(to, expression));
+    }
+    // 2019 финансовый год, 2019 fiscal year
+    if view.has(to, Lex::Fiscal) && matches!(view.unit(to + 1), Some(Unit::Year)) && (1900..2100).contains(&year) {
+        return Some(Made::expression(to + 2, expression));
     }
     let n = view.number(start)?;
     if n.digits != 4 && !n.year && n.digits != 0 || !(1000..2100).contains(&year) {
@@ -29,6 +41,11 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let before = view.before(start);
     let after = view.at(to);
+    // +351 21 123 2018, n° 2019: a telephone number, the number of a law.
+    let counted = |n: Number| (n.digits >= 2 || n.quantity) && !n.ordinal;
+    if before.and_then(Node::number).is_some_and(counted) || is_numbered(view, start) {
+        return None;
+    }
     // Glued to letters or signs it is part of a name.
     if view.glued(to)
         && after.is_some_and(|a| {
@@ -112,6 +129,24 @@ pub(super) fn lone_year(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => false,
     };
     ok.then(|| Made::expression(to, expression.with_doubt(if led { 0.05 } else { 0.2 })))
+}
+
+/// Whether the sign or the abbreviation before says that this is the number of something: №, n°, Nr.
+fn is_numbered(view: &View<'_, '_>, i: usize) -> bool {
+    let head = view.at(i).and_then(|n| view.text.get(..n.span.start())).unwrap_or_default().trim_end();
+    let last = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = last.trim_end_matches(['.', 'o']);
+    last.ends_with(['№', '#', '§', 'º', '°'])
+        || last.ends_with('.') && matches!(short, "N" | "n" | "Nr" | "nr" | "Art" | "art" | "№")
+}
+
+/// Past the second half of a year that begins in one and ends in the next: 2019/20.
+fn seasons(view: &View<'_, '_>, to: usize) -> usize {
+    let split = (view.sign(to, '/') || view.dash(to))
+        && view.glued(to)
+        && view.glued(to + 1)
+        && view.number(to + 1).is_some_and(|n| matches!(n.digits, 2 | 4) && !n.quantity);
+    to + if split { 2 } else { 0 }
 }
 
 /// 1990s, 90-е годы, 90年代, the nineties.
