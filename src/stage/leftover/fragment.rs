@@ -18,6 +18,8 @@ pub(super) struct Fragment {
     pub(super) verdict: Verdict,
     /// Its language, where it is known already.
     pub(super) tag: Option<LanguageTag>,
+    /// What its words say for that, in nats, where they were asked.
+    pub(super) nats: f32,
 }
 
 /// What a fragment is.
@@ -67,6 +69,7 @@ pub(super) fn judge(
                 glued: is_glued(text, group.span, home),
                 verdict,
                 tag: None,
+                nats: 0.0,
             });
         }
     }
@@ -80,7 +83,7 @@ pub(super) fn judge(
         let (group, others) = rest.split_at((more.count() + 1).min(rest.len()));
         if let Some((span, verdict)) = judge_words(text, passage, group, home, rules) {
             let glued = is_glued(text, span, home);
-            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict, tag: None });
+            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict, tag: None, nats: 0.0 });
         }
         rest = others;
     }
