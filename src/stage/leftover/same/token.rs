@@ -37,7 +37,7 @@ const RARE: f32 = 3.5;
 /// Spelling is told by n-grams of so many letters.
 const SPELLING: usize = 3;
 /// How likely relatives are to share a word that the list of one has and that of the other, which has gaps, has not, in nats.
-const SHARED: f32 = 2.0;
+const SHARED: f32 = 0.5;
 /// A word that such a list has is more frequent than this, in nats, where it speaks for another language.
 const OFTEN: f32 = -9.0;
 /// In a language without a list only words more frequent than this, in nats, are looked up.
