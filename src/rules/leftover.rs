@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::confidence::Confidences;
 use super::language::LanguageRules;
 use super::table::rows;
 use super::{Overlay, RuleError};
@@ -11,6 +12,8 @@ use super::{Overlay, RuleError};
 pub struct LeftoverRules {
     /// Names the language of a fragment.
     pub language: LanguageRules,
+    /// How sure each class of findings is.
+    pub confidence: Confidences,
     loanwords: HashSet<String>,
     particles: HashSet<String>,
     connectors: HashSet<String>,
@@ -37,7 +40,8 @@ impl LeftoverRules {
         let words = overlay.text("leftover/english.tsv", include_str!("data/leftover/english.tsv"));
         let words = rows("leftover/english.tsv", &words, 1)?;
         let english = words.iter().flat_map(|row| row.cell(0).split_whitespace()).map(str::to_owned).collect();
-        Ok(Self { language: LanguageRules::load(overlay)?, loanwords, particles, connectors, units, english })
+        let confidence = Confidences::load(overlay)?;
+        Ok(Self { language: LanguageRules::load(overlay)?, confidence, loanwords, particles, connectors, units, english })
     }
 
     /// Whether this lower-case word is a word of running text, no name of a program or command.

@@ -19,8 +19,6 @@ use crate::text::Span;
 use seed::Seed;
 use source::Candidate;
 
-/// The rule of what is found here.
-pub(super) const LANGUAGE: &str = "leftover.language";
 /// So many words are cut into stretches together at most.
 const TOGETHER: usize = 4000;
 
@@ -120,6 +118,7 @@ fn stretch(
         };
         last.span = last.span.hull(span);
         last.nats += found.sum;
+        last.verdict = Verdict::leftover(allow::of_words(last.span.of(task.text).split_whitespace().count()));
     }
 }
 
@@ -139,11 +138,6 @@ fn joins(
         && leftover(verdict)
         && last.span.end() <= span.start()
         && !Span::new(last.span.end(), span.start()).of(text).chars().any(|c| c.is_alphabetic() || c == '\n')
-}
-
-/// A leftover with this confidence.
-const fn leftover(confidence: f32) -> Verdict {
-    Verdict::Leftover { confidence, rule: LANGUAGE }
 }
 
 /// A fragment that is there on purpose.
