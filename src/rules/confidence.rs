@@ -128,9 +128,11 @@ impl Confidences {
             }
         }
         match Class::ALL.iter().zip(&values).find(|(_, value)| value.is_nan()) {
-            Some((class, _)) => {
-                Err(RuleError { file: FILE.to_owned(), line: 0, what: format!("the class {} is missing", class.name()) })
-            }
+            Some((class, _)) => Err(RuleError {
+                file: FILE.to_owned(),
+                line: 0,
+                what: format!("the class {} is missing", class.name()),
+            }),
             None => Ok(Self { values }),
         }
     }

@@ -7,6 +7,7 @@ pub mod boilerplate_triggers;
 pub mod confidence;
 pub mod entity;
 pub mod extract;
+pub mod glossary;
 pub mod language;
 pub mod leftover;
 pub mod letters;

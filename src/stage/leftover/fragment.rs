@@ -27,7 +27,10 @@ pub(super) struct Fragment {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Verdict {
     /// Of this class, found by this rule.
-    Leftover { class: Class, rule: &'static str },
+    Leftover {
+        class: Class,
+        rule: &'static str,
+    },
     Foreign(ForeignKind),
 }
 

@@ -5,6 +5,7 @@
 
 mod context;
 mod fragment;
+mod gloss;
 mod japanese;
 mod latin;
 mod name;
@@ -104,7 +105,11 @@ pub fn find(
     let mut leftovers = Vec::new();
     for (fragment, language) in fragments.into_iter().zip(tags) {
         let Fragment { span, script, passage, .. } = fragment;
-        match fragment.verdict {
+        let verdict = match fragment.verdict {
+            Verdict::Leftover { .. } if rules.is_term(span.of(text)) => Verdict::Foreign(ForeignKind::Term),
+            other => other,
+        };
+        match verdict {
             Verdict::Leftover { class, rule } => leftovers.push(Leftover {
                 span,
                 language,
@@ -113,7 +118,7 @@ pub fn find(
                 glued: fragment.glued,
                 confidence: rules.confidence.of(class),
                 rule,
-                gloss: Vec::new(),
+                gloss: gloss::of(text, span.of(text), language, languages.document.tag, &home, rules),
             }),
             Verdict::Foreign(kind) => foreign.push(Foreign { span, script, language, passage, kind, rule: FOREIGN }),
         }

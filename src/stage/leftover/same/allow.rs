@@ -15,6 +15,8 @@ const TITLE: usize = 8;
 const LIST: usize = 24;
 /// What a stretch must say where the text's language has no list, in nats.
 const UNSURE: f32 = 16.0;
+/// So many words are few.
+const FEW: usize = 3;
 /// So much evidence for its language in all the document, in nats, makes a single word likely.
 const SUPPORTED: f32 = 12.0;
 /// How much more a single word must say otherwise, in nats: in what most is translated from, and in others.
@@ -58,6 +60,11 @@ pub(super) fn judge(
     let (capitals, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital || w.shouted), n + 1));
     if all >= 3 && capitals * 5 >= all * 4 && words.len() <= LIST {
         return Some(foreign(ForeignKind::Title));
+    }
+    // Loanwords that the text's language knows, and words that no list has: little, where nothing else speaks for their language.
+    let own_only = || words.iter().all(|w| w.at_home || !w.abroad);
+    if words.len() > 1 && words.len() <= FEW && found.sum < UNSURE && candidate.support <= SUPPORTED && own_only() {
+        return Some(foreign(ForeignKind::Loanword));
     }
     let [only] = words else {
         return Some(Verdict::leftover(of_words(words.len())));
