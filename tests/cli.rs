@@ -95,7 +95,8 @@ fn terms_may_stand_and_a_glossary_explains() {
 
 #[test]
 fn a_meaning_in_brackets_is_a_gloss() {
-    let text = "Он специалист в области 法律合规 (соблюдение права). Позже он снова назвал 法律合规 главным делом года.";
+    let text =
+        "Он специалист в области 法律合规 (соблюдение права). Позже он снова назвал 法律合规 главным делом года.";
     let bench = Bench::with(&[("a.txt", text.as_bytes())]);
     let (code, said) = bench.run(&[]);
     assert_eq!(code, 0, "{said}");
