@@ -70,6 +70,45 @@ fn fields_can_have_other_names() {
 }
 
 #[test]
+fn terms_may_stand_and_a_glossary_explains() {
+    let text = "Die Regierung will das Gesetz however noch in diesem Jahr ändern, sagte der Minister.";
+    let files: [(&str, &[u8]); 1] = [("a.txt", text.as_bytes())];
+    let bench = Bench::with(&files);
+    let write = |name: &str, text: &str| std::fs::write(bench.folder.path().join(name), text).unwrap();
+    write("glossary.tsv", "en\tde\nhowever\tjedoch\n");
+    write("terms.txt", "# ours\nHowever\n");
+    write("bad.tbx", "<html></html>");
+    let (code, said) = bench.run(&["--glossary", "glossary.tsv"]);
+    assert_eq!(code, 0, "{said}");
+    let leftover = bench.lines("corpus.jsonl")[0]["leftovers"][0].clone();
+    assert_eq!(leftover["text"], "however");
+    assert_eq!(leftover["gloss"], serde_json::json!([{ "language": "de", "text": "jedoch", "from": "glossary" }]));
+    let (code, said) = bench.run(&["--terms", "terms.txt", "--foreign"]);
+    assert_eq!(code, 0, "{said}");
+    let record = bench.lines("corpus.jsonl")[0].clone();
+    assert_eq!(record["leftovers"], serde_json::json!([]));
+    assert_eq!(record["foreign"][0]["kind"], "term");
+    let (code, said) = bench.run(&["--glossary", "bad.tbx"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("is it TBX?"), "{said}");
+}
+
+#[test]
+fn a_meaning_in_brackets_is_a_gloss() {
+    let text =
+        "Он специалист в области 法律合规 (соблюдение права). Позже он снова назвал 法律合规 главным делом года.";
+    let bench = Bench::with(&[("a.txt", text.as_bytes())]);
+    let (code, said) = bench.run(&[]);
+    assert_eq!(code, 0, "{said}");
+    let leftover = bench.lines("corpus.jsonl")[0]["leftovers"][1].clone();
+    assert_eq!(leftover["text"], "法律合规");
+    assert_eq!(
+        leftover["gloss"],
+        serde_json::json!([{ "language": "ru", "text": "соблюдение права", "from": "document" }])
+    );
+}
+
+#[test]
 fn dated_statements_are_exported_as_a_table_and_a_calendar() {
     let text = "The plant closed in May 2021, 'for good'. It had opened on 3 March 1987. Nobody knows the rest.";
     let line = serde_json::json!({ "id": "a", "language": "en", "text": text.replace('\'', "\"") }).to_string();

@@ -130,6 +130,12 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
+    /// A file of terms that may stand in another language, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) terms: Option<PathBuf>,
+    /// A file that says what terms mean, for suggestions: tab-separated with the languages on top (en, de), or TBX.
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Option<PathBuf>,
     /// What is taken from a page: its `main` text, or `all` that it shows.
     #[arg(long, value_enum, default_value_t = Extract::Main)]
     pub(super) extract: Extract,

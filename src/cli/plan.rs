@@ -10,6 +10,8 @@ use crate::error::Error;
 use crate::options;
 use crate::read::{self, Fields, InputFile};
 use crate::rules::entity::USER as USER_GAZETTEER;
+use crate::rules::glossary::GLOSSARY;
+use crate::rules::leftover::TERMS;
 use crate::rules::{Overlay, Rules};
 use crate::text::place::Unit;
 
@@ -49,10 +51,13 @@ impl Opened {
 /// Checks and opens what was typed. `output` is not read as input.
 pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
     let overlay = input.rules.as_deref().map_or_else(|| Ok(Overlay::default()), read::overlay)?;
-    let overlay = match &input.gazetteer {
-        Some(path) => overlay.with(USER_GAZETTEER, read::text(path)?),
-        None => overlay,
-    };
+    let users = [(USER_GAZETTEER, &input.gazetteer), (TERMS, &input.terms), (GLOSSARY, &input.glossary)];
+    let mut overlay = overlay;
+    for (name, path) in users {
+        if let Some(path) = path {
+            overlay = overlay.with(name, read::text(path)?);
+        }
+    }
     let rules = Rules::load(&overlay)?;
     let listing = read::list(&input.inputs, output.unwrap_or(Path::new("output")))?;
     let mut notes = listing.notes;

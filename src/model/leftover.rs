@@ -65,6 +65,8 @@ pub enum ForeignKind {
     Citation,
     /// A word of the language that is usually written so.
     Loanword,
+    /// The user lets it stand.
+    Term,
 }
 
 impl ForeignKind {
@@ -81,6 +83,7 @@ impl ForeignKind {
             Self::Title => "title",
             Self::Citation => "citation",
             Self::Loanword => "loanword",
+            Self::Term => "term",
         }
     }
 }

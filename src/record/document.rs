@@ -273,7 +273,7 @@ pub struct Foreign<'a> {
     pub script: &'static str,
     /// The passage it stands in.
     pub passage: Numbered,
-    /// Why it was let through: `acronym name code address unit gloss quotation title citation loanword`.
+    /// Why it was let through: `acronym name code address unit gloss quotation title citation loanword term`.
     pub kind: &'static str,
     /// The rule that let it through.
     pub rule: &'static str,

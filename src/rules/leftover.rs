@@ -2,15 +2,26 @@
 
 use std::collections::HashSet;
 
+use super::confidence::Confidences;
+use super::glossary::{self, Glossary};
 use super::language::LanguageRules;
 use super::table::rows;
 use super::{Overlay, RuleError};
+
+/// The name of the user's list of terms among the rules: one a line.
+pub const TERMS: &str = "leftover/terms";
 
 /// What is foreign on purpose, and what names the language of the rest.
 #[derive(Debug)]
 pub struct LeftoverRules {
     /// Names the language of a fragment.
     pub language: LanguageRules,
+    /// How sure each class of findings is.
+    pub confidence: Confidences,
+    /// What terms mean, by the user.
+    pub glossary: Glossary,
+    /// What may stand in another language, by the user, in lower case.
+    terms: HashSet<String>,
     loanwords: HashSet<String>,
     particles: HashSet<String>,
     connectors: HashSet<String>,
@@ -37,7 +48,27 @@ impl LeftoverRules {
         let words = overlay.text("leftover/english.tsv", include_str!("data/leftover/english.tsv"));
         let words = rows("leftover/english.tsv", &words, 1)?;
         let english = words.iter().flat_map(|row| row.cell(0).split_whitespace()).map(str::to_owned).collect();
-        Ok(Self { language: LanguageRules::load(overlay)?, loanwords, particles, connectors, units, english })
+        let confidence = Confidences::load(overlay)?;
+        let terms = overlay.folder(TERMS).map(|(_, text)| text).next().unwrap_or_default();
+        let terms = terms.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let terms = terms.filter(|l| !l.is_empty() && !l.starts_with('#')).map(glossary::key).collect();
+        let glossary = Glossary::load(overlay)?;
+        Ok(Self {
+            language: LanguageRules::load(overlay)?,
+            confidence,
+            glossary,
+            terms,
+            loanwords,
+            particles,
+            connectors,
+            units,
+            english,
+        })
+    }
+
+    /// Whether the user lets this stand in another language.
+    pub fn is_term(&self, fragment: &str) -> bool {
+        !self.terms.is_empty() && self.terms.contains(&glossary::key(fragment))
     }
 
     /// Whether this lower-case word is a word of running text, no name of a program or command.

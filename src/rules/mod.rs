@@ -4,8 +4,10 @@
 pub mod boilerplate;
 mod boilerplate_heads;
 pub mod boilerplate_triggers;
+pub mod confidence;
 pub mod entity;
 pub mod extract;
+pub mod glossary;
 pub mod language;
 pub mod leftover;
 pub mod letters;

@@ -170,6 +170,19 @@ impl<'r> Evidence<'r> {
         if own > f32::MIN { own - best } else { 0.0 }
     }
 
+    /// What the words and letters read so far say for one language against another, in nats; 0 where they know neither.
+    pub fn between(&self, one: LanguageTag, other: LanguageTag) -> f32 {
+        let (mut own, mut beside) = (0.0, 0.0);
+        for (language, score) in self.scored() {
+            if language == one {
+                own = score;
+            } else if language == other {
+                beside = score;
+            }
+        }
+        own - beside
+    }
+
     fn scored(&self) -> impl Iterator<Item = (LanguageTag, f32)> {
         let (start, end) = self.rules.candidates(self.script);
         let seen: Vec<(usize, f32)> =

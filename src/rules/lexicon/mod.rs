@@ -24,10 +24,10 @@ const ORDER: usize = 5;
 const BACKOFF: f32 = -0.916;
 /// What a character that the language does not have costs, in nats.
 const STRANGE: f32 = -10.0;
-/// What a vowel sign or other mark costs in a model of letters alone, in nats.
-const SIGN: f32 = -1.2;
 /// A list that leaves out more than this share of words, as its logarithm, is a guess.
 const GUESSED: f32 = -1.3;
+/// And one that leaves out more than this has gaps.
+const PARTIAL: f32 = -2.0;
 /// Of longer words the beginning is read.
 const LONGEST: usize = 24;
 const START: char = '^';
@@ -50,8 +50,6 @@ pub struct Lexicon {
     grams: Table,
     /// Whether the n-grams know where a word begins and ends.
     bounded: bool,
-    /// Whether they know letters only, no vowel signs.
-    bare: bool,
 }
 
 /// A word that is on the list of a language.
@@ -92,8 +90,7 @@ impl Lexicon {
         let (words, rest) = Table::read(rest)?;
         let (grams, _) = Table::read(rest)?;
         let bounded = grams.get(gram(&[END])).is_some();
-        let bare = script == Script::Devanagari && !bounded;
-        Some(Self { tags, script, rare: f32::from_le_bytes(*rare), words, grams, bounded, bare })
+        Some(Self { tags, script, rare: f32::from_le_bytes(*rare), words, grams, bounded })
     }
 
     /// The language: of a file for several the first.
@@ -116,6 +113,11 @@ impl Lexicon {
         self.words.len() > 2000 && self.rare < GUESSED
     }
 
+    /// Whether its list leaves out many words that are frequent enough: that one is not on it says little.
+    pub const fn is_partial(&self) -> bool {
+        self.rare > PARTIAL
+    }
+
     /// The word with this hash, where it is on the list.
     #[inline]
     pub fn listed(&self, hash: u64) -> Option<Listed> {
@@ -130,29 +132,30 @@ impl Lexicon {
 
     /// The logarithm of the probability of a word that is on no list, from its n-grams, in nats.
     pub fn unlisted(&self, letters: &[char]) -> f32 {
+        self.spelt(letters, ORDER)
+    }
+
+    /// The same from n-grams of at most so many characters: short ones know how the language spells, and not which words it has.
+    pub fn spelt(&self, letters: &[char], order: usize) -> f32 {
         let mut window = [START; ORDER];
         let mut filled = usize::from(self.bounded);
         let mut sum = self.rare;
         for &c in letters.iter().take(LONGEST) {
-            if self.bare && is_sign(c) {
-                sum += SIGN;
-                continue;
-            }
-            sum += self.next(&mut window, &mut filled, c);
+            sum += self.next(&mut window, &mut filled, order, c);
         }
         if self.bounded {
-            sum += self.next(&mut window, &mut filled, END);
+            sum += self.next(&mut window, &mut filled, order, END);
         }
         sum
     }
 
     /// What the character is worth after those in `window`, of which the last `filled` count, newest first.
-    fn next(&self, window: &mut [char; ORDER], filled: &mut usize, c: char) -> f32 {
+    fn next(&self, window: &mut [char; ORDER], filled: &mut usize, order: usize, c: char) -> f32 {
         window.rotate_right(1);
         if let Some(newest) = window.first_mut() {
             *newest = c;
         }
-        *filled = (*filled + 1).min(ORDER);
+        *filled = (*filled + 1).min(order);
         let mut hashes = [0u64; ORDER];
         let mut hash = GRAM;
         for (slot, c) in hashes.iter_mut().zip(window.iter().take(*filled)) {
@@ -171,11 +174,6 @@ const GRAM: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The hash of an n-gram, from its last character to its first.
 fn gram(gram: &[char]) -> u64 {
     cut::mix(gram.iter().rev().fold(GRAM, |hash, c| cut::push(hash, *c)))
-}
-
-/// Vowel signs and other marks of Devanagari.
-const fn is_sign(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{955}'..='\u{957}' | '\u{962}' | '\u{963}')
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! language of its document unless its own script or words contradict clearly.
 
 mod census;
+mod recount;
 mod sample;
 
 use crate::model::{Detected, LanguageTag, Languages, Passage};
@@ -24,9 +25,9 @@ const FIRST: usize = 80;
 const LONG_ENOUGH: u32 = 24;
 /// From so many bytes on, a passage in another script than its document's is put to the second voice where its words are not clear.
 const WORTH_ASKING: usize = 120;
-/// A text that is English otherwise is in another language if it has so much of that.
-const TRANSLATED: f32 = 0.3;
-/// A text that is anything else is in another language if it has so much of that.
+/// Passages in another language of the script call the document's in question where they have so much of it.
+const DISPUTED: f32 = 0.08;
+/// And where the document's could not be told.
 const MOSTLY: f32 = 0.5;
 /// How often the language of a document is corrected by its passages.
 const CORRECTIONS: usize = 2;
@@ -52,6 +53,7 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
         .filter(|(_, s)| s.map(family) == Some(main))
         .map(|(p, _)| p.span.of(text))
         .collect();
+    let own = sentences(own, main);
     let mut evidence = Evidence::new(rules, main);
     let mut document = name(
         &Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT }),
@@ -65,7 +67,12 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
     }
     let mut named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
     for _ in 0..CORRECTIONS {
-        let Some(own) = corrected(passages, &named, document).filter(|_| given.is_none()) else { break };
+        let Some(other) = disputed(passages, &named, document).filter(|_| given.is_none()) else { break };
+        let both = [document, other];
+        let own = recount::decide(text, passages, &scripts, both, rules.han(), &mut evidence);
+        if own.tag == document.tag {
+            break;
+        }
         document = own;
         named = in_passages(text, passages, &scripts, main, document, rules, &mut evidence);
     }
@@ -92,14 +99,23 @@ fn in_passages(
     each.collect()
 }
 
-/// The language that a document is in after all, by its passages: a translation from English of which much was left in English seems English
-/// at first, and a sample may have met leftovers only.
-fn corrected(passages: &[Passage], named: &[Detected], document: Detected) -> Option<Detected> {
+/// The passages that have words between blanks: an address or the name of a command says nothing of the language. All of them where none has.
+fn sentences(texts: Vec<&str>, main: Script) -> Vec<&str> {
+    if main == Script::Han || texts.iter().all(|t| t.contains(' ')) {
+        return texts;
+    }
+    let worded: Vec<&str> = texts.iter().copied().filter(|t| t.contains(' ')).collect();
+    if worded.is_empty() { texts } else { worded }
+}
+
+/// The other language that most of the passages are in that are not in the document's, where they are enough to ask again: a translation of
+/// which much was left as it was seems untranslated at first, and a sample may have met leftovers only.
+fn disputed(passages: &[Passage], named: &[Detected], document: Detected) -> Option<Detected> {
     let mut all = 0;
     let mut others: Vec<(Detected, usize)> = Vec::new();
     for (passage, own) in passages.iter().zip(named) {
         all += passage.span.len();
-        if own.tag == document.tag || own.tag.is_und() || own.script != document.script {
+        if own.tag == document.tag || own.tag.is_und() || family(own.script) != family(document.script) {
             continue;
         }
         match others.iter_mut().find(|(other, _)| other.tag == own.tag) {
@@ -107,9 +123,9 @@ fn corrected(passages: &[Passage], named: &[Detected], document: Detected) -> Op
             None => others.push((*own, passage.span.len())),
         }
     }
-    let (own, len) = others.into_iter().max_by_key(|(_, len)| *len)?;
-    let enough = if document.tag.as_str() == "en" { TRANSLATED } else { MOSTLY };
-    (len as f32 > enough * all as f32).then_some(own)
+    let (own, len) = others.into_iter().rev().max_by_key(|(_, len)| *len)?;
+    let share = if document.tag.is_und() { MOSTLY } else { DISPUTED };
+    (len as f32 > share * all as f32).then_some(own)
 }
 
 /// Adds the scripts of a passage to those of the document, and says which has most of it.

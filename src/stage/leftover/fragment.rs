@@ -4,6 +4,7 @@ use super::latin::{self, Token};
 use super::scan::{Home, Run, family};
 use super::{context, japanese};
 use crate::model::{ForeignKind, LanguageTag, Passage};
+use crate::rules::confidence::Class;
 use crate::rules::leftover::LeftoverRules;
 use crate::text::Span;
 use crate::text::script::{self, Script};
@@ -18,19 +19,28 @@ pub(super) struct Fragment {
     pub(super) verdict: Verdict,
     /// Its language, where it is known already.
     pub(super) tag: Option<LanguageTag>,
+    /// What its words say for that, in nats, where they were asked.
+    pub(super) nats: f32,
 }
 
 /// What a fragment is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Verdict {
-    Leftover { confidence: f32, rule: &'static str },
+    /// Of this class, found by this rule.
+    Leftover {
+        class: Class,
+        rule: &'static str,
+    },
     Foreign(ForeignKind),
 }
 
-/// Letters of a script other than Latin.
-const SCRIPT: &str = "leftover.script";
-/// Words in Latin letters.
-pub(super) const WORDS: &str = "leftover.words";
+impl Verdict {
+    /// A leftover of this class.
+    pub(super) const fn leftover(class: Class) -> Self {
+        Self::Leftover { class, rule: class.rule() }
+    }
+}
+
 /// Nothing longer than this, in bytes, lies between two runs of one fragment.
 const GAP: usize = 80;
 
@@ -67,6 +77,7 @@ pub(super) fn judge(
                 glued: is_glued(text, group.span, home),
                 verdict,
                 tag: None,
+                nats: 0.0,
             });
         }
     }
@@ -80,7 +91,7 @@ pub(super) fn judge(
         let (group, others) = rest.split_at((more.count() + 1).min(rest.len()));
         if let Some((span, verdict)) = judge_words(text, passage, group, home, rules) {
             let glued = is_glued(text, span, home);
-            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict, tag: None });
+            out.push(Fragment { span, script: Script::Latin, passage: index, glued, verdict, tag: None, nats: 0.0 });
         }
         rest = others;
     }
@@ -169,14 +180,14 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
     if let Some(kind) = context::purpose(text, passage.span, group.span, home) {
         return foreign(kind);
     }
-    let confidence = match group.family {
+    let class = match group.family {
         // Where Japanese ends and Chinese begins is a guess.
-        Script::Hiragana if letters < 3 => 0.8,
-        Script::Hiragana => 0.93,
-        _ if letters == 1 => 0.95,
-        _ => 0.99,
+        Script::Hiragana if letters < 3 => Class::KanaShort,
+        Script::Hiragana => Class::Kana,
+        _ if letters == 1 => Class::Letter,
+        _ => Class::Script,
     };
-    Some(Verdict::Leftover { confidence, rule: SCRIPT })
+    Some(Verdict::leftover(class))
 }
 
 /// Whether all letters look like Latin ones.
@@ -270,15 +281,15 @@ fn judge_words(
     if code >= lower.len() {
         return foreign(ForeignKind::Code);
     }
-    let confidence = match (lower.len(), frequent) {
-        (1, 0) if letters < 4 => 0.6,
+    let class = match (lower.len(), frequent) {
+        (1, 0) if letters < 4 => Class::WordShort,
         // It may be the name of a program.
-        (1, 0) => 0.8,
-        (2, 0) => 0.85,
-        (_, 0) | (1, _) => 0.93,
-        _ => 0.98,
+        (1, 0) => Class::WordUnknown,
+        (2, 0) => Class::WordsUnknown,
+        (_, 0) | (1, _) => Class::WordsSome,
+        _ => Class::Words,
     };
-    Some((span, Verdict::Leftover { confidence, rule: WORDS }))
+    Some((span, Verdict::leftover(class)))
 }
 
 /// What a fragment without lower-case words is.

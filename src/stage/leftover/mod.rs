@@ -5,6 +5,7 @@
 
 mod context;
 mod fragment;
+mod gloss;
 mod japanese;
 mod latin;
 mod name;
@@ -14,6 +15,7 @@ mod scan;
 use std::collections::BTreeMap;
 
 use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages, Leftover, Passage, SourceLanguage};
+use crate::rules::confidence::Class;
 use crate::rules::leftover::LeftoverRules;
 use crate::rules::lexicon::Lexicon;
 use crate::text::{Span, script};
@@ -33,12 +35,8 @@ pub struct Found {
 
 /// A document in which more than this share of the text stands in passages of another script may be bilingual.
 const BILINGUAL: f32 = 0.35;
-/// A fragment with a lower confidence than this may be a name in lower case.
-const DOUBTFUL: f32 = 0.9;
-/// How often one must stand in a document to be one.
+/// How often what may be a name in lower case must stand in a document to be one.
 const OFTEN: usize = 3;
-/// What is found in a document that is a muddle of two scripts is no surer than this.
-const MUDDLED: f32 = 0.75;
 /// A bilingual document has at least so many of them.
 const MANY: usize = 3;
 
@@ -107,16 +105,20 @@ pub fn find(
     let mut leftovers = Vec::new();
     for (fragment, language) in fragments.into_iter().zip(tags) {
         let Fragment { span, script, passage, .. } = fragment;
-        match fragment.verdict {
-            Verdict::Leftover { confidence, rule } => leftovers.push(Leftover {
+        let verdict = match fragment.verdict {
+            Verdict::Leftover { .. } if rules.is_term(span.of(text)) => Verdict::Foreign(ForeignKind::Term),
+            other => other,
+        };
+        match verdict {
+            Verdict::Leftover { class, rule } => leftovers.push(Leftover {
                 span,
                 language,
                 script,
                 passage,
                 glued: fragment.glued,
-                confidence,
+                confidence: rules.confidence.of(class),
                 rule,
-                gloss: Vec::new(),
+                gloss: gloss::of(text, span.of(text), language, languages.document.tag, &home, rules),
             }),
             Verdict::Foreign(kind) => foreign.push(Foreign { span, script, language, passage, kind, rule: FOREIGN }),
         }
@@ -127,7 +129,7 @@ pub fn find(
 
 /// A single word without a known meaning that comes back again and again is the name of something: `khelpcenter`.
 fn repeated(text: &str, fragments: &mut [Fragment]) {
-    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { confidence, rule: fragment::WORDS | same::LANGUAGE } if confidence < DOUBTFUL);
+    let doubtful = |f: &Fragment| matches!(f.verdict, Verdict::Leftover { class, .. } if class.is_doubtful());
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for fragment in fragments.iter().filter(|f| doubtful(f)) {
         *counts.entry(fragment.span.of(text)).or_default() += 1;
@@ -195,8 +197,8 @@ impl Mixture {
 /// Where the document's own language is a guess, so is what was left over in it.
 fn doubt(fragments: &mut [Fragment]) {
     for fragment in fragments {
-        if let Verdict::Leftover { confidence, .. } = &mut fragment.verdict {
-            *confidence = confidence.min(MUDDLED);
+        if let Verdict::Leftover { class, .. } = &mut fragment.verdict {
+            *class = Class::Muddled;
         }
     }
 }

@@ -140,11 +140,13 @@ fn source(fragments: &[Fragment], tags: &[LanguageTag]) -> Option<SourceLanguage
     let mut votes: Vec<(LanguageTag, f32)> = Vec::new();
     let mut all = 0.0;
     for (fragment, tag) in fragments.iter().zip(tags) {
-        let Verdict::Leftover { confidence, .. } = fragment.verdict else { continue };
+        if !matches!(fragment.verdict, Verdict::Leftover { .. }) {
+            continue;
+        }
         if tag.is_und() {
             continue;
         }
-        let weight = confidence * fragment.span.len() as f32;
+        let weight = fragment.span.len() as f32;
         all += weight;
         match votes.iter_mut().find(|(own, _)| own == tag) {
             Some((_, sum)) => *sum += weight,

@@ -11,14 +11,13 @@ pub const BACKOFF: f64 = 0.4;
 /// Before the first and after the last letter of a word.
 pub const START: char = '^';
 pub const END: char = '$';
-/// So many of the most frequent words are learnt from.
-const LEARNT: usize = 60_000;
 
 /// The n-grams worth keeping, and the logarithm of their probability after the characters before the last; at most `limit`.
-pub fn learn(words: &Words, limit: usize) -> Vec<(Vec<char>, f64)> {
+/// `most` of the most frequent words are learnt from.
+pub fn learn(words: &Words, most: usize, limit: usize) -> Vec<(Vec<char>, f64)> {
     let mut ranked: Vec<(&String, f64)> = words.iter().map(|(w, f)| (w, *f)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    ranked.truncate(LEARNT);
+    ranked.truncate(most);
     let mut counts: HashMap<Vec<char>, f64> = HashMap::new();
     let mut contexts: HashMap<Vec<char>, (f64, f64)> = HashMap::new();
     for (word, frequency) in ranked {

@@ -12,12 +12,16 @@ pub struct Language {
     pub grams: Option<&'static [u8]>,
     /// Whether there is a list of our own, `own/TAG.tsv`.
     pub own: bool,
+    /// Whether there are counts of words beside it, `own/TAG-counts.tsv`.
+    pub counted: bool,
+    /// The word list of Tesseract, which has no frequencies.
+    pub plain: Option<&'static str>,
     /// Letters to change in every word, from and to.
     pub spelt: &'static [(&'static str, &'static str)],
 }
 
 const fn of(tag: &'static str, script: &'static str, list: &'static str) -> Language {
-    Language { tag, script, list: Some(list), grams: None, own: false, spelt: &[] }
+    Language { tag, script, list: Some(list), grams: None, own: false, counted: false, plain: None, spelt: &[] }
 }
 
 macro_rules! lingua {
@@ -27,7 +31,9 @@ macro_rules! lingua {
             script: $script,
             list: None,
             grams: Some($krate::$name.get_file("ngrams.fst").expect("model").contents()),
-            own: $tag == "mr",
+            own: false,
+            counted: false,
+            plain: None,
             spelt: &[],
         }
     };
@@ -69,15 +75,12 @@ pub fn all() -> Vec<Language> {
         of("ar", "Arab", "large_ar"),
         of("fa", "Arab", "small_fa"),
         of("ur", "Arab", "small_ur"),
-        // Letters without vowel signs, as its neighbour's, so that the two compare.
-        Language {
-            grams: lingua!("hi", "Deva", lingua_hindi_language_model, HINDI_MODELS_DIRECTORY).grams,
-            ..of("hi", "Deva", "small_hi")
-        },
-        Language { tag: "uz", script: "Latn", list: None, grams: None, own: true, spelt: &[] },
-        Language { tag: "ky", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
-        Language { tag: "tg", script: "Cyrl", list: None, grams: None, own: true, spelt: &[] },
-        Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, own: false, spelt: SERBIAN },
+        of("hi", "Deva", "small_hi"),
+        Language { tag: "mr", script: "Deva", list: None, grams: None, own: true, counted: true, plain: Some("tesseract_mar"), spelt: &[] },
+        Language { tag: "uz", script: "Latn", list: None, grams: None, own: true, counted: false, plain: None, spelt: &[] },
+        Language { tag: "ky", script: "Cyrl", list: None, grams: None, own: true, counted: false, plain: None, spelt: &[] },
+        Language { tag: "tg", script: "Cyrl", list: None, grams: None, own: true, counted: false, plain: None, spelt: &[] },
+        Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, own: false, counted: false, plain: None, spelt: SERBIAN },
     ];
     languages.extend([
         lingua!("af", "Latn", lingua_afrikaans_language_model, AFRIKAANS_MODELS_DIRECTORY),
@@ -98,7 +101,6 @@ pub fn all() -> Vec<Language> {
         lingua!("be", "Cyrl", lingua_belarusian_language_model, BELARUSIAN_MODELS_DIRECTORY),
         lingua!("kk", "Cyrl", lingua_kazakh_language_model, KAZAKH_MODELS_DIRECTORY),
         lingua!("mn", "Cyrl", lingua_mongolian_language_model, MONGOLIAN_MODELS_DIRECTORY),
-        lingua!("mr", "Deva", lingua_marathi_language_model, MARATHI_MODELS_DIRECTORY),
     ]);
     languages
 }

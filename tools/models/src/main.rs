@@ -16,10 +16,14 @@ const WORDS: usize = 54_000;
 /// N-grams of a model that has words at most, and of one that has none.
 const GRAMS: usize = 22_000;
 const GRAMS_ALONE: usize = 45_000;
+/// So many of the most frequent words are learnt from.
+const LEARNT: usize = 60_000;
 /// The logarithm of what a word costs beside the n-grams of running text, which do not say where words end.
 const RUNNING: f64 = -1.5;
 /// How many words are on no list where the list is a guess.
 const GUESSED: f64 = 0.3;
+/// And where it is long, but without frequencies.
+const PLAIN: f64 = 0.15;
 /// A word that another language of the script has so many times as often is marked.
 const OFTENER: f64 = 8.0;
 /// Languages whose words stand in lists of others, because pages quote them.
@@ -42,6 +46,12 @@ fn main() {
         if language.own {
             let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/own")).join(format!("{}.tsv", language.tag));
             list.extend(source::own(&path));
+            if language.counted {
+                source::counted(&path.with_file_name(format!("{}-counts.tsv", language.tag)), &mut list);
+            }
+        }
+        if let Some(name) = language.plain {
+            source::plain(&lists.join(format!("{name}.txt")), &mut list);
         }
         if !language.spelt.is_empty() {
             list = list.into_iter().map(|(word, f)| (respelt(word, language.spelt), f)).collect();
@@ -68,8 +78,13 @@ fn main() {
     }
     for language in &languages {
         let own = &words[language.tag];
-        let mut ranked: Vec<(&String, f64)> = own.iter().map(|(w, f)| (w, *f)).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let ranked: Vec<(&String, f64)> = own.iter().map(|(w, f)| (w, *f)).collect();
+        // Of words without a frequency those come first that another language of the script has too: they must not seem to be its own.
+        let shared = |word: &str| languages.iter().any(|o| o.script == language.script && o.list.is_some() && words[o.tag].contains_key(word));
+        let later = |word: &str| if language.plain.is_some() { (!shared(word), word.chars().count()) } else { (false, 0) };
+        let mut keyed: Vec<((bool, usize), (&String, f64))> = ranked.into_iter().map(|r| (later(r.0), r)).collect();
+        keyed.sort_by(|(k, a), (l, b)| b.1.total_cmp(&a.1).then_with(|| k.cmp(l)).then_with(|| a.0.cmp(b.0)));
+        let mut ranked: Vec<(&String, f64)> = keyed.into_iter().map(|(_, r)| r).collect();
         let all: f64 = ranked.iter().map(|(_, f)| f).sum();
         ranked.truncate(WORDS);
         let kept: f64 = ranked.iter().map(|(_, f)| f).sum();
@@ -88,9 +103,18 @@ fn main() {
             .collect();
         let (grams, rare) = match language.grams {
             Some(bytes) => {
-                (grams::taken(&source::lingua(bytes), GRAMS_ALONE), if language.own { GUESSED.ln() } else { RUNNING })
+                (grams::taken(&source::lingua(bytes), GRAMS_ALONE), RUNNING)
             }
-            None => (grams::learn(own, GRAMS), if language.own { GUESSED } else { (1.0 - kept / all).max(0.03) }.ln()),
+            None => {
+                let missing = match (language.plain, language.own) {
+                    (Some(_), _) => PLAIN,
+                    (None, true) => GUESSED,
+                    _ => (1.0 - kept / all).max(0.03),
+                };
+                // Where the frequencies of most are unknown, so is which to learn from.
+                let most = if language.plain.is_some() { usize::MAX } else { LEARNT };
+                (grams::learn(own, most, GRAMS), missing.ln())
+            }
         };
         let marked = entries.iter().filter(|e| e.2).count();
         let grams: Vec<(u64, f64, bool)> = grams.iter().map(|(gram, p)| (hash::gram(gram), *p, false)).collect();

@@ -86,6 +86,40 @@ pub fn own(path: &Path) -> Words {
     words
 }
 
+/// Adds words and how often each was counted to a list that was guessed; both are worth the same.
+pub fn counted(path: &Path, words: &mut Words) {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let rows: Vec<(String, f64)> = text
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .map(|(word, count)| (lower(word), count.parse().expect("count")))
+        .collect();
+    let all: f64 = rows.iter().map(|(_, count)| count).sum();
+    let guessed: f64 = words.values().sum();
+    for (word, count) in rows {
+        *words.entry(word).or_default() += count / all * guessed;
+    }
+}
+
+/// Adds words without frequencies: they are rare, and together worth `PLAIN` of the rest.
+pub fn plain(path: &Path, words: &mut Words) {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let rows: Vec<String> = text.lines().map(lower).filter(|w| w.chars().count() > 1 && w.chars().all(is_listed)).collect();
+    let each = PLAIN * words.values().sum::<f64>() / rows.len().max(1) as f64;
+    for word in rows {
+        words.entry(word).or_insert(each);
+    }
+}
+
+/// What is on a list of words: letters and marks that do not stand alone.
+fn is_listed(c: char) -> bool {
+    is_part(c) || matches!(c, '\u{900}'..='\u{97f}')
+}
+
+/// What words without frequencies are worth together, as a share of those with.
+const PLAIN: f64 = 0.6;
+
 /// Letters and marks, as the program cuts words.
 pub fn is_part(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{200c}' | '\u{200d}' | '\u{64b}'..='\u{655}')

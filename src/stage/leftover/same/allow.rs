@@ -3,8 +3,9 @@
 use super::path::{self, Found};
 use super::source::Candidate;
 use super::token::Token;
-use super::{Task, foreign, leftover};
+use super::{Task, foreign};
 use crate::model::{ForeignKind, Passage};
+use crate::rules::confidence::Class;
 use crate::stage::leftover::context;
 use crate::stage::leftover::fragment::Verdict;
 use crate::text::Span;
@@ -14,11 +15,15 @@ const TITLE: usize = 8;
 const LIST: usize = 24;
 /// What a stretch must say where the text's language has no list, in nats.
 const UNSURE: f32 = 16.0;
+/// So many words are few.
+const FEW: usize = 3;
 /// So much evidence for its language in all the document, in nats, makes a single word likely.
 const SUPPORTED: f32 = 12.0;
 /// How much more a single word must say otherwise, in nats: in what most is translated from, and in others.
 const ALONE: f32 = 1.0;
 const ALONE_ELSEWHERE: f32 = 0.5;
+/// So much more makes it sure, in nats.
+const MORE: f32 = 2.0;
 
 /// What the stretch is; `None` where there is nothing to say.
 pub(super) fn judge(
@@ -56,8 +61,13 @@ pub(super) fn judge(
     if all >= 3 && capitals * 5 >= all * 4 && words.len() <= LIST {
         return Some(foreign(ForeignKind::Title));
     }
+    // Loanwords that the text's language knows, and words that no list has: little, where nothing else speaks for their language.
+    let own_only = || words.iter().all(|w| w.at_home || !w.abroad);
+    if words.len() > 1 && words.len() <= FEW && found.sum < UNSURE && candidate.support <= SUPPORTED && own_only() {
+        return Some(foreign(ForeignKind::Loanword));
+    }
     let [only] = words else {
-        return Some(leftover(if words.len() > 2 { 0.97 } else { 0.93 }));
+        return Some(Verdict::leftover(of_words(words.len())));
     };
     if only.code || only.capital && !only.abroad {
         return None;
@@ -73,5 +83,20 @@ pub(super) fn judge(
     if found.sum < path::WORD + sure {
         return Some(foreign(ForeignKind::Loanword));
     }
-    Some(leftover(0.85))
+    Some(Verdict::leftover(if !candidate.expected {
+        Class::LanguageWordOther
+    } else if found.sum < path::WORD + MORE {
+        Class::LanguageWord
+    } else {
+        Class::LanguageWordSure
+    }))
+}
+
+/// The class of a leftover of so many words, more than one.
+pub(super) const fn of_words(words: usize) -> Class {
+    match words {
+        0..=2 => Class::LanguagePair,
+        3..=5 => Class::LanguagePhrase,
+        _ => Class::LanguageSentence,
+    }
 }

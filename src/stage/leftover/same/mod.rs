@@ -2,11 +2,12 @@
 //!
 //! Words that the text's language does not have, or has far more seldom than another, are seeds (`seed`). They say which languages the text may
 //! have been translated from (`source`). Sentences with a seed that one of these explains are cut into stretches by language (`path`), and
-//! a stretch is a leftover unless it stands there on purpose (`allow`).
+//! a stretch is a leftover unless it stands there on purpose (`allow`), or the others call it in question (`settle`).
 
 mod allow;
 mod path;
 mod seed;
+mod settle;
 mod source;
 mod token;
 
@@ -18,8 +19,6 @@ use crate::text::Span;
 use seed::Seed;
 use source::Candidate;
 
-/// The rule of what is found here.
-pub(super) const LANGUAGE: &str = "leftover.language";
 /// So many words are cut into stretches together at most.
 const TOGETHER: usize = 4000;
 
@@ -57,6 +56,7 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Fragment>) {
     if candidates.is_empty() {
         return;
     }
+    let first = out.len();
     let mut done: Option<Span> = None;
     for seed in &seeds {
         if done.is_some_and(|span| seed.span.start() < span.end()) || !seed.is_explained(task.text, home, &candidates) {
@@ -66,6 +66,9 @@ pub(super) fn find(task: &Task<'_>, out: &mut Vec<Fragment>) {
         let span = around(passage, seed.span, done);
         done = Some(span);
         stretch(task, home, &candidates, seed.passage, span, out);
+    }
+    if let Some(found) = out.get_mut(first..) {
+        settle::settle(task.text, task.given.is_some(), found);
     }
 }
 
@@ -109,10 +112,13 @@ fn stretch(
                 glued: false,
                 verdict,
                 tag: Some(candidate.tag),
+                nats: found.sum,
             });
             continue;
         };
         last.span = last.span.hull(span);
+        last.nats += found.sum;
+        last.verdict = Verdict::leftover(allow::of_words(last.span.of(task.text).split_whitespace().count()));
     }
 }
 
@@ -132,11 +138,6 @@ fn joins(
         && leftover(verdict)
         && last.span.end() <= span.start()
         && !Span::new(last.span.end(), span.start()).of(text).chars().any(|c| c.is_alphabetic() || c == '\n')
-}
-
-/// A leftover with this confidence.
-const fn leftover(confidence: f32) -> Verdict {
-    Verdict::Leftover { confidence, rule: LANGUAGE }
 }
 
 /// A fragment that is there on purpose.

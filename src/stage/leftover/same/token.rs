@@ -34,6 +34,12 @@ const DOUBT: f32 = -2.0;
 /// A word of another language that is rarer than this, in nats, says no more than this besides what its spelling says.
 const LISTED: f32 = -12.5;
 const RARE: f32 = 3.5;
+/// Spelling is told by n-grams of so many letters.
+const SPELLING: usize = 3;
+/// How likely relatives are to share a word that the list of one has and that of the other, which has gaps, has not, in nats.
+const SHARED: f32 = 0.5;
+/// A word that such a list has is more frequent than this, in nats, where it speaks for another language.
+const OFTEN: f32 = -9.0;
 /// In a language without a list only words more frequent than this, in nats, are looked up.
 const FREQUENT: f32 = -8.0;
 /// What a capitalised word says inside a sentence is worth so much: most are names.
@@ -80,12 +86,23 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
     for (candidate, slot) in candidates.iter().zip(&mut token.evidence) {
         let abroad = candidate.lexicon.listed(word.hash);
         token.abroad |= abroad.is_some();
+        let gaps = home.has_list() && home.is_partial();
         let mut evidence = match abroad {
+            // What such a list has, it has without knowing how often.
+            Some(abroad) if token.at_home && gaps => (abroad.nats - own).min((abroad.nats - OFTEN).max(0.0)),
             Some(abroad) if token.at_home => abroad.nats - own - if quoted && candidate.expected { DOUBT } else { 0.0 },
+            // What a list with gaps does not have is judged by its spelling, unless it is among the most frequent words of the other language.
+            Some(abroad) if gaps => {
+                candidate.lexicon.spelt(word.letters, SPELLING) - home.spelt(word.letters, SPELLING) - SHARED
+                    + (abroad.nats - FREQUENT).max(0.0)
+            }
             // A rare word that the text's language could have as well may be missing from its list by chance.
             Some(abroad) if home.has_list() || abroad.nats > FREQUENT => {
                 let likelier = (candidate.lexicon.unlisted(word.letters) - own).max(0.0);
                 (abroad.nats - own).min(likelier + RARE + (abroad.nats - LISTED).max(0.0))
+            }
+            _ if gaps && !token.at_home => {
+                candidate.lexicon.spelt(word.letters, SPELLING) - home.spelt(word.letters, SPELLING) - SHARED
             }
             _ => candidate.lexicon.unlisted(word.letters) - own,
         };

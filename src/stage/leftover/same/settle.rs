@@ -1,0 +1,78 @@
+//! What a document's leftovers say about each other: a word that comes back is a term, one that stands as code elsewhere the name of something,
+//! and one alone in a long text may be there by chance.
+
+use std::collections::BTreeMap;
+
+use super::path;
+use crate::model::{ForeignKind, LanguageTag};
+use crate::stage::leftover::fragment::{Fragment, Verdict};
+
+/// How often a single word must stand in a document to be a term of it.
+const OFTEN: usize = 3;
+/// The chance of a mistake grows with the text: a word alone in so many bytes needs no more evidence than it has.
+const FEW: f32 = 1500.0;
+/// In longer texts so much more for every doubling, in nats.
+const DOUBLING: f32 = 0.35;
+/// So many places of a word are looked at.
+const PLACES: usize = 24;
+
+/// Judges the single words among `fragments` again; `given` says that somebody told what the text was translated from.
+pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut languages: BTreeMap<LanguageTag, (usize, String)> = BTreeMap::new();
+    for fragment in fragments.iter().filter(|f| is_leftover(f)) {
+        let word = stem(fragment.span.of(text));
+        if let Some(tag) = fragment.tag {
+            let (kinds, last) = languages.entry(tag).or_default();
+            if *last != word {
+                *kinds += 1;
+                last.clone_from(&word);
+            }
+        }
+        if is_word(text, fragment) {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let doublings = (text.len() as f32 / FEW).log2().max(0.0);
+    for fragment in fragments.iter_mut() {
+        if !is_leftover(fragment) || !is_word(text, fragment) {
+            continue;
+        }
+        let word = fragment.span.of(text);
+        let alone = fragment.tag.and_then(|tag| languages.get(&tag)).is_some_and(|(kinds, _)| *kinds < 2);
+        if counts.get(&stem(word)).is_some_and(|count| *count >= OFTEN) {
+            fragment.verdict = Verdict::Foreign(ForeignKind::Loanword);
+        } else if is_code_elsewhere(text, word) {
+            fragment.verdict = Verdict::Foreign(ForeignKind::Code);
+        } else if alone && !given && fragment.nats < path::WORD + doublings * DOUBLING {
+            fragment.verdict = Verdict::Foreign(ForeignKind::Loanword);
+        }
+    }
+}
+
+const fn is_leftover(fragment: &Fragment) -> bool {
+    matches!(fragment.verdict, Verdict::Leftover { .. })
+}
+
+fn is_word(text: &str, fragment: &Fragment) -> bool {
+    !fragment.span.of(text).contains(char::is_whitespace)
+}
+
+/// The word as it is counted: `sockets` with `socket`.
+fn stem(word: &str) -> String {
+    let lower = word.to_lowercase();
+    lower.strip_suffix('s').filter(|s| s.len() > 2).map_or_else(|| lower.clone(), str::to_owned)
+}
+
+/// Whether the word stands somewhere in the document as program text: between backticks, before a bracket, in a dotted or underscored name.
+fn is_code_elsewhere(text: &str, word: &str) -> bool {
+    let code = |at: usize| {
+        let before = text.get(..at).and_then(|t| t.bytes().next_back()).unwrap_or(b' ');
+        let after = text.get(at + word.len()..).map_or(&b""[..], str::as_bytes);
+        matches!(before, b'`' | b'_' | b'/' | b'<' | b'$' | b'@')
+            || matches!(after, [b'`' | b'_' | b'(' | b'=' | b'/' | b'>', ..])
+            || matches!(after, [b'.' | b':', next, ..] if next.is_ascii_alphanumeric() || *next == b':')
+            || before == b'.'
+    };
+    text.match_indices(word).take(PLACES).any(|(at, _)| code(at))
+}
