@@ -90,7 +90,9 @@ type Pieces = Vec<(String, usize)>;
 
 fn repaired(line: &str, rules: &MojibakeRules) -> Option<(Pieces, &'static str)> {
     let (pieces, name) = deep(line, rules)?;
-    Some((joined(line, pieces), name))
+    // A line of nothing but blanks would lose what stood there.
+    let blank = pieces.iter().all(|(text, _)| text.trim().is_empty());
+    (!blank).then(|| (joined(line, pieces), name))
 }
 
 /// The pieces, none of which stands for letters and is blank: such a piece goes with the character before it, or after it at the beginning,
