@@ -436,6 +436,11 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_not_repaired_into_blanks() {
+        assert_eq!(fixed("Â\u{a0}\n¬\u{85}\n"), None);
+    }
+
+    #[test]
     fn what_was_read_wrongly_is_read_again() {
         for (broken, right) in [
             ("CafÃ© am FluÃŸ", "Café am Fluß"),
