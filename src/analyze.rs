@@ -4,9 +4,9 @@
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
 use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
-use crate::options::Options;
+use crate::options::{Keep, Options};
 use crate::rules::Rules;
-use crate::stage::{clean, entity, language, leftover, proof, repeat, segment, timex};
+use crate::stage::{clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
 
 /// The blocks of a document, and what each of them is by itself.
 pub fn outline(document: &Document, rules: &Rules) -> Outline {
@@ -23,7 +23,7 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
     }
     let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
     let whole = repeat::whole(&prints);
-    Outline { blocks, prints, sketches, whole, boilerplate }
+    Outline { blocks, prints, sketches, whole, boilerplate, filtered: None }
 }
 
 /// The outline of a document whose markup says what its blocks are. What stands outside the main text is boilerplate, and so is what is left
@@ -41,7 +41,25 @@ fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
     let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
     boilerplate.sort_unstable_by_key(|b| b.block);
-    Outline { blocks, prints, sketches, whole, boilerplate }
+    Outline { blocks, prints, sketches, whole, boilerplate, filtered: None }
+}
+
+/// The outline without what the filters of quality take out, where some are asked for and something may be taken out.
+pub fn filter(document: &Document, mut outline: Outline, options: &Options) -> Outline {
+    if options.filters.is_empty() || options.keep == Keep::All {
+        return outline;
+    }
+    // Boilerplate falls anyway, and so does what the document repeats.
+    let copies = repeat::within(&outline.prints);
+    let mut counts: Vec<bool> = copies.iter().map(Option::is_none).collect();
+    for found in &outline.boilerplate {
+        counts.get_mut(found.block).into_iter().for_each(|slot| *slot = false);
+    }
+    let found = quality::find(&document.text, &outline.blocks, &counts, &options.filters);
+    outline.filtered = found.document;
+    outline.boilerplate.extend(found.blocks.into_iter().map(|(block, rule)| Boilerplate { block, rule }));
+    outline.boilerplate.sort_unstable_by_key(|b| b.block);
+    outline
 }
 
 /// Analyses the kept blocks of a document.

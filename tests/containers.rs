@@ -122,3 +122,146 @@ fn a_bomb_is_refused_and_says_so() {
     assert!(messages[0].contains("200 times its size") && messages[1].starts_with("b.zip/bomb.txt"), "{messages:?}");
     assert!(messages[2].contains("packed more than 4 times"), "{messages:?}");
 }
+
+/// Both lines, packed by brotli.
+const BROTLI: &[u8] = b"\x1b\x8a\x00\xf0\x8c\x93\x63\xed\x76\xdc\x2a\x05\x2a\x28\xb7\xa5\xfa\x21\x19\xbb\xe1\x70\xc5\x9f\xe8\x60\x82\x2a\x27\
+    \x3c\x30\x7f\xf2\x64\x5e\xaa\xc9\x01\xec\x6e\x70\x8c\x61\x92\x40\x10\x70\x36\x2f\xcb\x8c\x55\xa7\xeb\x95\xa6\x53\x41\
+    \xfa\x59\x78\xd7\x48\x61\x20\x86\x3e\x64\x47\x06\x66\x59\x51\xf1\xa7\xcd\xd3\xbc\x88\xcf\x3e\x25\x39\x4d\xdf\xcb\x29";
+
+#[test]
+fn brotli_is_read_in_files_and_in_web_archives() {
+    let mut record =
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Encoding: br\r\n\r\n".to_vec();
+    record.extend(BROTLI);
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+        record.len()
+    );
+    let archive = [head.as_bytes(), &record, b"\r\n\r\n"].concat();
+    let bench = Bench::with(&[("a.txt.br", BROTLI), ("b.warc", &archive), ("c.txt.br", &BROTLI[..40])]);
+    assert_eq!(bench.run(&["--keep", "all"]).0, 1);
+    assert_eq!(ids(&bench), ["a.txt.br", "b.warc:1"]);
+    for record in bench.lines("corpus.jsonl") {
+        assert_eq!(record["text"], format!("{}\n\n{}", ONE.trim(), TWO.trim()));
+    }
+    assert_eq!(bench.lines("removed.jsonl")[0]["source"]["path"], "c.txt.br");
+}
+
+#[cfg(feature = "parquet")]
+mod parquet_files {
+    use std::sync::Arc;
+
+    use parquet::basic::Compression;
+    use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::{Bench, ONE, TWO, ids, zip};
+
+    const SCHEMA: &str = "message row { required binary name (UTF8); optional binary body (UTF8); required int32 day (DATE); required double score; }";
+
+    /// A file of row groups of one row each.
+    fn file(rows: &[(&str, Option<&str>, i32, f64)], compression: Compression) -> Vec<u8> {
+        let schema = Arc::new(parse_message_type(SCHEMA).unwrap());
+        let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
+        let mut out = Vec::new();
+        let mut writer = SerializedFileWriter::new(&mut out, schema, properties).unwrap();
+        for (name, body, day, score) in rows {
+            let mut group = writer.next_row_group().unwrap();
+            let mut column = group.next_column().unwrap().unwrap();
+            column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(*name)], None, None).unwrap();
+            column.close().unwrap();
+            let mut column = group.next_column().unwrap().unwrap();
+            let values: Vec<ByteArray> = body.iter().map(|body| ByteArray::from(*body)).collect();
+            column.typed::<ByteArrayType>().write_batch(&values, Some(&[i16::from(body.is_some())]), None).unwrap();
+            column.close().unwrap();
+            let mut column = group.next_column().unwrap().unwrap();
+            column.typed::<Int32Type>().write_batch(&[*day], None, None).unwrap();
+            column.close().unwrap();
+            let mut column = group.next_column().unwrap().unwrap();
+            column.typed::<DoubleType>().write_batch(&[*score], None, None).unwrap();
+            column.close().unwrap();
+            group.close().unwrap();
+        }
+        writer.close().unwrap();
+        out
+    }
+
+    #[test]
+    fn rows_are_documents_with_columns_as_fields() {
+        let rows = [("one", Some(ONE), 18_750, 1.5), ("two", Some(TWO), 18_751, f64::NAN), ("none", None, 0, 0.0)];
+        let plain = file(&rows, Compression::SNAPPY);
+        let other = file(&[("three", Some("Закон о \"портах\"."), 18_752, 2.0)], Compression::LZ4_RAW);
+        let bench = Bench::with(&[
+            ("a.parquet", &plain),
+            ("b.zip", &zip(&[("x.parquet", &other)])),
+            ("c.parquet", &plain[..90]),
+        ]);
+        let (code, _) = bench.run(&["--text-field", "body", "--id-field", "name", "--date-field", "day"]);
+        assert_eq!(code, 1);
+        assert_eq!(ids(&bench), ["one", "two", "three"]);
+        let records = bench.lines("corpus.jsonl");
+        assert_eq!((&records[0]["date"], &records[0]["meta"]["score"]), (&"2021-05-03".into(), &1.5.into()));
+        assert_eq!(records[0]["source"]["media_type"], "application/vnd.apache.parquet");
+        assert!(records[1]["meta"]["score"].is_null());
+        assert_eq!(records[2]["text"], "Закон о \"портах\".");
+        let messages: Vec<_> =
+            bench.lines("removed.jsonl").iter().map(|r| r["message"].as_str().unwrap().to_owned()).collect();
+        assert!(messages[0].contains("name the field that holds the text with --text-field"), "{messages:?}");
+        assert!(messages[1].starts_with("c.parquet: not a Parquet file that can be read"), "{messages:?}");
+    }
+}
+
+#[test]
+fn markdown_has_kinds_and_places() {
+    let text = "---\ntitle: Grain stores\nlang: en\n---\n\n# Grain stores\n\nThe **council** met.\n\n- It was late.\n\n```\nlet a = 1;\n```\n";
+    let bench = Bench::with(&[("a.md", text.as_bytes())]);
+    assert_eq!(bench.run(&[]).0, 0);
+    let record = &bench.lines("corpus.jsonl")[0];
+    let kinds: Vec<_> =
+        record["passages"].as_array().unwrap().iter().map(|p| p["kind"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["title", "paragraph", "list_item", "code"]);
+    assert_eq!(
+        (record["title"].as_str(), record["text"].as_str().map(|t| t.contains("The council met."))),
+        (Some("Grain stores"), Some(true))
+    );
+    let chars: Vec<char> = text.chars().collect();
+    let place = &record["passages"][1]["source"];
+    let (start, end) = (place[0].as_u64().unwrap() as usize, place[1].as_u64().unwrap() as usize);
+    assert_eq!(chars[start..end].iter().collect::<String>(), "The **council** met.");
+    assert!(record["dropped"].as_array().unwrap().iter().all(|d| d["reason"] == "markup"));
+}
+
+#[test]
+fn words_are_written_where_they_are_asked_for() {
+    let bench = Bench::with(&[("a.txt", "Дом стоит у реки.".as_bytes())]);
+    assert_eq!(bench.run(&["--words"]).0, 0);
+    let record = &bench.lines("corpus.jsonl")[0];
+    assert_eq!(record["passages"][0]["words"], serde_json::json!([[0, 3], [4, 9], [10, 11], [12, 16]]));
+    let bench = Bench::with(&[("a.txt", "Дом стоит у реки.".as_bytes())]);
+    assert_eq!(bench.run(&[]).0, 0);
+    assert!(bench.lines("corpus.jsonl")[0]["passages"][0].get("words").is_none());
+}
+
+#[test]
+fn filters_take_out_by_rule_what_they_are_asked_for() {
+    let bad = "Please enable JavaScript in your browser to see this page.";
+    let spam = "cheap tickets for trams online now best price here ".repeat(12);
+    let page = format!("{ONE}{bad}\n{TWO}");
+    let files: &[(&str, &[u8])] = &[("a.txt", page.as_bytes()), ("b.txt", spam.as_bytes())];
+    let bench = Bench::with(files);
+    assert_eq!(bench.run(&["--filter", "c4,gopher"]).0, 0);
+    assert_eq!(ids(&bench), ["a.txt"]);
+    let dropped = &bench.lines("corpus.jsonl")[0]["dropped"][0];
+    assert_eq!(
+        (&dropped["reason"], &dropped["rule"], &dropped["text"]),
+        (&"filtered".into(), &"filter.c4.javascript".into(), &bad.into())
+    );
+    let removed = &bench.lines("removed.jsonl")[0];
+    assert_eq!((&removed["reason"], &removed["rule"]), (&"filtered".into(), &"filter.gopher.repetition".into()));
+    let kept = Bench::with(files);
+    assert_eq!(kept.run(&["--filter", "c4,gopher", "--keep", "all"]).0, 0);
+    assert_eq!(ids(&kept), ["a.txt", "b.txt"]);
+    assert!(kept.lines("removed.jsonl").is_empty());
+}

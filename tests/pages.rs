@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use recensio::model::Kind;
+use recensio::options::Extract;
 use recensio::rules::Rules;
 use recensio::stage::extract;
 
@@ -87,7 +88,7 @@ fn the_main_text_is_found_in_every_script_and_leads_back_to_the_markup() {
         let main = MAIN.map(|part| texts[part].as_str()).join("\n");
         for (layout, html) in files("html") {
             let page = filled(&html, &texts);
-            let found = extract::html(&page, &rules.extract, false);
+            let found = extract::html(&page, &rules.extract, Extract::Main);
             let mut text = String::new();
             let mut end = 0;
             for block in &found.layout.blocks {
@@ -139,7 +140,7 @@ fn markup_of_any_kind_is_read() {
         "<li>a<li>b",
         "<p>&nbsp;</p><p>x&nbsp;</p>",
     ] {
-        let found = extract::html(page, &rules.extract, true);
+        let found = extract::html(page, &rules.extract, Extract::All);
         let mut end = 0;
         for block in &found.layout.blocks {
             let source = found.map.source(block.span);
@@ -162,7 +163,7 @@ fn text_in_odd_places_is_not_lost() {
         "<p>Hello <math><mi>world</mi></math>",
         "Hello</body>world",
     ] {
-        let text = extract::html(page, &rules.extract, false).text;
+        let text = extract::html(page, &rules.extract, Extract::Main).text;
         assert!(text.contains("Hello") && text.contains("world"), "{page}: {text}");
     }
 }
@@ -186,6 +187,6 @@ fn hostile_pages_are_read_in_linear_time() {
         "a ",
     ] {
         let page = unit.repeat(300_000 / unit.len());
-        extract::html(&page, &rules.extract, false);
+        extract::html(&page, &rules.extract, Extract::Main);
     }
 }

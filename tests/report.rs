@@ -83,6 +83,7 @@ impl Draft<'_> {
             source: ruler.span(*span),
             language: tag(self.language),
             sentences: vec![ruler.span(*span)],
+            words: None,
         });
         let dropped = self.dropped.iter().enumerate().map(|(index, text)| Dropped {
             id: Numbered('d', index + 1),

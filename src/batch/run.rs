@@ -164,6 +164,9 @@ pub fn run(
         if prepared.failure.is_some() {
             return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
         }
+        if let Some(rule) = prepared.outline.filtered {
+            return Judged { prepared, verdict: Verdict::Filtered { rule }, shown: false };
+        }
         let id = &prepared.document.id;
         let document = &prepared.document;
         let ruler = OnceCell::new();
@@ -272,7 +275,7 @@ fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepa
     let outline = if failure.is_some() {
         Outline::default()
     } else {
-        guarded(|| analyze::outline(&document, rules)).unwrap_or_else(|what| {
+        guarded(|| analyze::filter(&document, analyze::outline(&document, rules), options)).unwrap_or_else(|what| {
             failure = Some(format!("{}: internal error: {what}; please report it with the document", document.id));
             Outline::default()
         })
@@ -348,9 +351,12 @@ impl From<&Options> for RunOptions {
             foreign: options.foreign,
             extract: match options.extract {
                 crate::options::Extract::Main => "main".to_owned(),
+                crate::options::Extract::Fast => "fast".to_owned(),
                 crate::options::Extract::All => "all".to_owned(),
             },
             encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
+            filters: options.filters.iter().map(|filter| filter.name().to_owned()).collect(),
+            words: options.words,
         }
     }
 }

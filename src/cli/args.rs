@@ -136,12 +136,18 @@ pub(super) struct Input {
     /// A file that says what terms mean, for suggestions: tab-separated with the languages on top (en, de), or TBX.
     #[arg(long, value_name = "FILE")]
     pub(super) glossary: Option<PathBuf>,
-    /// What is taken from a page: its `main` text, or `all` that it shows.
+    /// What is taken from a page: its `main` text, its main text `fast` and a little less exactly, or `all` that it shows.
     #[arg(long, value_enum, default_value_t = Extract::Main)]
     pub(super) extract: Extract,
     /// The encoding of the input (a label of the WHATWG Encoding Standard such as windows-1251); else it is detected.
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(super) encoding: Option<&'static encoding_rs::Encoding>,
+    /// Take out what these filters of quality find (c4, gopher, fineweb; commas between them), each by its rule.
+    #[arg(long, value_enum, value_name = "NAME", value_delimiter = ',')]
+    pub(super) filter: Vec<Filter>,
+    /// Also write the places of words; those of Chinese, Japanese, Thai, Lao, Khmer and Burmese are found by dictionary.
+    #[arg(long)]
+    pub(super) words: bool,
     /// A folder of rule files that stand in for the built-in ones of the same name.
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
@@ -210,7 +216,19 @@ pub(super) enum Keep {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Extract {
     Main,
+    Fast,
     All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Filter {
+    /// Lines of program text and place holders, notices about JavaScript, short lines without an end.
+    C4,
+    /// Symbols, bullets, ellipses, words without letters, repetition.
+    Gopher,
+    /// Short lines, lines without an end.
+    #[value(name = "fineweb")]
+    FineWeb,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

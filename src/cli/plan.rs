@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Extract, Input, Keep, Offsets};
+use super::args::{Extract, Filter, Input, Keep, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -104,11 +104,29 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             foreign: input.foreign,
             extract: match input.extract {
                 Extract::Main => options::Extract::Main,
+                Extract::Fast => options::Extract::Fast,
                 Extract::All => options::Extract::All,
             },
             encoding: input.encoding,
+            filters: filters(&input.filter),
+            words: input.words,
         },
         pool,
         notes,
     })
+}
+
+/// The filters in their order, each once.
+fn filters(named: &[Filter]) -> Vec<options::Filter> {
+    let mut out: Vec<_> = named
+        .iter()
+        .map(|filter| match filter {
+            Filter::C4 => options::Filter::C4,
+            Filter::Gopher => options::Filter::Gopher,
+            Filter::FineWeb => options::Filter::FineWeb,
+        })
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }

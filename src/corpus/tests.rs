@@ -19,7 +19,7 @@ fn outline(lines: &[&str]) -> (String, Outline, Vec<[u32; 2]>) {
     let (prints, sketches) = repeat::fingerprints(&text, &blocks);
     let whole = repeat::whole(&prints);
     let places = blocks.iter().map(|b| [b.span.start() as u32, b.span.end() as u32]).collect();
-    (text, Outline { blocks, prints, sketches, whole, boilerplate: Vec::new() }, places)
+    (text, Outline { blocks, prints, sketches, whole, boilerplate: Vec::new(), filtered: None }, places)
 }
 
 fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {

@@ -18,6 +18,11 @@ pub enum Verdict {
         /// 0 to 1.
         similarity: f32,
     },
+    /// A filter that the user asked for takes it out.
+    Filtered {
+        /// The rule that says so.
+        rule: &'static str,
+    },
 }
 
 /// What becomes of a block.
@@ -25,7 +30,7 @@ pub enum Verdict {
 pub enum BlockVerdict {
     /// It is kept as a passage.
     Kept,
-    /// It is boilerplate.
+    /// It is boilerplate, or filtered.
     Boilerplate {
         /// The rule that says so.
         rule: &'static str,
@@ -72,6 +77,10 @@ impl Verdict {
             Self::Duplicate { rule, of, cluster, similarity } => {
                 hash.write_usize(usize::MAX);
                 (rule, of, cluster, similarity.to_bits()).hash(hash);
+            }
+            Self::Filtered { rule } => {
+                hash.write_usize(usize::MAX - 1);
+                rule.hash(hash);
             }
         }
     }

@@ -72,6 +72,8 @@ pub struct Outline {
     pub sketches: Sketches,
     /// The fingerprint of the document.
     pub whole: Option<Fingerprint>,
-    /// Blocks that are boilerplate, in order.
+    /// Blocks that are boilerplate or filtered, in order.
     pub boilerplate: Vec<Boilerplate>,
+    /// The rule by which the whole document is filtered.
+    pub filtered: Option<&'static str>,
 }

@@ -3,6 +3,8 @@
 mod files;
 mod json;
 mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parse;
 mod probe;
 mod source;

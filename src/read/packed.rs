@@ -1,4 +1,4 @@
-//! What is packed into other files: gzip, zstd, zip, tar, WARC, one inside another. Everything is read as a stream, and limits keep a
+//! What is packed into other files: gzip, zstd, brotli, zip, tar, WARC, Parquet, one inside another. Everything is read as a stream, and limits keep a
 //! file that unpacks to the size of a planet from doing so.
 
 use std::cell::Cell;
@@ -26,6 +26,8 @@ const FREE: u64 = 64 << 20;
 const RATIO: u64 = 200;
 /// So much of the beginning of a stream tells what it is, in bytes.
 pub(super) const HEAD: usize = 512;
+/// So much is read at a time of a stream that has no buffer of its own, in bytes.
+pub(super) const BUFFER: usize = 1 << 14;
 /// Documents that wait to be taken.
 const WAITING: usize = 16;
 
@@ -34,20 +36,24 @@ const WAITING: usize = 16;
 pub(super) enum Packing {
     Gzip,
     Zstd,
+    Brotli,
     Zip,
     Tar,
     Warc,
+    Parquet,
 }
 
 impl Packing {
-    /// The way that the beginning of a file shows.
-    pub(super) fn of(head: &[u8]) -> Option<Self> {
+    /// The way that the beginning of a file shows; brotli has no mark, and is told by the name.
+    pub(super) fn of(head: &[u8], name: &str) -> Option<Self> {
         match head {
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            [b'P', b'A', b'R', b'1', ..] => Some(Self::Parquet),
             _ if head.starts_with(b"WARC/") => Some(Self::Warc),
             _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
+            _ if is_brotli(name) => Some(Self::Brotli),
             _ => None,
         }
     }
@@ -62,8 +68,8 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    /// Begins to unpack the stream; `file` is the place it is read from, where it is a file.
-    pub(super) fn begin(stream: Box<dyn BufRead + Send>, file: Option<PathBuf>, path: Arc<str>) -> Self {
+    /// Begins to unpack the stream; `file` is the place of a file that is not read from its beginning to its end.
+    pub(super) fn begin(stream: Box<dyn BufRead + Send>, file: Option<(PathBuf, Packing)>, path: Arc<str>) -> Self {
         let (sender, documents) = sync_channel(WAITING);
         let name = Arc::clone(&path);
         let thread = std::thread::Builder::new().name("recensio-unpack".to_owned()).spawn(move || {
@@ -71,7 +77,8 @@ impl Unpacked {
             let mut walk = Walk { sender, path: name, entries: 0, gone: false };
             let place = Place { member: None, name: walk.path.to_string() };
             let result = match file {
-                Some(file) => std::fs::File::open(file).and_then(|file| walk.zip(file, &place, 0)),
+                Some((file, Packing::Parquet)) => std::fs::File::open(file).and_then(|file| walk.parquet(file, &place)),
+                Some((file, _)) => std::fs::File::open(file).and_then(|file| walk.zip(file, &place, 0)),
                 None => walk.stream(&mut stream, &place, 0),
             };
             if let Err(error) = result {
@@ -111,7 +118,8 @@ impl Place {
 
     /// The same place with the ending of a compressed file taken off its name.
     fn plain(&self) -> Self {
-        let plain = [".gz", ".zst", ".zstd"].iter().find_map(|end| self.name.strip_suffix(end)).unwrap_or(&self.name);
+        let plain =
+            [".gz", ".zst", ".zstd", ".br"].iter().find_map(|end| self.name.strip_suffix(end)).unwrap_or(&self.name);
         Self { member: self.member.clone(), name: plain.to_owned() }
     }
 }
@@ -142,7 +150,7 @@ impl Walk {
         }
         let head = beginning(stream)?;
         let stream = &mut Cursor::new(&head).chain(stream);
-        match Packing::of(&head) {
+        match Packing::of(&head, &place.name) {
             Some(Packing::Gzip) => {
                 let taken = Rc::new(Cell::new(0));
                 let packed = BufReader::new(Counted { stream, count: Rc::clone(&taken) });
@@ -155,6 +163,14 @@ impl Walk {
                 let unpacked = Limited { stream: Frames { packed: Some(packed), frame: None }, taken, given: 0 };
                 self.stream(&mut BufReader::new(unpacked), &place.plain(), depth + 1)
             }
+            Some(Packing::Brotli) => {
+                let taken = Rc::new(Cell::new(0));
+                let packed = Counted { stream, count: Rc::clone(&taken) };
+                let unpacked =
+                    Limited { stream: brotli_decompressor::Decompressor::new(packed, BUFFER), taken, given: 0 };
+                self.stream(&mut BufReader::new(unpacked), &place.plain(), depth + 1)
+            }
+            Some(Packing::Parquet) => self.packed_parquet(stream, place),
             Some(Packing::Zip) => self.zip(Cursor::new(whole(stream)?), place, depth),
             Some(Packing::Tar) => self.tar(stream, place, depth),
             Some(Packing::Warc) => self.warc(stream, place),
@@ -218,6 +234,39 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// The rows of a Parquet file inside another file, which has to be in memory: it is read from its end.
+    #[cfg(feature = "parquet")]
+    fn packed_parquet(&mut self, stream: &mut dyn Read, place: &Place) -> io::Result<()> {
+        self.parquet(bytes::Bytes::from(whole(stream)?), place)
+    }
+
+    /// The rows of a Parquet file.
+    #[cfg(feature = "parquet")]
+    fn parquet(&mut self, file: impl parquet::file::reader::ChunkReader + 'static, place: &Place) -> io::Result<()> {
+        super::parquet::rows(file, |number, line| {
+            self.send(Raw {
+                path: Arc::clone(&self.path),
+                member: place.member.clone(),
+                line: Some(number),
+                media_type: "application/vnd.apache.parquet",
+                about: None,
+                body: Body::Json(line),
+            });
+            !self.gone
+        })
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn packed_parquet(&mut self, stream: &mut dyn Read, place: &Place) -> io::Result<()> {
+        self.parquet(stream, place)
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "as where Parquet is read")]
+    fn parquet(&mut self, _: impl Read, _: &Place) -> io::Result<()> {
+        Err(io::Error::other("Parquet is not read by this build; build with `--features parquet`"))
     }
 
     fn warc(&mut self, stream: &mut dyn BufRead, place: &Place) -> io::Result<()> {
@@ -294,6 +343,11 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// Whether a name says that a file is packed by brotli.
+fn is_brotli(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("br"))
 }
 
 /// Hidden files, and what macOS adds to archives.

@@ -3,7 +3,7 @@
 use super::json::{Fields, Object};
 use super::source::{About, Body, Raw};
 use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
-use crate::options::{Extract, Options};
+use crate::options::Options;
 use crate::rules::Rules;
 use crate::stage::clean;
 use crate::stage::decode::{self, Hints};
@@ -99,8 +99,10 @@ fn plain(
     if binary {
         return Err("binary data, not text; convert it to text first".to_owned());
     }
-    if document.origin.media_type == "text/html" {
-        page(document, rules, options);
+    match document.origin.media_type {
+        "text/html" => page(document, rules, options),
+        "text/markdown" => marked(document),
+        _ => {}
     }
     if document.date.is_none() {
         document.date = about.and_then(|about| DocumentDate::parse(about.date.as_deref()?));
@@ -136,7 +138,19 @@ fn repair(document: &mut Document, rules: &Rules) {
 /// Makes the text of the document, which is markup, the text that the page shows.
 fn page(document: &mut Document, rules: &Rules, options: &Options) {
     let markup = std::mem::take(&mut document.text);
-    let extracted = extract::html(&markup, &rules.extract, options.extract == Extract::All);
+    let extracted = extract::html(&markup, &rules.extract, options.extract);
+    shown(document, markup, extracted);
+}
+
+/// Makes the text of the document, which is Markdown, the text that it stands for.
+fn marked(document: &mut Document) {
+    let markup = std::mem::take(&mut document.text);
+    let extracted = extract::markdown(&markup);
+    shown(document, markup, extracted);
+}
+
+/// Takes over what was made of the markup of a document.
+fn shown(document: &mut Document, markup: String, extracted: extract::Extracted) {
     (document.text, document.map, document.layout) = (extracted.text, extracted.map, Some(extracted.layout));
     document.source = Some(markup);
     let facts = extracted.facts;

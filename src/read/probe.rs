@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use super::packed::Unpacked;
 use super::source::Body;
+use crate::options::Extract;
 use crate::rules::extract::ExtractRules;
 use crate::rules::letters::LetterRules;
 use crate::rules::mojibake::MojibakeRules;
@@ -53,7 +54,7 @@ impl Probe {
     /// Where a place does not hold.
     pub fn html(&self, bytes: &[u8]) {
         let source = String::from_utf8_lossy(bytes);
-        let found = extract::html(&source, &self.extract, false);
+        let found = extract::html(&source, &self.extract, Extract::Main);
         let mut end = 0;
         for block in &found.layout.blocks {
             let place = found.map.source(block.span);

@@ -125,12 +125,13 @@ impl Documents {
             },
         };
         let packing = match reader.fill_buf() {
-            Ok(head) => Packing::of(head),
+            Ok(head) => Packing::of(head, &file.name),
             Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
         };
         if let Some(packing) = packing {
-            // A zip archive is read from its end.
-            let seekable = if packing == Packing::Zip { file.path.clone() } else { None };
+            // A zip archive and a Parquet file are read from their end.
+            let seekable = matches!(packing, Packing::Zip | Packing::Parquet);
+            let seekable = file.path.clone().filter(|_| seekable).map(|path| (path, packing));
             self.packed = Some(Unpacked::begin(reader, seekable, path));
             return None;
         }

@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, Read};
 
+use brotli_decompressor::Decompressor;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::StreamingDecoder;
 
-use super::packed::LONGEST;
+use super::packed::{BUFFER, LONGEST};
 use super::source::{About, Body};
 
 /// Headers are not longer, in bytes.
@@ -106,9 +108,11 @@ fn response(block: &[u8]) -> Option<Response> {
     let bytes = match value("content-encoding").as_deref() {
         Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => unpacked(MultiGzDecoder::new(body), body.len()),
         Some("deflate") => unpacked(ZlibDecoder::new(body), body.len()),
-        Some("br" | "zstd") if std::str::from_utf8(body).is_err() => {
-            Err(io::Error::other("the page is compressed in a way that is not read here (br)"))
-        }
+        // Archives often keep the header of a page that they have unpacked.
+        Some("br") if std::str::from_utf8(body).is_err() => unpacked(Decompressor::new(body, BUFFER), body.len()),
+        Some("zstd") if std::str::from_utf8(body).is_err() => StreamingDecoder::new(body)
+            .map_err(|error| io::Error::other(error.to_string()))
+            .and_then(|stream| unpacked(stream, body.len())),
         _ => Ok(body.to_vec()),
     };
     Some((text_type(&kind)?, charset(&kind), bytes))

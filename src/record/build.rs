@@ -13,6 +13,7 @@ use crate::corpus::{BlockVerdict, Verdict};
 use crate::model::{self, Analysis, Block, Issue, Kind, Outline, passage};
 use crate::options::Options;
 use crate::text::place::{Lines, Ruler, Unit};
+use crate::text::words::Dictionary;
 use crate::text::{Span, Spanned};
 
 /// Grapheme clusters of context on either side of a finding.
@@ -85,6 +86,12 @@ pub fn build<V>(
                 similarity: Some(*similarity),
                 ..removed(document, options, "duplicate", rule)
             };
+            let characters = non_blank(source_of(document));
+            let conservation = Conservation { read: characters, removed: characters, ..Conservation::default() };
+            gone(&removed, document.origin.bytes, conservation)
+        }
+        Verdict::Filtered { rule } => {
+            let removed = removed(document, options, "filtered", rule);
             let characters = non_blank(source_of(document));
             let conservation = Conservation { read: characters, removed: characters, ..Conservation::default() };
             gone(&removed, document.origin.bytes, conservation)
@@ -295,7 +302,7 @@ impl<'a> Draft<'a> {
                 how: s.how,
             }),
             text: &self.clean,
-            passages: self.passages(),
+            passages: self.passages(options.words),
             dropped: self.dropped(outline, verdicts),
             leftovers: self.leftovers(),
             foreign: options.foreign.then(|| self.foreign()),
@@ -315,7 +322,8 @@ impl<'a> Draft<'a> {
         Some(self.text(title.span).split_whitespace().collect::<Vec<_>>().join(" ").into())
     }
 
-    fn passages(&self) -> Vec<Passage> {
+    fn passages(&self, with_words: bool) -> Vec<Passage> {
+        let dictionary = with_words.then(Dictionary::default);
         let entry = |(index, passage): (usize, &model::Passage)| {
             let site = self.site(passage.span)?;
             Some(Passage {
@@ -328,6 +336,10 @@ impl<'a> Draft<'a> {
                     [one] if *one == passage.span => vec![site.span],
                     many => many.iter().map(|s| self.shifted(index, self.ruler.span(*s))).collect(),
                 },
+                words: dictionary.map(|dictionary| {
+                    let words = dictionary.words(self.text(passage.span), passage.span.start());
+                    words.map(|(word, _)| self.shifted(index, self.ruler.span(word))).collect()
+                }),
             })
         };
         self.analysis.passages.iter().enumerate().filter_map(entry).collect()
@@ -352,6 +364,7 @@ impl<'a> Draft<'a> {
             };
             out.push(match verdict {
                 BlockVerdict::Kept => continue,
+                BlockVerdict::Boilerplate { rule } if rule.starts_with("filter.") => plain("filtered", rule),
                 BlockVerdict::Boilerplate { rule } => plain("boilerplate", rule),
                 BlockVerdict::Repeat(original) => Dropped {
                     of: Some(Numbered('p', original.passage as usize)),

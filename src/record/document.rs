@@ -191,6 +191,9 @@ pub struct Passage {
     pub language: Tag,
     /// Places of its sentences in `text`.
     pub sentences: Vec<Place>,
+    /// Places of its words in `text`, with `--words`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Vec<Place>>,
 }
 
 /// Something that was taken out.

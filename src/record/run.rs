@@ -35,10 +35,16 @@ pub struct RunOptions {
     pub source_language: Option<String>,
     /// Whether `foreign` is written.
     pub foreign: bool,
-    /// What is taken from a page: `main` or `all`.
+    /// What is taken from a page: `main`, `fast` or `all`.
     pub extract: String,
     /// The encoding of the input, as given.
     pub encoding: Option<String>,
+    /// The filters of quality: `c4 gopher fineweb`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<String>,
+    /// Whether the places of words are written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words: bool,
 }
 
 /// What was read, kept and found.

@@ -5,7 +5,11 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use super::table::{Overlay, RuleError, rows};
 
 const NAMES: (&str, &str) = ("extract/names.tsv", include_str!("data/extract/names.tsv"));
-const FOREST: (&str, &str) = ("extract/forest.tsv", include_str!("data/extract/forest.tsv"));
+/// The forests without and with a second opinion.
+const FORESTS: [(&str, &str); 2] = [
+    ("extract/forest.tsv", include_str!("data/extract/forest.tsv")),
+    ("extract/voted.tsv", include_str!("data/extract/voted.tsv")),
+];
 
 /// How many groups of names there are.
 pub const GROUPS: usize = 27;
@@ -18,10 +22,35 @@ pub struct ExtractRules {
     automaton: AhoCorasick,
     /// By pattern: its group, and whether it must stand alone.
     patterns: Vec<(u8, bool)>,
+    /// What judges a block by the page alone.
+    pub own: Forests,
+    /// What judges it with a second opinion, too.
+    pub voted: Forests,
+}
+
+/// Two looks at a block.
+#[derive(Debug, Default)]
+pub struct Forests {
     /// A block by itself and in its page.
     pub alone: Forest,
     /// A block among its neighbours, which are judged already.
     pub among: Forest,
+}
+
+impl Forests {
+    fn load((name, embedded): (&'static str, &'static str), overlay: &Overlay) -> Result<Self, RuleError> {
+        let text = overlay.text(name, embedded);
+        let mut out = Self::default();
+        for row in rows(name, &text, 2)? {
+            let forest = match row.cell(0) {
+                "alone" => &mut out.alone,
+                "among" => &mut out.among,
+                _ => return Err(row.error("the first column is alone or among")),
+            };
+            forest.grow(row.cell(1)).ok_or_else(|| row.error("the second column is no tree"))?;
+        }
+        Ok(out)
+    }
 }
 
 impl ExtractRules {
@@ -46,17 +75,9 @@ impl ExtractRules {
             .match_kind(MatchKind::Standard)
             .build(&words)
             .map_err(|error| RuleError { file: NAMES.0.to_owned(), line: 0, what: error.to_string() })?;
-        let text = overlay.text(FOREST.0, FOREST.1);
-        let (mut alone, mut among) = (Forest::default(), Forest::default());
-        for row in rows(FOREST.0, &text, 2)? {
-            let forest = match row.cell(0) {
-                "alone" => &mut alone,
-                "among" => &mut among,
-                _ => return Err(row.error("the first column is alone or among")),
-            };
-            forest.grow(row.cell(1)).ok_or_else(|| row.error("the second column is no tree"))?;
-        }
-        Ok(Self { automaton, patterns, alone, among })
+        let [own, voted] = FORESTS;
+        let (own, voted) = (Forests::load(own, overlay)?, Forests::load(voted, overlay)?);
+        Ok(Self { automaton, patterns, own, voted })
     }
 
     /// The groups that the names of an element speak of, as bits. `names` are its class, id, role and the like, in lower case.

@@ -6,6 +6,7 @@ pub mod clean;
 pub mod decode;
 pub mod entity;
 pub mod extract;
+pub mod filter;
 pub mod language;
 pub mod leftover;
 pub mod proof;

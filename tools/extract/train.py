@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Trains the forests that tell the main text of a page, and writes src/rules/data/extract/forest.tsv.
+"""Trains the forests that tell the main text of a page, and writes src/rules/data/extract/voted.tsv, or forest.tsv with --own.
 
     pip install lightgbm==4.7.0 numpy==2.4.0 scikit-learn==1.8.0
     cargo run --release --example page_features -- PAGES/*.html > features.jsonl
-    python3 tools/extract/train.py features.jsonl gold.jsonl src/rules/data/extract/forest.tsv
+    python3 tools/extract/train.py features.jsonl gold.jsonl src/rules/data/extract/voted.tsv
+    python3 tools/extract/train.py features.jsonl gold.jsonl src/rules/data/extract/forest.tsv --own
 
 gold.jsonl: {"page": file name, "text": main text, "kind": article, forum, …, "site": host} a line. The blocks of a page are labelled by
-aligning their words with those of the gold text. Without a third argument, only the cross-validation (by site) is printed.
+aligning their words with those of the gold text. Without a third argument, only the cross-validation (by site) is printed. With --own the
+second opinion, which the last features of a row are, is left out.
 """
 import collections
 import difflib
@@ -25,6 +27,8 @@ from sklearn.model_selection import GroupKFold
 ALONE = {'n_estimators': 130, 'num_leaves': 14, 'learning_rate': 0.06}
 AMONG = {'n_estimators': 100, 'num_leaves': 10, 'learning_rate': 0.05}
 COMMON = {'min_child_samples': 40, 'subsample': 0.7, 'subsample_freq': 1, 'colsample_bytree': 0.3, 'reg_lambda': 5.0, 'verbose': -1, 'n_jobs': 1, 'max_bin': 63, 'random_state': 1, 'deterministic': True, 'force_row_wise': True}
+# Features of a second opinion, at the end of a row.
+VOTES = 3
 NEAR, WIDE, SURE, LONG, FAR = 4, (3, 10), 0.8, 80.0, 50
 
 
@@ -156,6 +160,19 @@ def report(pages, chosen):
     print(' '.join(f'{k} {np.mean(v):.4f}' for k, v in by.items()), f'all {np.mean([x for v in by.values() for x in v]):.4f}')
 
 
+def chosen_by_rule(p):
+    """What choose.rs takes, of articles."""
+    mixed = 0.3 * p['px'] + 0.7 * p['q']
+    n = np.expm1(p['x'][:, 1])
+    if n[mixed > SURE].sum() > 60:
+        mixed = mixed ** 2.2 / (mixed ** 2.2 + (1 - mixed) ** 2.2)
+    mixed = np.where(p['x'][:, 36] < 12, 0.6 * mixed, mixed)
+    order = np.argsort(-mixed)
+    right = np.cumsum((mixed * n)[order])
+    expected = right / (np.cumsum(n[order]) + (mixed * n).sum() + 1e-9)
+    return mixed >= mixed[order][np.argmax(expected)]
+
+
 def tree(node):
     if 'leaf_value' in node:
         return [f'={node["leaf_value"]:.4g}']
@@ -163,6 +180,9 @@ def tree(node):
 
 
 def main():
+    own = '--own' in sys.argv
+    if own:
+        sys.argv.remove('--own')
     gold = {g['page']: g for g in map(json.loads, open(sys.argv[2], encoding='utf-8'))}
     pages = collections.OrderedDict()
     for line in open(sys.argv[1], encoding='utf-8'):
@@ -178,7 +198,7 @@ def main():
             p['share'] = np.array(shares)
     rng = random.Random(7)
     for p in pages:
-        p['x'] = np.array(p['x'])
+        p['x'] = np.array(p['x'])[:, :-VOTES] if own else np.array(p['x'])
         p['more'] = np.array(p['more'])
         p['y'] = (p['share'] > 0.5).astype(int)
         n = np.array([len(words(t)) for t in p['texts']])
@@ -217,6 +237,8 @@ def main():
     for t in (0.3, 0.4, 0.5, 0.6):
         print('among', t)
         report(pages, lambda p: p['q'] > t)
+    print('by rule')
+    report(pages, chosen_by_rule)
     print('other scripts')
     report(pages, lambda p: p['qz'] > 0.5)
     if len(sys.argv) > 4:

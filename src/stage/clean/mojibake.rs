@@ -90,7 +90,9 @@ type Pieces = Vec<(String, usize)>;
 
 fn repaired(line: &str, rules: &MojibakeRules) -> Option<(Pieces, &'static str)> {
     let (pieces, name) = deep(line, rules)?;
-    Some((joined(line, pieces), name))
+    // A line of nothing but blanks would lose what stood there.
+    let blank = pieces.iter().all(|(text, _)| text.trim().is_empty());
+    (!blank).then(|| (joined(line, pieces), name))
 }
 
 /// The pieces, none of which stands for letters and is blank: such a piece goes with the character before it, or after it at the beginning,
@@ -431,6 +433,11 @@ mod tests {
 
     fn fixed(text: &str) -> Option<String> {
         mojibake(text, &MojibakeRules::new()).map(|r| r.text)
+    }
+
+    #[test]
+    fn a_line_is_not_repaired_into_blanks() {
+        assert_eq!(fixed("Â\u{a0}\n¬\u{85}\n"), None);
     }
 
     #[test]

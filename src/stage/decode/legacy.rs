@@ -2,8 +2,8 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
-    BIG5, DecoderResult, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, ISO_8859_2, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
-    WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257,
+    BIG5, DecoderResult, EUC_JP, EUC_KR, Encoding, GB18030, GBK, ISO_2022_JP, ISO_8859_2, SHIFT_JIS, UTF_8, UTF_16BE,
+    UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257,
 };
 
 use super::{Decoded, Hints, How, Replacing, utf8};
@@ -11,6 +11,10 @@ use crate::rules::letters::{LetterRules, Reading};
 
 /// Encodings of Latin script that differ in a few letters: `chardetng` is weak here on short texts.
 const LATIN: [&Encoding; 5] = [WINDOWS_1252, WINDOWS_1250, WINDOWS_1257, WINDOWS_1254, ISO_8859_2];
+/// Encodings of two bytes a character, of which a wrong one shows by its errors.
+const EAST_ASIAN: [&Encoding; 4] = [BIG5, EUC_JP, EUC_KR, SHIFT_JIS];
+/// One byte of so many may be broken in a text that is in the encoding it seems to be in.
+const RARELY: u64 = 500;
 /// So many bytes are looked at by letters.
 const SAMPLE: usize = 1 << 16;
 /// By so much another encoding must read better: about what one pair of letters tells.
@@ -89,7 +93,12 @@ pub(super) fn guess(bytes: &[u8], hints: &Hints<'_>, rules: &LetterRules) -> Dec
             return decoded;
         }
     }
-    decode(statistics, bytes)
+    let decoded = decode(statistics, bytes);
+    if EAST_ASIAN.contains(&statistics) && decoded.lossy.saturating_mul(RARELY) > bytes.len() as u64 {
+        // It is not what it seems; only an encoding that all of it is valid in can be it.
+        return Some(decode(GB18030, bytes)).filter(|other| other.lossy == 0).unwrap_or(decoded);
+    }
+    decoded
 }
 
 /// How many sequences of more than one byte are valid UTF-8, and how many stretches are not.
@@ -165,7 +174,7 @@ fn name(encoding: &'static Encoding) -> &'static str {
         (encoding_rs::WINDOWS_1258, "windows-1258"),
         (encoding_rs::X_MAC_CYRILLIC, "x-mac-cyrillic"),
         (GBK, "gbk"),
-        (encoding_rs::GB18030, "gb18030"),
+        (GB18030, "gb18030"),
         (BIG5, "big5"),
         (EUC_JP, "euc-jp"),
         (ISO_2022_JP, "iso-2022-jp"),

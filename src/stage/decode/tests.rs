@@ -108,3 +108,11 @@ fn utf_8_with_a_few_broken_bytes_stays_utf_8() {
     let decoded = any(&bytes, &Hints::default());
     assert_eq!((decoded.encoding, decoded.lossy), ("utf-8", 1));
 }
+
+#[test]
+fn what_no_other_encoding_allows_is_gb18030() {
+    // Every pair of the tables, a line each: pairs that Big5 and EUC-KR lack come often.
+    let bytes: Vec<u8> = (0xa1..=0xfe).flat_map(|a| (0xa1..=0xfe).flat_map(move |b| [a, b, b'\n'])).collect();
+    let decoded = any(&bytes, &Hints::default());
+    assert_eq!((decoded.encoding, decoded.lossy), ("gb18030", 0));
+}

@@ -6,7 +6,9 @@ use super::page::{Block, Page};
 use super::tag::Tag;
 use super::title;
 use super::tree::FAR;
+use super::vote::votes;
 use crate::model::{Kind, LaidBlock};
+use crate::options::Extract;
 use crate::rules::extract::ExtractRules;
 
 /// Pages of more blocks are no articles: everything is kept.
@@ -58,16 +60,20 @@ fn threshold(probable: &[f32], words: &[f32]) -> f32 {
 }
 
 /// The blocks with their kinds, and why those outside the main text are; and whether no main text was found.
-pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<LaidBlock>, bool) {
+pub(super) fn choose(source: &str, page: &Page, rules: &ExtractRules, how: Extract) -> (Vec<LaidBlock>, bool) {
+    let whole = how == Extract::All;
     if page.blocks.len() > MOST {
         let blocks =
             page.blocks.iter().map(|block| LaidBlock { span: block.span, kind: kind(page, block), dropped: None });
         return (blocks.collect(), !whole);
     }
-    let looked = rows(page);
-    let first: Vec<f32> = looked.values.iter().map(|row| rules.alone.probability(row)).collect();
+    let mut looked = rows(page);
+    let votes = if how == Extract::Main { votes(source, page) } else { None };
+    let forests = if votes.is_some() { &rules.voted } else { &rules.own };
+    add(&mut looked.values, votes.as_deref());
+    let first: Vec<f32> = looked.values.iter().map(|row| forests.alone.probability(row)).collect();
     let second: Vec<f32> = (looked.values.iter().zip(context(&looked, &first)))
-        .map(|(row, context)| rules.among.probability(&[row.as_slice(), &context].concat()))
+        .map(|(row, context)| forests.among.probability(&[row.as_slice(), &context].concat()))
         .collect();
     let title = title::find(page, second.iter().position(|p| *p >= ENOUGH));
     let weights: Vec<f32> = looked.looks.iter().map(|looks| looks.words).collect();
@@ -88,12 +94,23 @@ pub(super) fn choose(page: &Page, rules: &ExtractRules, whole: bool) -> (Vec<Lai
     (blocks.collect(), nothing && !whole)
 }
 
+/// Puts the second opinion on each block and its neighbours at the end of its row.
+fn add(rows: &mut [Vec<f32>], votes: Option<&[f32]>) {
+    let Some(votes) = votes else { return };
+    let at = |index: Option<usize>| index.and_then(|n| votes.get(n)).copied().unwrap_or(-1.0);
+    for (index, row) in rows.iter_mut().enumerate() {
+        row.extend([at(Some(index)), at(index.checked_sub(1)), at(Some(index + 1))]);
+    }
+}
+
 /// For each block of a page: its text, its row, and `[three elements around it, template, weight, first probability, context…]`: what the
 /// forests are trained on.
 pub fn features(source: &str, rules: &ExtractRules) -> Vec<(String, Vec<f32>, Vec<f32>)> {
     let page = super::page::read(source, rules);
-    let looked = rows(&page);
-    let first: Vec<f32> = looked.values.iter().map(|row| rules.alone.probability(row)).collect();
+    let mut looked = rows(&page);
+    let first: Vec<f32> = looked.values.iter().map(|row| rules.own.alone.probability(row)).collect();
+    let votes = votes(source, &page).unwrap_or_else(|| vec![-1.0; page.blocks.len()]);
+    add(&mut looked.values, Some(&votes));
     let context = context(&looked, &first);
     let mut out = Vec::new();
     for (index, (row, context)) in looked.values.into_iter().zip(context).enumerate() {

@@ -4,17 +4,21 @@ mod about;
 mod choose;
 mod context;
 mod feature;
+mod markdown;
 mod measure;
 mod page;
 mod reference;
 mod tag;
 mod title;
 mod tree;
+mod vote;
 
 pub use about::Facts;
 pub use choose::features;
+pub use markdown::markdown;
 
 use crate::model::{Kind, Layout};
+use crate::options::Extract;
 use crate::rules::extract::ExtractRules;
 use crate::text::SourceMap;
 
@@ -46,10 +50,10 @@ pub fn looks_like_page(bytes: &[u8]) -> bool {
         || begins(b"<html") && head.get(5).is_none_or(|b| matches!(b, b'>' | b' ' | b'\n' | b'\r' | b'\t'))
 }
 
-/// Reads a page; with `whole`, everything that is shown counts as main text.
-pub fn html(source: &str, rules: &ExtractRules, whole: bool) -> Extracted {
+/// Reads a page; `how` says what of it counts as main text.
+pub fn html(source: &str, rules: &ExtractRules, how: Extract) -> Extracted {
     let page = page::read(source, rules);
-    let (blocks, nothing) = choose::choose(&page, rules, whole);
+    let (blocks, nothing) = choose::choose(source, &page, rules, how);
     let heading = blocks.iter().find(|b| b.kind == Kind::Title).map(|b| b.span.of(&page.text));
     let facts = about::facts(&page.about, heading);
     Extracted { layout: Layout { blocks }, facts, nothing, text: page.text, map: page.map }
