@@ -44,6 +44,17 @@ fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     Outline { blocks, prints, sketches, whole, boilerplate }
 }
 
+/// Bytes of these blocks that are believed to be untranslated.
+pub fn untranslated(document: &Document, blocks: &[Block], rules: &Rules, options: &Options) -> usize {
+    let text = document.text.as_str();
+    let whole = |block: &Block| Passage { span: block.span, kind: block.kind, sentences: vec![block.span] };
+    let passages: Vec<Passage> = blocks.iter().map(whole).collect();
+    let languages = language::detect(text, &passages, document.language.or(options.language), &rules.language);
+    let source = document.source_language.or(options.source_language);
+    let found = leftover::find(text, &passages, &languages, source, &rules.leftover);
+    found.leftovers.iter().map(|leftover| leftover.span.len()).sum()
+}
+
 /// Analyses the kept blocks of a document.
 pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Options) -> Analysis {
     let text = document.text.as_str();

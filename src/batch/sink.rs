@@ -51,6 +51,14 @@ impl Corpus {
         self.draft.publish()
     }
 
+    /// Removes what was written.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn discard(self) -> Result<(), Error> {
+        self.draft.discard()
+    }
+
     /// Keeps what was written for the next run to go on from.
     ///
     /// # Errors

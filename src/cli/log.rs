@@ -7,6 +7,11 @@ pub(super) fn error(message: &str) {
     line(&format!("error: {message}"));
 }
 
+/// Something that needs looking at.
+pub(super) fn warning(message: &str) {
+    line(&format!("warning: {message}"));
+}
+
 /// Lines as they are; their control characters but line feeds are escaped.
 pub(super) fn plain(text: &str) {
     text.lines().for_each(line);

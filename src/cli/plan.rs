@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Extract, Input, Keep, Offsets};
+use super::args::{Extract, Input, Keep, Levels, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -40,10 +40,31 @@ impl Opened {
             rules: &self.rules,
             options: self.options.clone(),
             budget: BUDGET * (self.pool.current_num_threads() + 2),
+            scratch: std::env::temp_dir(),
+            spared: Vec::new(),
             past: None,
             stop: None,
         }
     }
+}
+
+/// What counts as a copy, and what becomes of it.
+fn repeats(input: &Input) -> Result<options::Repeats, Error> {
+    let (removed, reported) = (input.near_removed, input.near_reported);
+    if let Some(reported) = reported.filter(|reported| *reported > removed) {
+        return Err(Error::Thresholds { removed, reported });
+    }
+    let Levels { documents, passages, spans } = input.repeats;
+    let default = options::Repeats::default().near_reported.min(removed);
+    Ok(options::Repeats {
+        documents,
+        passages,
+        spans,
+        near_removed: removed,
+        near_reported: reported.unwrap_or(default),
+        report_only: input.report_only,
+        brake: input.brake,
+    })
 }
 
 /// Checks and opens what was typed. `output` is not read as input.
@@ -87,8 +108,12 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         options: options::Options {
             keep: match input.keep {
                 Keep::First => options::Keep::First,
+                Keep::Longest => options::Keep::Longest,
+                Keep::Newest => options::Keep::Newest,
+                Keep::Best => options::Keep::Best,
                 Keep::All => options::Keep::All,
             },
+            repeats: repeats(input)?,
             offsets: match input.offsets {
                 Offsets::Chars => Unit::Chars,
                 Offsets::Bytes => Unit::Bytes,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::record::Run;
+use crate::record::{Brake, Run};
 
 /// The closing summary; `time` is what the run took in seconds and how many documents it took over from an earlier one, where it did
 /// anything.
@@ -19,6 +19,9 @@ pub(super) fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> Str
     let dropped =
         if dropped == 0 { String::new() } else { format!(", {dropped} dropped ({})", list(&counts.passages_dropped)) };
     row("passages", format!("{} kept{dropped}", counts.passages_kept));
+    for brake in &run.brakes {
+        row("not removed", format!("{} of {} documents of {}", brake.repeats, brake.documents, brake.source));
+    }
     row("languages", list(&counts.languages));
     row("leftovers", total(&counts.leftovers));
     row("entities", total(&counts.entities));
@@ -50,6 +53,15 @@ pub(super) fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> Str
     );
     row("written to", format!("{} (report.html is for reading)", output.display()));
     out
+}
+
+/// What is said of a source that would lose too many documents.
+pub(super) fn brake(brake: &Brake) -> String {
+    let Brake { source, documents, repeats } = brake;
+    format!(
+        "{repeats} of the {documents} documents of {source} repeat others, which is more than --brake allows: nothing that repeats is \
+         removed from this source; clusters.jsonl names the copies, --brake 100% removes them"
+    )
 }
 
 fn total(counts: &BTreeMap<String, u64>) -> String {

@@ -102,8 +102,8 @@ pub(super) struct Again {
 }
 
 impl Again {
-    fn order(&self, other: &Self) -> Ordering {
-        let key = |c: &Self| (c.rule.level(), c.first, c.site.document, c.site.start, c.site.end);
+    fn order(&self, other: &Self, place: impl Fn(u32) -> u32) -> Ordering {
+        let key = |c: &Self| (c.rule.level(), c.first, place(c.site.document), c.site.start, c.site.end);
         key(self).cmp(&key(other))
     }
 
@@ -126,7 +126,7 @@ impl<'c> Clusters<'c> {
     pub(super) fn new(collator: &'c Collator, mut copies: Vec<Again>) -> Self {
         // Sorted in place, so that no second copy of the list is held. First places are numbered as they come, so this is the order of the
         // kept places; and of the copies of each, as they come too.
-        copies.sort_unstable_by(Again::order);
+        copies.sort_unstable_by(|a, b| a.order(b, |document| collator.place_of(document)));
         let starts = copies.chunk_by(Again::is_with).scan(0, |at, group| {
             let start = *at;
             *at += group.len() as u32;

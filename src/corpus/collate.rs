@@ -9,7 +9,7 @@ use super::texts::Texts;
 use super::verdict::{BlockVerdict, Original, Verdict};
 use super::whole::{Member, Wholes};
 use crate::model::{Fingerprint, Kind, Outline};
-use crate::options::Keep;
+use crate::options::Repeats;
 use crate::text::Span;
 use crate::text::place::Unit;
 
@@ -20,11 +20,6 @@ const LONG_ENOUGH: u32 = 24;
 const LINE: u32 = 48;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
 const REFRAIN: u32 = 200;
-/// Edited copies are at least so similar.
-const LEAST: f32 = 0.75;
-/// And those that are taken out at least so.
-const TAKEN_OUT: f32 = 0.8;
-
 /// Stands for the number of nothing.
 const NONE: u32 = u32::MAX;
 
@@ -57,6 +52,17 @@ pub struct Subject<'a> {
     pub breaks: &'a dyn Fn(Span) -> Vec<[u32; 2]>,
 }
 
+/// What may be taken out of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// What repeats, and boilerplate.
+    Repeats,
+    /// Boilerplate alone: what repeats is told and stays.
+    Boilerplate,
+    /// Nothing.
+    Nothing,
+}
+
 /// The first place of a passage or document.
 #[derive(Clone, Copy, Debug)]
 struct First {
@@ -81,7 +87,10 @@ struct First {
 #[derive(Debug, Default)]
 pub struct Collator {
     unit: Unit,
+    policy: Repeats,
     ids: Vec<String>,
+    /// The place of each document in the input, where they are compared in another order.
+    order: Vec<u32>,
     names: Names,
     passages: Table<First>,
     documents: Table<First>,
@@ -104,8 +113,33 @@ struct Findings {
 
 impl Collator {
     /// A collator that has seen nothing, for places in this unit.
-    pub fn new(unit: Unit) -> Self {
-        Self { unit, ..Self::default() }
+    pub fn new(unit: Unit, policy: Repeats) -> Self {
+        Self { unit, policy, ..Self::default() }
+    }
+
+    /// Says of each document, by its number, where it stands in the input: its copies are then told in the order of the input.
+    pub fn set_order(&mut self, order: Vec<u32>) {
+        self.order = order;
+    }
+
+    /// Where a document stands in the input, by its number.
+    pub(super) fn place_of(&self, document: u32) -> u32 {
+        self.order.get(document as usize).copied().unwrap_or(document)
+    }
+
+    /// Notes a copy, if its level is wanted.
+    fn tell(&mut self, copy: Again) {
+        if self.tells(copy.rule.level()) {
+            self.copies.push(copy);
+        }
+    }
+
+    const fn tells(&self, level: Level) -> bool {
+        match level {
+            Level::Document => self.policy.documents,
+            Level::Passage => self.policy.passages,
+            Level::Span => self.policy.spans,
+        }
     }
 
     /// Whether a document of this name came before; from now on it did.
@@ -118,33 +152,32 @@ impl Collator {
         self.ids.get(document as usize).map_or("", String::as_str)
     }
 
-    /// Compares the next document of the input with all before it.
-    pub fn collate(&mut self, subject: &Subject<'_>, keep: Keep) -> Verdict {
+    /// Compares the next document with all before it; `taken` says what may go of it.
+    pub fn collate(&mut self, subject: &Subject<'_>, taken: Taken) -> Verdict {
         let number = u32::try_from(self.ids.len()).unwrap_or(NONE);
         self.ids.push(subject.id.to_owned());
         let site = Site { document: number, start: subject.whole[0], end: subject.whole[1] };
 
-        let same = self.same(subject.outline.whole, site, keep);
+        let same = self.same(subject.outline.whole, site, taken);
         let findings = self.findings(number, subject);
-        let duplicate = same.or_else(|| self.alike(&findings.members, site, keep));
-        let gone = duplicate.is_some() && keep == Keep::First;
-        self.wholes.push(&findings.members, !gone);
+        let duplicate = same.or_else(|| self.alike(&findings.members, site, taken));
+        let gone = duplicate.is_some() && taken == Taken::Repeats;
+        if self.policy.documents {
+            self.wholes.push(&findings.members, !gone);
+        }
 
-        let mut blocks = self.verdicts(number, subject, &findings, keep, duplicate.is_some());
+        let blocks = self.verdicts(number, subject, &findings, taken, duplicate.is_some());
         self.remember(number, &findings.hits, gone);
         if let Some(verdict) = duplicate.filter(|_| gone) {
             return verdict;
         }
         self.shared(number, subject, &findings.parts);
-        if keep == Keep::All {
-            blocks.fill(BlockVerdict::Kept);
-        }
         Verdict::Kept(blocks)
     }
 
     /// The verdict on a document whose passages all come again, but for their looks; `whole` is none for a document without text.
-    fn same(&mut self, whole: Option<Fingerprint>, site: Site, keep: Keep) -> Option<Verdict> {
-        let Some(whole) = whole else {
+    fn same(&mut self, whole: Option<Fingerprint>, site: Site, taken: Taken) -> Option<Verdict> {
+        let Some(whole) = whole.filter(|_| self.policy.documents) else {
             self.keys.push(NONE);
             return None;
         };
@@ -162,17 +195,17 @@ impl Collator {
             Likeness::Normalized => Rule::DocumentNormalized,
         };
         let (number, similarity) = (first.like, first.similarity);
-        self.copies.push(Again { first: number, site, rule, likeness, removed: keep == Keep::First, similarity });
+        self.tell(Again { first: number, site, rule, likeness, removed: taken == Taken::Repeats, similarity });
         self.duplicate(rule, number, similarity)
     }
 
     /// The verdict on a document that is an edited copy of another.
-    fn alike(&mut self, members: &[Member], site: Site, keep: Keep) -> Option<Verdict> {
-        let (document, similarity) = self.wholes.find(members, LEAST)?;
+    fn alike(&mut self, members: &[Member], site: Site, taken: Taken) -> Option<Verdict> {
+        let (document, similarity) = self.wholes.find(members, self.policy.near_reported)?;
         let first = *self.keys.get(document as usize)?;
         let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
-        let goes = similarity >= TAKEN_OUT;
-        self.copies.push(Again { first, site, rule, likeness, removed: goes && keep == Keep::First, similarity });
+        let goes = similarity >= self.policy.near_removed;
+        self.tell(Again { first, site, rule, likeness, removed: goes && taken == Taken::Repeats, similarity });
         if !goes {
             return None;
         }
@@ -243,8 +276,10 @@ impl Collator {
         let text = block.span.of(subject.text);
         let number = self.passages.len();
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
-        let (near, far) = (outline.sketches.near(index), outline.sketches.far(index));
-        if let Some(found) = self.near.find(near, text, print, &self.texts, LEAST) {
+        let whole = self.policy.passages || self.policy.documents;
+        let near = if whole { outline.sketches.near(index) } else { &[] };
+        let far = if self.policy.spans { outline.sketches.far(index) } else { &[] };
+        if let Some(found) = self.near.find(near, text, print, &self.texts, self.policy.near_reported) {
             let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
                 (first.like, first.similarity) = (original, found.similarity);
@@ -270,7 +305,7 @@ impl Collator {
             let likeness = first.likeness(at, print);
             let rule = if likeness == Likeness::Exact { Rule::Exact } else { Rule::Normalized };
             let similarity = first.similarity;
-            self.copies.push(Again { first: first.like, site, rule, likeness, removed: true, similarity });
+            self.tell(Again { first: first.like, site, rule, likeness, removed: true, similarity });
         } else {
             let number = self.passages.len();
             self.passages
@@ -285,8 +320,9 @@ impl Collator {
             let exact = first.exact == print.exact as u32;
             let (rule, likeness) =
                 if exact { (Rule::Exact, Likeness::Exact) } else { (Rule::Normalized, Likeness::Normalized) };
-            self.copies.push(Again { first: at, site: first.site, rule, likeness, removed: true, similarity: 1.0 });
+            let before = first.site;
             *first = First { ordinal, like: at, ..First::new(print.exact, site, 0, at) };
+            self.tell(Again { first: at, site: before, rule, likeness, removed: true, similarity: 1.0 });
         }
         Hit::New { first: at }
     }
@@ -297,7 +333,7 @@ impl Collator {
         number: u32,
         subject: &Subject<'_>,
         findings: &Findings,
-        keep: Keep,
+        taken: Taken,
         whole: bool,
     ) -> Vec<BlockVerdict> {
         let outline = subject.outline;
@@ -321,8 +357,8 @@ impl Collator {
             };
             let site = Site { document: number, start, end };
             let verdict = match *hit {
-                Hit::Boilerplate(rule) => BlockVerdict::Boilerplate { rule },
-                Hit::New { .. } => BlockVerdict::Kept,
+                Hit::Boilerplate(rule) if taken != Taken::Nothing => BlockVerdict::Boilerplate { rule },
+                Hit::Boilerplate(_) | Hit::New { .. } => BlockVerdict::Kept,
                 Hit::Copy { first, likeness, similarity } => {
                     let Some((key, original)) = self.passages.at(first) else { continue };
                     let same_document = original.site.document == number;
@@ -330,16 +366,15 @@ impl Collator {
                     let refrain = same_document || often.binary_search(&first).is_ok();
                     let sentence = ends_like_a_sentence(block.span.of(subject.text));
                     let alone = is_removable(block.kind, print.weight, refrain, sentence)
-                        && (likeness != Likeness::Near || similarity >= TAKEN_OUT);
+                        && (likeness != Likeness::Near || similarity >= self.policy.near_removed);
                     let rule = match (likeness, run && !alone) {
                         (_, true) => Rule::Run,
                         (Likeness::Exact, _) => Rule::Exact,
                         (Likeness::Normalized, _) => Rule::Normalized,
                         (Likeness::Near, _) => Rule::Near,
                     };
-                    let removable = whole || alone || run;
-                    let removed = removable && keep == Keep::First;
-                    let verdict = if removable {
+                    let removed = (whole || alone || run) && taken == Taken::Repeats;
+                    let verdict = if removed && self.policy.passages {
                         let near = likeness == Likeness::Near;
                         let passage = if same_document {
                             numbers.get(original.ordinal as usize).copied().unwrap_or_default()
@@ -356,11 +391,11 @@ impl Collator {
                     } else {
                         BlockVerdict::Kept
                     };
-                    self.copies.push(Again { first, site, rule, likeness, removed, similarity });
+                    self.tell(Again { first, site, rule, likeness, removed, similarity });
                     verdict
                 }
             };
-            let stays = verdict == BlockVerdict::Kept || keep == Keep::All;
+            let stays = verdict == BlockVerdict::Kept;
             kept += u32::from(stays);
             if !matches!(hit, Hit::Boilerplate(_)) {
                 numbers.push(if stays { kept } else { 0 });
@@ -421,7 +456,7 @@ impl Collator {
             let [start, end] = (subject.place)(here);
             let site = Site { document: number, start, end };
             let again = Again { first, site, rule: Rule::Part, likeness, removed: false, similarity: part.similarity };
-            self.copies.push(again);
+            self.tell(again);
         }
     }
 

@@ -14,5 +14,5 @@ pub mod verdict;
 mod whole;
 
 pub use cluster::{Cluster, Clusters, Copy, Level};
-pub use collate::{Collator, Site, Subject};
+pub use collate::{Collator, Site, Subject, Taken};
 pub use verdict::{BlockVerdict, Original, Verdict};

@@ -1,6 +1,7 @@
 //! Floor 7, the way out: files that appear whole or not at all.
 
 pub mod report;
+pub mod scratch;
 pub mod state;
 pub mod table;
 pub mod timeline;

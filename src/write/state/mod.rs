@@ -75,6 +75,11 @@ impl State {
         Draft::create(&self.output.join(FOLDER).join(number.to_string()), &self.output, self.run)
     }
 
+    /// The folder of what is no output.
+    pub fn folder(&self) -> PathBuf {
+        self.output.join(FOLDER)
+    }
+
     /// Whether an earlier run with the same key ended well, its files stand untouched, and its lots were made of just these `inputs`.
     pub fn is_unchanged(&self, mut inputs: impl Iterator<Item = u128>) -> bool {
         let Some(ended) = self.past.ended(&self.output) else { return false };
