@@ -61,6 +61,14 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// A corpus made earlier cannot be gone on from.
+    #[error("cannot compare with the corpus in {}: {source}; name the output folder of an earlier run of this version, made with the same options", path.display())]
+    Against {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A rule file is malformed.
     #[error(transparent)]
     Rules(#[from] RuleError),

@@ -10,6 +10,8 @@ pub struct Options {
     pub keep: Keep,
     /// What counts as a copy, and what becomes of it.
     pub repeats: Repeats,
+    /// The folder of a corpus made earlier that documents are compared with, as the user gives it.
+    pub against: Option<String>,
     /// What positions are counted in.
     pub offsets: Unit,
     /// What the documents were translated from, where the user says so.

@@ -316,3 +316,99 @@ fn a_source_that_would_lose_most_of_its_documents_loses_none_and_it_is_said_loud
     assert_eq!(bench.run(&["--brake", "100%"]).0, 0);
     assert_eq!(bench.lines("removed.jsonl").len(), 14);
 }
+
+/// A record without the names of the corpora that others are in.
+fn without_corpora(record: &Value) -> Value {
+    match record {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "corpus" | "of_corpus"))
+            .map(|(name, value)| (name.clone(), without_corpora(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        Value::Array(list) => list.iter().map(without_corpora).collect(),
+        other => other.clone(),
+    }
+}
+
+#[test]
+fn documents_that_are_added_later_come_out_as_in_one_run_over_all() {
+    let text = |n: usize| {
+        let house =
+            format!("House {n} by the river was let to the miller for life, with the garden and the well behind it.");
+        let long = [GRAIN, MILL, GRAIN_EDITED, FEE][n % 4];
+        let told = format!("It is told in the village that {QUOTED}, as in the year {}.", 1800 + n / 3);
+        [&[long, &house][..], &[long], &[&told, &house], &[long, &told]][n / 4 % 4].join("\n\n")
+    };
+    let lines = |numbers: std::ops::Range<usize>| -> String {
+        numbers.map(|n| json!({ "id": format!("n{n}"), "text": text(n) }).to_string() + "\n").collect()
+    };
+    let parts = [lines(0..9), lines(9..16), lines(16..30)];
+    let bench = Bench::new();
+    for (name, lines) in ["a", "b", "c"].iter().zip(&parts) {
+        bench.write(&format!("{name}.jsonl"), lines.as_bytes());
+    }
+    let run = |args: &[&str]| {
+        let output = bench.recensio(&[&["-q", "--brake", "100%"], args].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run(&["in", "-o", "whole"]);
+    run(&["in/a.jsonl", "-o", "a"]);
+    run(&["in/b.jsonl", "--against", "a", "-o", "b"]);
+    run(&["in/c.jsonl", "--against", "b", "-o", "c", "--threads", "1"]);
+    let lines = |folder: &str, file: &str| -> Vec<Value> {
+        let text = std::fs::read_to_string(bench.path(folder).join(file)).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    for file in ["corpus.jsonl", "removed.jsonl"] {
+        let added: Vec<_> = ["a", "b", "c"].iter().flat_map(|folder| lines(folder, file)).collect();
+        assert_eq!(added.iter().map(without_corpora).collect::<Vec<_>>(), lines("whole", file), "{file}");
+    }
+    // The last corpus that tells of a cluster tells of all of it.
+    let clusters = |folder: &str| -> BTreeMap<String, Value> {
+        let named = |cluster: &Value| (cluster["id"].as_str().unwrap().to_owned(), without_corpora(cluster));
+        lines(folder, "clusters.jsonl").iter().map(named).collect()
+    };
+    let mut all = clusters("a");
+    all.append(&mut clusters("b"));
+    all.append(&mut clusters("c"));
+    assert_eq!(all, clusters("whole"));
+    // What is kept elsewhere is named with its corpus, and is found there.
+    let removed = lines("c", "removed.jsonl");
+    let corpora: Vec<_> = removed.iter().filter_map(|r| r["of_corpus"].as_str()).collect();
+    assert!(corpora.contains(&"a") && corpora.iter().all(|name| ["a", "b"].contains(name)), "{corpora:?}");
+    let corpus = lines("b", "corpus.jsonl");
+    let (id, dropped) = corpus
+        .iter()
+        .find_map(|r| Some((&r["id"], r["dropped"].as_array()?.iter().find(|d| d["of_corpus"] == "a")?)))
+        .unwrap();
+    let part = format!("{}#{}", id.as_str().unwrap(), dropped["id"].as_str().unwrap());
+    let said = String::from_utf8(bench.recensio(&["why", &part, "-o", "b"]).stdout).unwrap();
+    assert!(said.contains("in the corpus a") && said.contains(&dropped["text"].as_str().unwrap()[..40]), "{said}");
+    for folder in ["b", "c", "whole"] {
+        assert!(bench.recensio(&["verify", folder]).status.success(), "{folder}");
+    }
+}
+
+#[test]
+fn a_corpus_that_cannot_be_gone_on_from_is_refused_with_the_reason() {
+    let bench = Bench::with(&[("a.txt", GRAIN.as_bytes())]);
+    assert_eq!(bench.run(&[]).0, 0);
+    let refused = |args: &[&str]| {
+        let output = bench.recensio(&[&["in", "-q"], args].concat());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(refused(&["--against", "out", "-o", "out"]).contains("it is the output folder of this run"));
+    assert!(refused(&["--against", "in", "-o", "new"]).contains("cannot compare with the corpus in in"));
+    assert!(refused(&["--against", "out", "-o", "new", "--offsets", "bytes"]).contains("give --offsets chars"));
+    assert!(refused(&["--against", "out", "-o", "new", "--repeats", "span"]).contains("give the same"));
+    let seen = bench.path("out/.recensio/1/seen");
+    let mut bytes = std::fs::read(&seen).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half] ^= 1;
+    std::fs::write(&seen, &bytes).unwrap();
+    assert!(refused(&["--against", "out", "-o", "new"]).contains("cut short or changed since"));
+    std::fs::write(&seen, &bytes[..half]).unwrap();
+    assert!(refused(&["--against", "out", "-o", "new"]).contains("cut short or changed since"));
+}

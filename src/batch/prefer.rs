@@ -314,10 +314,11 @@ impl Verdicts {
         match decision {
             Decision::Taken => out.push(0),
             Decision::Failed => out.push(1),
-            Decision::Compared(Verdict::Duplicate { rule, of, cluster, similarity }) => {
+            Decision::Compared(Verdict::Duplicate { rule, of, corpus, cluster, similarity }) => {
                 out.push(2);
                 self.name(&mut out, rule);
                 text(&mut out, of);
+                maybe(&mut out, corpus.as_deref());
                 text(&mut out, cluster);
                 out.extend(similarity.to_bits().to_le_bytes());
             }
@@ -330,10 +331,11 @@ impl Verdicts {
                             out.push(1);
                             self.name(&mut out, rule);
                         }
-                        BlockVerdict::Repeat(Original { rule, document, passage, cluster, similarity }) => {
-                            out.push(2 + u8::from(document.is_some()));
+                        BlockVerdict::Repeat(Original { rule, document, corpus, passage, cluster, similarity }) => {
+                            out.push(2);
                             self.name(&mut out, rule);
-                            text(&mut out, document.as_deref().unwrap_or_default());
+                            maybe(&mut out, document.as_deref());
+                            maybe(&mut out, corpus.as_deref());
                             text(&mut out, cluster);
                             out.extend(passage.to_le_bytes());
                             out.extend(similarity.to_bits().to_le_bytes());
@@ -367,6 +369,7 @@ impl Verdicts {
             2 => Decision::Compared(Verdict::Duplicate {
                 rule: from.name()?,
                 of: from.text()?,
+                corpus: from.maybe()?,
                 cluster: from.text()?,
                 similarity: f32::from_bits(from.number()?),
             }),
@@ -374,6 +377,11 @@ impl Verdicts {
             _ => Decision::Failed,
         })
     }
+}
+
+fn maybe(out: &mut Vec<u8>, words: Option<&str>) {
+    out.push(u8::from(words.is_some()));
+    text(out, words.unwrap_or_default());
 }
 
 fn text(out: &mut Vec<u8>, text: &str) {
@@ -412,20 +420,21 @@ impl Taking<'_> {
         String::from_utf8(text.to_vec()).ok()
     }
 
+    #[expect(clippy::option_option, reason = "nothing that can be read, and nothing that was written")]
+    fn maybe(&mut self) -> Option<Option<String>> {
+        let is_there = self.byte()? == 1;
+        let text = self.text()?;
+        Some(is_there.then_some(text))
+    }
+
     fn block(&mut self) -> Option<BlockVerdict> {
         Some(match self.byte()? {
             0 => BlockVerdict::Kept,
             1 => BlockVerdict::Boilerplate { rule: self.name()? },
-            tag => {
-                let rule = self.name()?;
-                let (document, cluster) = (self.text()?, self.text()?);
-                BlockVerdict::Repeat(Original {
-                    rule,
-                    document: (tag == 3).then_some(document),
-                    passage: self.number()?,
-                    cluster,
-                    similarity: f32::from_bits(self.number()?),
-                })
+            _ => {
+                let (rule, document, corpus, cluster) = (self.name()?, self.maybe()?, self.maybe()?, self.text()?);
+                let (passage, similarity) = (self.number()?, f32::from_bits(self.number()?));
+                BlockVerdict::Repeat(Original { rule, document, corpus, passage, cluster, similarity })
             }
         })
     }
@@ -446,6 +455,7 @@ mod tests {
             BlockVerdict::Repeat(Original {
                 rule: "repeat.near",
                 document: document.map(str::to_owned),
+                corpus: document.map(|_| "earlier".to_owned()),
                 passage: 7,
                 cluster: "c1".to_owned(),
                 similarity: 0.87,
@@ -453,7 +463,13 @@ mod tests {
         };
         let blocks =
             vec![BlockVerdict::Kept, original(None), BlockVerdict::Boilerplate { rule: "b" }, original(Some("д"))];
-        let duplicate = Verdict::Duplicate { rule: "r", of: "a".to_owned(), cluster: "d1".to_owned(), similarity: 0.9 };
+        let duplicate = Verdict::Duplicate {
+            rule: "r",
+            of: "a".to_owned(),
+            corpus: None,
+            cluster: "d1".to_owned(),
+            similarity: 0.9,
+        };
         verdicts.push(None).unwrap();
         verdicts.push(Some(&Decision::Taken)).unwrap();
         verdicts.set(0, &Decision::Compared(Verdict::Kept(blocks.clone()))).unwrap();

@@ -23,7 +23,7 @@ use crate::read::{self, Documents, Fields, InputFile, Raw};
 use crate::record::{self, Built, Counts, RepeatOptions, Run, RunOptions};
 use crate::rules::Rules;
 use crate::write::report;
-use crate::write::state::Past;
+use crate::write::state::{Past, Seen};
 
 /// What is run.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Plan<'r> {
     pub options: Options,
     /// Bytes of documents that may be under way at once.
     pub budget: usize,
+    /// What was seen of the corpus that the options name to compare with.
+    pub against: Option<Seen>,
     /// A folder for files that are gone when the run ends.
     pub scratch: PathBuf,
     /// Sources that an attempt before this one found to lose too many documents: what repeats in them stays.
@@ -51,9 +53,15 @@ pub struct Plan<'r> {
 impl Plan<'_> {
     /// Hash of everything but the documents that decides what comes out; `program` tells one build of the program from another.
     pub fn key(&self, program: &[u8]) -> u128 {
-        let Self { files: _, fields, rules, options, budget: _, scratch: _, spared: _, past: _, stop: _ } = self;
+        let Self { files: _, fields, rules, options, budget: _, against, scratch: _, spared: _, past: _, stop: _ } =
+            self;
         let options = record::line(&RunOptions::from(options));
-        let all = format!("{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}", env!("CARGO_PKG_VERSION"), rules.digests);
+        let against = against.as_ref().map(|seen| seen.sum);
+        let all = format!(
+            "{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}\n{against:?}",
+            env!("CARGO_PKG_VERSION"),
+            rules.digests
+        );
         xxhash_rust::xxh3::xxh3_128(all.as_bytes())
     }
 
@@ -161,7 +169,7 @@ pub fn run(
     sink: &mut (dyn Sink + Send),
     watch: &mut (dyn FnMut(Event<'_>) + Send),
 ) -> Result<Ended, Error> {
-    let Plan { files, fields, rules, options, budget, scratch, spared, past, stop } = plan;
+    let Plan { files, fields, rules, options, budget, against, scratch, spared, past, stop } = plan;
     let mut all = Sums::default();
     let mut tally = Tally::default();
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
@@ -169,7 +177,10 @@ pub fn run(
     let exempt: BTreeSet<&str> = spared.iter().map(|brake| brake.source.as_str()).collect();
     let judging = Judging { options: &options, exempt };
 
-    let collator = Collator::new(options.offsets, options.repeats);
+    let mut collator = Some(match &against {
+        None => Collator::new(options.offsets, options.repeats),
+        Some(seen) => pool.install(|| went_on(seen, &options))?,
+    });
     let mut decided = match options.keep {
         Keep::First | Keep::All => None,
         Keep::Longest | Keep::Newest | Keep::Best => {
@@ -179,15 +190,23 @@ pub fn run(
                 collate: &mut |collator, prepared| judging.collate(collator, prepared).0,
             };
             let batches = Batches::new(Documents::new(files.clone()), stop);
-            let decided =
-                prefer::decide(batches, collator, comparing, (rules, &options), pool, budget, &scratch, stop)?;
+            let decided = prefer::decide(
+                batches,
+                collator.take().unwrap_or_default(),
+                comparing,
+                (rules, &options),
+                pool,
+                budget,
+                &scratch,
+                stop,
+            )?;
             let Some(decided) = decided else { return Ok(Ended::Stopped(0)) };
             Some(decided)
         }
     };
     let (shelf, mut collator, mut verdicts) = match decided.take() {
         Some(Decided { shelf, collator, verdicts }) => (Some(shelf), collator, Some(verdicts)),
-        None => (None, Collator::new(options.offsets, options.repeats), None),
+        None => (None, collator.unwrap_or_default(), None),
     };
     let documents: Box<dyn Iterator<Item = Raw> + Send> = match shelf {
         Some(shelf) => Box::new(shelf),
@@ -263,6 +282,9 @@ pub fn run(
     if !over.is_empty() {
         return Ok(Ended::Braked(over));
     }
+    if sink.wants_report() {
+        collator.save(|bytes| sink.seen(bytes))?;
+    }
     clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
     if !conservation.holds() {
         let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
@@ -294,7 +316,8 @@ fn clusters(
         let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
         let mut out = Vec::new();
         for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
-            let cluster = record::Cluster::new(&cluster, offsets, |number| clusters.id(number));
+            let cluster =
+                record::Cluster::new(&cluster, offsets, |number| (clusters.id(number), clusters.corpus(number)));
             *levels.entry(cluster.level).or_default() += 1;
             out.extend(record::line(&cluster));
         }
@@ -311,6 +334,13 @@ fn clusters(
         }
     }
     Ok(())
+}
+
+/// A collator that goes on from what was seen of a corpus made earlier.
+fn went_on(seen: &Seen, options: &Options) -> Result<Collator, Error> {
+    let name = options.against.as_deref().unwrap_or_default();
+    let load = || Collator::load(&mut seen.open()?, name, options.offsets, options.repeats);
+    load().map_err(|source| Error::Against { path: name.into(), source })
 }
 
 /// How documents are compared.
@@ -450,6 +480,7 @@ impl From<&Options> for RunOptions {
         Self {
             keep: options.keep.name().to_owned(),
             repeats: RepeatOptions::from(&options.repeats),
+            against: options.against.clone(),
             offsets: options.offsets.name().to_owned(),
             language: options.language.map(|tag| tag.to_string()),
             source_language: options.source_language.map(|tag| tag.to_string()),

@@ -45,6 +45,9 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Compare with the corpus that an earlier run wrote to this folder, too, without reading its sources again: what it holds goes.
+    #[arg(long, value_name = "DIR")]
+    pub(super) against: Option<PathBuf>,
     /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
     #[arg(long)]
     pub(super) timeline: bool,

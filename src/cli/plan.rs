@@ -12,6 +12,7 @@ use crate::read::{self, Fields, InputFile};
 use crate::rules::entity::USER as USER_GAZETTEER;
 use crate::rules::{Overlay, Rules};
 use crate::text::place::Unit;
+use crate::write::state::Seen;
 
 /// Bytes of documents under way at once for each thread: several batches, so that none waits.
 const BUDGET: usize = 1 << 20;
@@ -22,6 +23,7 @@ pub(super) struct Opened {
     fields: Fields,
     rules: Rules,
     options: options::Options,
+    against: Option<Seen>,
     /// The workers.
     pub(super) pool: ThreadPool,
     /// What was passed over.
@@ -33,6 +35,18 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Compares with the corpus in this folder, too; `output` is another.
+    pub(super) fn compare_with(&mut self, folder: &Path, output: &Path) -> Result<(), Error> {
+        let failed = |source| Error::Against { path: folder.to_owned(), source };
+        let same = std::fs::canonicalize(folder).map_err(failed)?;
+        if std::fs::canonicalize(output).is_ok_and(|output| output == same) {
+            return Err(failed(std::io::Error::other("it is the output folder of this run; name another with -o")));
+        }
+        self.against = Some(Seen::find(folder).map_err(failed)?);
+        self.options.against = Some(folder.to_string_lossy().replace('\\', "/"));
+        Ok(())
+    }
+
     pub(super) fn plan(&self) -> Plan<'_> {
         Plan {
             files: self.files.clone(),
@@ -40,6 +54,7 @@ impl Opened {
             rules: &self.rules,
             options: self.options.clone(),
             budget: BUDGET * (self.pool.current_num_threads() + 2),
+            against: self.against.clone(),
             scratch: std::env::temp_dir(),
             spared: Vec::new(),
             past: None,
@@ -105,6 +120,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             url: input.url_field.clone(),
         },
         rules,
+        against: None,
         options: options::Options {
             keep: match input.keep {
                 Keep::First => options::Keep::First,
@@ -114,6 +130,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
                 Keep::All => options::Keep::All,
             },
             repeats: repeats(input)?,
+            against: None,
             offsets: match input.offsets {
                 Offsets::Chars => Unit::Chars,
                 Offsets::Bytes => Unit::Bytes,

@@ -16,7 +16,10 @@ use crate::write::timeline;
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
-    let opened = plan::open(&args.input, Some(&args.output))?;
+    let mut opened = plan::open(&args.input, Some(&args.output))?;
+    if let Some(folder) = &args.against {
+        opened.compare_with(folder, &args.output)?;
+    }
     let interrupt = Interrupt::watch()?;
     let state = State::open(&args.output, opened.plan().key(&program()), args.fresh)?;
     let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());

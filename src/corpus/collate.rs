@@ -1,15 +1,19 @@
 //! Finds what repeats, in input order, and remembers where.
 
+use rayon::prelude::*;
+
 use super::cluster::{Again, Clusters, Level, Likeness, Rule, name, rounded};
 use super::far::{Far, Part};
 use super::hashed::{Names, Table};
 use super::near::Near;
 use super::run::{Hit, runs};
+use super::store::{Loader, Saver, Stored, stored};
 use super::texts::Texts;
 use super::verdict::{BlockVerdict, Original, Verdict};
 use super::whole::{Member, Wholes};
-use crate::model::{Fingerprint, Kind, Outline};
+use crate::model::{Block, Fingerprint, Kind, Outline};
 use crate::options::Repeats;
+use crate::stage::repeat;
 use crate::text::Span;
 use crate::text::place::Unit;
 
@@ -20,6 +24,9 @@ const LONG_ENOUGH: u32 = 24;
 const LINE: u32 = 48;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
 const REFRAIN: u32 = 200;
+/// Texts whose shingles are taken together.
+const TOGETHER: usize = 4096;
+
 /// Stands for the number of nothing.
 const NONE: u32 = u32::MAX;
 
@@ -89,7 +96,9 @@ pub struct Collator {
     unit: Unit,
     policy: Repeats,
     ids: Vec<String>,
-    /// The place of each document in the input, where they are compared in another order.
+    /// Corpora made earlier, in order: the number past the last document of each, and its name.
+    before: Vec<(u32, String)>,
+    /// The place of each document of this run in the input, where they are compared in another order.
     order: Vec<u32>,
     names: Names,
     passages: Table<First>,
@@ -117,14 +126,95 @@ impl Collator {
         Self { unit, policy, ..Self::default() }
     }
 
-    /// Says of each document, by its number, where it stands in the input: its copies are then told in the order of the input.
+    /// Says of each document of this run, in the order in which they are compared, where it stands in the input: copies are then told in the order
+    /// of the input.
     pub fn set_order(&mut self, order: Vec<u32>) {
         self.order = order;
     }
 
     /// Where a document stands in the input, by its number.
     pub(super) fn place_of(&self, document: u32) -> u32 {
-        self.order.get(document as usize).copied().unwrap_or(document)
+        let base = self.base();
+        let place = document.checked_sub(base).and_then(|number| self.order.get(number as usize));
+        place.map_or(document, |place| base + place)
+    }
+
+    /// The number of the first document of this run.
+    pub(super) fn base(&self) -> u32 {
+        self.before.last().map_or(0, |(end, _)| *end)
+    }
+
+    /// The corpus made earlier that holds a document, by its number; none for those of this run.
+    pub fn corpus(&self, document: u32) -> Option<&str> {
+        let held = self.before.iter().find(|(end, _)| document < *end);
+        held.map(|(_, name)| name.as_str())
+    }
+
+    pub(super) fn save_to<E>(&self, out: &mut Saver<'_, E>) {
+        self.unit.save(out);
+        self.policy.save(out);
+        self.before.save(out);
+        self.ids.save(out);
+        self.passages.save(out);
+        self.documents.save(out);
+        self.keys.save(out);
+        self.parts.save(out);
+        self.wholes.save(out);
+        self.texts.save(out);
+        self.copies.save(out);
+    }
+
+    /// Whether what follows was saved by a run with these choices.
+    pub(super) fn is_meant(from: &mut Loader<'_>, unit: Unit, policy: Repeats) -> std::io::Result<()> {
+        let (made_unit, made) = (Unit::load(from)?, Repeats::load(from)?);
+        if made_unit != unit {
+            let what = format!("it counts places in {0}; give --offsets {0}", made_unit.name());
+            return Err(std::io::Error::other(what));
+        }
+        if made != (Repeats { report_only: made.report_only, brake: made.brake, ..policy }) {
+            let what = "it was made with other --repeats, --near-removed or --near-reported; give the same";
+            return Err(std::io::Error::other(what));
+        }
+        Ok(())
+    }
+
+    /// The rest of what was saved.
+    pub(super) fn load_from(from: &mut Loader<'_>, name: &str, unit: Unit, policy: Repeats) -> std::io::Result<Self> {
+        let mut before: Vec<(u32, String)> = Vec::load(from)?;
+        let ids: Vec<String> = Vec::load(from)?;
+        before.push((u32::try_from(ids.len()).unwrap_or(NONE), name.to_owned()));
+        Ok(Self {
+            unit,
+            policy,
+            before,
+            ids,
+            passages: Table::load(from)?,
+            documents: Table::load(from)?,
+            keys: Vec::load(from)?,
+            parts: Table::load(from)?,
+            wholes: Wholes::load(from)?,
+            texts: Texts::load(from)?,
+            copies: Vec::load(from)?,
+            ..Self::default()
+        })
+    }
+
+    /// With the indexes of shingles, made from the texts.
+    pub(super) fn learnt(mut self) -> Self {
+        for start in (0..self.texts.len()).step_by(TOGETHER) {
+            let numbers = start..self.texts.len().min(start + TOGETHER as u32);
+            let sketches = |number: u32| {
+                let text = self.texts.get(number).map_or("", |seen| self.texts.text(seen));
+                let block = Block { span: Span::new(0, text.len()), kind: Kind::Paragraph };
+                repeat::fingerprints(text, &[block]).1
+            };
+            let made: Vec<_> = numbers.clone().into_par_iter().map(sketches).collect();
+            for (number, sketches) in numbers.zip(&made) {
+                self.near.insert(self.policy.near(sketches.near(0)), number);
+                self.far.insert(self.policy.far(sketches.far(0)), number);
+            }
+        }
+        self
     }
 
     /// Notes a copy, if its level is wanted.
@@ -221,6 +311,7 @@ impl Collator {
         Some(Verdict::Duplicate {
             rule: rule.name(),
             of: self.id(first.site.document).to_owned(),
+            corpus: self.corpus(first.site.document).map(str::to_owned),
             cluster: name(Level::Document, key),
             similarity: if similarity < 1.0 { rounded(similarity) } else { 1.0 },
         })
@@ -276,9 +367,8 @@ impl Collator {
         let text = block.span.of(subject.text);
         let number = self.passages.len();
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
-        let whole = self.policy.passages || self.policy.documents;
-        let near = if whole { outline.sketches.near(index) } else { &[] };
-        let far = if self.policy.spans { outline.sketches.far(index) } else { &[] };
+        let (near, far) =
+            (self.policy.near(outline.sketches.near(index)), self.policy.far(outline.sketches.far(index)));
         if let Some(found) = self.near.find(near, text, print, &self.texts, self.policy.near_reported) {
             let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
@@ -384,6 +474,7 @@ impl Collator {
                         BlockVerdict::Repeat(Original {
                             rule: rule.name(),
                             document: (!same_document).then(|| self.id(original.site.document).to_owned()),
+                            corpus: self.corpus(original.site.document).map(str::to_owned),
                             passage,
                             cluster: name(Level::Passage, key),
                             similarity: if near { rounded(similarity) } else { 1.0 },
@@ -474,6 +565,21 @@ impl Collator {
             Level::Span => self.parts.at(number).map(|(key, site)| (key, *site))?,
         };
         Some((name(level, key), site))
+    }
+}
+
+stored!(Site { document, start, end });
+stored!(First { exact, site, passage, ordinal, like, similarity, also, gone });
+
+impl Repeats {
+    /// Of the sample by which edited copies are found, what is needed.
+    const fn near(self, sample: &[u32]) -> &[u32] {
+        if self.documents || self.passages { sample } else { &[] }
+    }
+
+    /// Of the sample by which shared stretches are found, what is needed.
+    const fn far(self, sample: &[u32]) -> &[u32] {
+        if self.spans { sample } else { &[] }
     }
 }
 

@@ -5,6 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashTable;
 
+use super::store::{Loader, Saver, Stored};
+
 /// Takes the low half of a 128-bit key as its hash.
 #[derive(Debug, Default)]
 pub(super) struct Prehashed(u64);
@@ -39,6 +41,21 @@ pub(super) struct Table<V> {
 impl<V> Default for Table<V> {
     fn default() -> Self {
         Self { index: HashTable::new(), entries: Vec::new() }
+    }
+}
+
+impl<V: Stored + Copy> Stored for Table<V> {
+    fn save<E>(&self, out: &mut Saver<'_, E>) {
+        self.entries.save(out);
+    }
+
+    fn load(from: &mut Loader<'_>) -> std::io::Result<Self> {
+        let mut table = Self { index: HashTable::new(), entries: Vec::load(from)? };
+        for (number, ([low, _], _)) in table.entries.iter().enumerate() {
+            let hash = |number: &u32| table.entries.get(*number as usize).map_or(0, |([low, _], _)| *low);
+            table.index.insert_unique(*low, number as u32, hash);
+        }
+        Ok(table)
     }
 }
 

@@ -7,6 +7,7 @@ mod hashed;
 mod near;
 mod postings;
 mod run;
+mod store;
 #[cfg(test)]
 mod tests;
 mod texts;

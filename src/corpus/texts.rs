@@ -1,6 +1,7 @@
 //! The texts of passages seen, to compare later ones with.
 
 use super::collate::Site;
+use super::store::stored;
 use crate::text::Span;
 use crate::text::place::{Ruler, Unit};
 
@@ -30,6 +31,9 @@ pub(super) struct Texts {
     breaks: Vec<[u32; 2]>,
 }
 
+stored!(Seen { passage, numbers, chars, at, breaks });
+stored!(Texts { seen, pieces, breaks });
+
 impl Texts {
     /// Adds a text and gives its number. `breaks` say where it stands in the source: from each byte of the text on, the place of the
     /// source, unit by unit; none where all of it is one stretch.
@@ -47,6 +51,11 @@ impl Texts {
         });
         self.seen.push(Seen { passage, numbers, chars, at, breaks: [from, self.breaks.len() as u32] });
         self.seen.len() as u32 - 1
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u32 {
+        self.seen.len() as u32
     }
 
     /// What is known of a text.

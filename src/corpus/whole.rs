@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::store::stored;
+
 /// What a document is made of: passages, by the number of the first of each, and how many characters each has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
@@ -34,6 +36,9 @@ struct Seen {
 
 /// Of the characters of a copy so many may stand in passages that its original does not hold.
 const OWN: f64 = 0.1;
+
+stored!(Seen { end, chars, kept });
+stored!(Wholes { members, documents });
 
 impl Wholes {
     /// Adds the next document.

@@ -57,6 +57,8 @@ pub struct RunOptions {
     pub keep: String,
     /// What counts as a copy, and what becomes of it.
     pub repeats: RepeatOptions,
+    /// The corpus made earlier that documents are compared with, as it was given.
+    pub against: Option<String>,
     /// `chars bytes utf16`.
     pub offsets: String,
     /// The language of the documents, as given.
