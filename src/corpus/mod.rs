@@ -6,6 +6,7 @@ mod far;
 mod hashed;
 mod near;
 mod postings;
+mod rows;
 mod run;
 mod store;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The texts of passages seen, to compare later ones with.
 
 use super::collate::Site;
+use super::rows::Rows;
 use super::store::stored;
 use crate::text::Span;
 use crate::text::place::{Ruler, Unit};
@@ -26,7 +27,7 @@ pub(super) struct Seen {
 /// The texts, numbered as they came.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    seen: Vec<Seen>,
+    seen: Rows<Seen>,
     pieces: Vec<String>,
     breaks: Vec<[u32; 2]>,
 }
