@@ -8,4 +8,4 @@ pub mod span;
 pub mod words;
 
 pub use map::SourceMap;
-pub use span::{Span, Spanned};
+pub use span::{Span, SpanIndex, Spanned};

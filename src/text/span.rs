@@ -91,9 +91,72 @@ impl Spanned for Span {
     }
 }
 
+/// Finds which of many spans overlap one, without asking each: a balanced tree of intervals that lies in an array, each node of which knows how
+/// far those below it reach (Cormen, Leiserson, Rivest, Stein, Introduction to Algorithms, interval trees).
+#[derive(Debug, Default)]
+pub struct SpanIndex {
+    /// The spans by where they begin, each with its number and with how far it and those below it reach.
+    nodes: Vec<(Span, usize, usize)>,
+}
+
+impl SpanIndex {
+    /// An index of `spans`, which are numbered in their order.
+    pub fn new(spans: impl Iterator<Item = Span>) -> Self {
+        let mut nodes: Vec<_> = spans.enumerate().map(|(number, span)| (span, number, 0)).collect();
+        nodes.sort_unstable();
+        measure(&mut nodes);
+        Self { nodes }
+    }
+
+    /// The numbers of the spans that share a byte with `span`, in order.
+    pub fn over(&self, span: Span) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        collect(&self.nodes, span, &mut numbers);
+        numbers.sort_unstable();
+        numbers
+    }
+}
+
+/// Writes into each node how far it and those below it reach; the middle one is the root, and what is before and behind it hangs below it.
+fn measure(nodes: &mut [(Span, usize, usize)]) -> usize {
+    let middle = nodes.len() / 2;
+    let (before, rest) = nodes.split_at_mut(middle);
+    let Some((root, behind)) = rest.split_first_mut() else { return 0 };
+    root.2 = root.0.end().max(measure(before)).max(measure(behind));
+    root.2
+}
+
+fn collect(nodes: &[(Span, usize, usize)], wanted: Span, numbers: &mut Vec<usize>) {
+    let (before, rest) = nodes.split_at(nodes.len() / 2);
+    let Some(((span, number, reach), behind)) = rest.split_first() else { return };
+    if *reach <= wanted.start() {
+        return;
+    }
+    collect(before, wanted, numbers);
+    if span.start() < wanted.end() {
+        if span.overlaps(wanted) {
+            numbers.push(*number);
+        }
+        collect(behind, wanted, numbers);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Span;
+    use super::{Span, SpanIndex};
+
+    #[test]
+    fn the_index_finds_what_overlaps() {
+        let spans = [(30, 40), (0, 100), (5, 6), (35, 50), (90, 120), (40, 41)].map(|(a, b)| Span::new(a, b));
+        let index = SpanIndex::new(spans.into_iter());
+        for start in 0..130 {
+            for len in 1..20 {
+                let span = Span::new(start, start + len);
+                let asked: Vec<usize> = (0..spans.len()).filter(|n| spans[*n].overlaps(span)).collect();
+                assert_eq!(index.over(span), asked);
+            }
+        }
+    }
 
     #[test]
     fn a_span_that_does_not_fit_is_empty_text() {

@@ -5,6 +5,7 @@
 //! nothing. Both tables are made by `tools/tagger`, which says from which texts.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::super::table::RuleError;
 
@@ -33,8 +34,18 @@ pub struct Tagger {
     /// Buckets of rows of weights; a power of two of them.
     rows: Cow<'static, [u8]>,
     shift: u32,
+    /// For each bucket a word of bits, one of which is set for each feature in it: most features are in none, and this is smaller by far.
+    marks: OnceLock<Vec<u32>>,
     steps: Steps,
     words: Words,
+}
+
+/// The weights of a tagger, to be added up.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights<'t> {
+    rows: &'t [[u8; ROW * BUCKET]],
+    marks: &'t [u32],
+    shift: u32,
 }
 
 /// What single words are mostly names of: slots of two bytes to check the word and one that says it.
@@ -74,6 +85,7 @@ impl Tagger {
         Ok(Self {
             rows: tail(weights, HEAD),
             shift: 64 - u32::from(power),
+            marks: OnceLock::new(),
             steps,
             words: Words { slots: tail(words, 5), shift: 64 - u32::from(slots) },
         })
@@ -84,20 +96,11 @@ impl Tagger {
         self.rows.is_empty()
     }
 
-    /// Adds the weights of a feature to `sums`.
-    #[inline]
-    pub fn add(&self, feature: u64, sums: &mut [i32; LANES]) {
-        let at = row_of(feature, self.shift) * (ROW * BUCKET);
-        let Some(bucket) = self.rows.get(at..at + ROW * BUCKET) else { return };
-        let check = check_of(feature).to_le_bytes();
-        for row in bucket.chunks_exact(ROW) {
-            if row.ends_with(&check) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
-                }
-                return;
-            }
-        }
+    /// Its weights.
+    pub fn weights(&self) -> Weights<'_> {
+        let (rows, _) = self.rows.as_chunks();
+        let marks = self.marks.get_or_init(|| rows.iter().map(marked).collect());
+        Weights { rows, marks, shift: self.shift }
     }
 
     /// The scores of steps between labels.
@@ -110,6 +113,67 @@ impl Tagger {
     pub fn word(&self, hash: u64) -> Option<u8> {
         self.words.get(hash)
     }
+}
+
+impl Weights<'_> {
+    /// The sums of the weights of `features`, of which those stay that may have any.
+    #[inline]
+    pub fn sums(&self, features: &mut Vec<u64>) -> [i32; LANES] {
+        // Which have some is as good as chance, so it is counted and not branched on.
+        let mut kept = 0;
+        for at in 0..features.len() {
+            let Some(&feature) = features.get(at) else { break };
+            let marks = self.marks.get(row_of(feature, self.shift)).copied().unwrap_or_default();
+            if let Some(slot) = features.get_mut(kept) {
+                *slot = feature;
+            }
+            kept += usize::from(marks & mark_of(check_of(feature)) != 0);
+        }
+        features.truncate(kept);
+        // A hundred features or so of at most 127 each; the lanes of the check are nobody's.
+        let mut sums = [0i16; ROW];
+        for feature in features {
+            let row = self.row(*feature);
+            for (sum, weight) in sums.iter_mut().zip(&row) {
+                *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
+            }
+        }
+        let mut out = [0; LANES];
+        for (sum, lane) in out.iter_mut().zip(sums) {
+            *sum = i32::from(lane);
+        }
+        out
+    }
+
+    /// The row of a feature; zeros where it has none.
+    #[inline]
+    fn row(&self, feature: u64) -> [u8; ROW] {
+        let Some(bucket) = self.rows.get(row_of(feature, self.shift)) else { return [0; ROW] };
+        let check = u64::from(check_of(feature));
+        let (rows, _) = bucket.as_chunks::<ROW>();
+        let one = |row: &[u8; ROW]| {
+            let row = u64::from_le_bytes(*row);
+            if row >> (8 * LANES) == check { row } else { 0 }
+        };
+        // One of them at most is the feature's.
+        rows.iter().fold(0, |found, row| found | one(row)).to_le_bytes()
+    }
+}
+
+/// The bits of the features in a bucket.
+fn marked(bucket: &[u8; ROW * BUCKET]) -> u32 {
+    let (rows, _) = bucket.as_chunks::<ROW>();
+    rows.iter().copied().map(check_in).filter(|check| *check != 0).fold(0, |marks, check| marks | mark_of(check))
+}
+
+/// The check of a row, which are its last two bytes.
+const fn check_in(row: [u8; ROW]) -> u16 {
+    (u64::from_le_bytes(row) >> (8 * LANES)) as u16
+}
+
+/// The bit of a feature among those of its bucket.
+const fn mark_of(check: u16) -> u32 {
+    1 << (check & 31)
 }
 
 /// The row of a feature.
@@ -219,9 +283,9 @@ mod tests {
         let (weights, lost) = write_weights(&features, 4, &steps);
         assert_eq!(lost, 0);
         let tagger = Tagger::read("test", weights.into(), words.into()).unwrap();
-        let mut sums = [0; LANES];
-        tagger.add(3 << 60 | 7, &mut sums);
-        tagger.add(3 << 60 | 8, &mut sums);
+        let mut features = vec![3 << 60 | 7, 3 << 60 | 8, 1 << 50];
+        let sums = tagger.weights().sums(&mut features);
+        assert_eq!(features, [3 << 60 | 7]);
         assert_eq!(sums, [24, -24, 12, 0, 0, 127]);
         assert_eq!(tagger.steps()[1][0][2], -48);
         assert_eq!(tagger.word(hash("лондон")), Some(12));

@@ -7,7 +7,7 @@ use super::tag_han::HanSight;
 use crate::model::EntityType;
 use crate::rules::entity::tagger::{KINDS, LANES, Steps, Tagger};
 use crate::rules::entity::{Class, HanWord};
-use crate::text::Span;
+use crate::text::{Span, SpanIndex};
 
 /// Labels of a token: outside, begins, inside.
 const LABELS: usize = 3;
@@ -31,6 +31,7 @@ pub struct Sample {
 pub(super) struct Tags {
     sight: Sight,
     han: HanSight,
+    features: Vec<u64>,
     scores: Vec<[i32; LANES]>,
     back: Vec<[u8; LABELS]>,
     found: Vec<Tagged>,
@@ -62,13 +63,14 @@ impl Tags {
             return;
         }
         self.found.clear();
+        let weights = tagger.weights();
         for index in 0..self.sight.windows.len() {
             let Some(&(start, end)) = self.sight.windows.get(index) else { break };
             self.scores.clear();
             for i in start..end {
-                let mut sums = [0; LANES];
-                self.sight.features(i, |feature| tagger.add(feature, &mut sums));
-                self.scores.push(sums);
+                self.features.clear();
+                self.sight.features(i, |feature| self.features.push(feature));
+                self.scores.push(weights.sums(&mut self.features));
             }
             for kind in 0..KINDS {
                 self.decode(kind, start, tagger.steps());
@@ -108,24 +110,28 @@ impl Tags {
     ) {
         self.han.look(text, span, words, drafts.get(from..).unwrap_or_default());
         self.found.clear();
+        let weights = tagger.weights();
         for index in 0..self.han.windows.len() {
             let Some(&(start, end)) = self.han.windows.get(index) else { break };
             self.scores.clear();
             for i in start..end {
-                let mut sums = [0; LANES];
-                self.han.features(i, |feature| tagger.add(feature, &mut sums));
-                self.scores.push(sums);
+                self.features.clear();
+                self.han.features(i, |feature| self.features.push(feature));
+                self.scores.push(weights.sums(&mut self.features));
             }
             for kind in 0..KINDS {
                 self.decode(kind, start, tagger.steps());
             }
         }
         let place = |number: usize| self.han.places.get(number).copied().unwrap_or(span.end());
-        let mut kept = Vec::new();
+        let mut kept: Vec<Draft> = Vec::new();
         let ruled = drafts.split_off(from);
+        let places = SpanIndex::new(ruled.iter().map(|d| d.span));
         for tagged in &self.found {
             let name = Span::new(place(tagged.from), place(tagged.to));
-            if let Some(same) = ruled.iter().find(|d| d.span == name && is_kind(d.kind, tagged.kind)) {
+            let over = places.over(name);
+            let ruled = || over.iter().filter_map(|n| ruled.get(*n));
+            if let Some(same) = ruled().find(|d| d.span == name && is_kind(d.kind, tagged.kind)) {
                 kept.push(same.clone());
                 continue;
             }
@@ -135,8 +141,7 @@ impl Tags {
                 _ => (EntityType::Organization, "entity.organization"),
             };
             // A name of the lists that goes as far at least is right.
-            let longer =
-                ruled.iter().find(|d| is_kind(d.kind, tagged.kind) && d.known.is_some() && d.span.contains(name));
+            let longer = ruled().find(|d| is_kind(d.kind, tagged.kind) && d.known.is_some() && d.span.contains(name));
             kept.push(longer.cloned().unwrap_or_else(|| Draft {
                 span: name,
                 kind,
@@ -149,10 +154,11 @@ impl Tags {
                 inflected: false,
             }));
         }
+        let places = SpanIndex::new(kept.iter().map(|d| d.span));
         let stays = |draft: &Draft| {
-            let spoken = kept.iter().any(|k| {
-                (0..KINDS).any(|n| is_kind(k.kind, n) && is_kind(draft.kind, n)) && k.span.overlaps(draft.span)
-            });
+            let over = places.over(draft.span);
+            let mut over = over.iter().filter_map(|n| kept.get(*n));
+            let spoken = over.any(|k| (0..KINDS).any(|n| is_kind(k.kind, n) && is_kind(draft.kind, n)));
             !spoken && draft.kind != EntityType::Person
         };
         drafts.extend(ruled.into_iter().filter(stays));
@@ -235,41 +241,42 @@ fn merge(
     let mut kept: Vec<Draft> = Vec::with_capacity(ruled.len() + found.len());
     let all = line.tokens.len();
     line.mark_notes(0, all, |note| note.person = false);
+    let places = SpanIndex::new(ruled.iter().map(|d| d.span));
     for tagged in found {
         let mut tagged = trimmed(line, tagger, *tagged);
         if tagged.kind == PERSON && is_ordinal(line, tagged.to) {
             tagged.to += 1;
         }
         let span = line.span(tagged.from, tagged.to);
-        let over = |draft: &&Draft| is_kind(draft.kind, tagged.kind) && draft.span.overlaps(span);
-        if let Some(same) = ruled.iter().find(|draft| over(draft) && draft.span == span) {
+        let near = places.over(span);
+        let near = || near.iter().filter_map(|n| ruled.get(*n));
+        let over = |draft: &&Draft| is_kind(draft.kind, tagged.kind);
+        if let Some(same) = near().find(|draft| over(draft) && draft.span == span) {
             kept.push(same.clone());
             continue;
         }
         // What the grammars know better: where one name ends and the next begins, and how far a name goes that they have from its beginning.
         let sure = |draft: &&Draft| over(draft) && draft.confidence >= SURE;
         if tagged.kind == PERSON {
-            let parts = || ruled.iter().filter(|d| over(d) && span.contains(d.span));
-            let whole = ruled.iter().any(|d| sure(&d) && d.span.contains(span));
+            let parts = || near().filter(|d| over(d) && span.contains(d.span));
+            let whole = near().any(|d| sure(&d) && d.span.contains(span));
             let covered: usize = parts().map(|d| d.span.len() + 1).sum();
             // `Внучка Ван Цзюня`
             let last =
                 parts().any(|d| sure(&d) && d.span.end() == span.end() && begins_plain(line, tagged.from, d.span));
             if whole || covered > span.len() && parts().count() > 1 || last || parts().filter(sure).count() > 1 {
-                kept.extend(ruled.iter().filter(over).cloned());
+                kept.extend(near().filter(over).cloned());
                 continue;
             }
         }
         if tagged.kind == ORGANIZATION
-            && let Some(longer) =
-                ruled.iter().find(|d| over(d) && d.span.contains(span) && d.span.start() == span.start())
+            && let Some(longer) = near().find(|d| over(d) && d.span.contains(span) && d.span.start() == span.start())
         {
             kept.push(longer.clone());
             continue;
         }
         let is_body = |d: &Draft| is_kind(d.kind, ORGANIZATION) && d.known.is_some() && d.span == span;
-        if tagged.kind == PLACE && ((tagged.from..tagged.to).any(|i| line.mark(i) == ',') || ruled.iter().any(is_body))
-        {
+        if tagged.kind == PLACE && ((tagged.from..tagged.to).any(|i| line.mark(i) == ',') || near().any(is_body)) {
             continue;
         }
         let text = span.of(line.text).to_owned();
@@ -285,10 +292,12 @@ fn merge(
         kept.push(draft);
     }
     // What the tagger says nothing of stays, but for persons whom the grammars only guessed.
+    let places = SpanIndex::new(kept.iter().map(|d| d.span));
     ruled.retain(|draft| {
-        let spoken = kept.iter().any(|k| k.kind == draft.kind && k.span.overlaps(draft.span))
-            || matches!(draft.kind, EntityType::Regulator | EntityType::Organization)
-                && kept.iter().any(|k| is_kind(k.kind, ORGANIZATION) && k.span.overlaps(draft.span));
+        let over = places.over(draft.span);
+        let is_body = matches!(draft.kind, EntityType::Regulator | EntityType::Organization);
+        let speaks = |k: &Draft| k.kind == draft.kind || is_body && is_kind(k.kind, ORGANIZATION);
+        let spoken = over.iter().filter_map(|n| kept.get(*n)).any(speaks);
         let stays = !spoken && (draft.kind != EntityType::Person || draft.confidence >= SURE);
         // A name that stands alone may be one of somebody who is named in full elsewhere.
         if !spoken && !stays {

@@ -40,6 +40,11 @@ pub(super) struct Sight {
     pub(super) windows: Vec<(usize, usize)>,
 }
 
+/// The bits that say of what a word is a name.
+const NAMED: u8 = 0x3f;
+/// Where those begin that say how common it is, from 0 to 3.
+const COMMON: u32 = 6;
+
 /// The classes whose rows are told apart, each a bit.
 const CLASSES: [Class; 17] = [
     Class::Given,
@@ -78,7 +83,8 @@ impl Sight {
         let count = line.tokens.len();
         let mut open: Option<(usize, usize)> = None;
         for i in 0..count {
-            if !line.is_capital(i) && self.drafts.get(i).is_none_or(|d| *d == 0) {
+            let named = || line.is_capital(i) && !is_plain_beginning(line, i, tagger);
+            if self.drafts.get(i).is_none_or(|d| *d == 0) && !named() {
                 continue;
             }
             let same = |k: usize| line.same_sentence(i, k);
@@ -197,6 +203,16 @@ impl Sight {
             lists &= lists - 1;
         }
     }
+}
+
+/// Whether the capital at `i` is that of a sentence, and the word one that is no name of anything.
+fn is_plain_beginning(line: &Line<'_>, i: usize, tagger: &Tagger) -> bool {
+    line.note(i).begins
+        && !line.is_upper(i)
+        && line
+            .token(i)
+            .and_then(|token| tagger.word(token.hash))
+            .is_some_and(|what| what & NAMED == 0 && what >> COMMON == 3)
 }
 
 fn see(line: &Line<'_>, i: usize, draft: u8, tagger: &Tagger) -> Seen {

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -14,8 +15,10 @@ use super::past::whole;
 use super::{FILES, MANIFEST, OUTPUTS, fail};
 use crate::error::Error;
 
-/// So many bytes are brought to the disk at a time, while the workers go on; a crash loses no more work than that.
+/// So many bytes are brought to the disk at a time, while the workers go on, or what was written in so long: a crash loses no more work
+/// than that.
 const SYNCED: u64 = 32 << 20;
+const SYNCED_AFTER: Duration = Duration::from_secs(1);
 
 /// A failure and the file that it befell.
 type Failed = (PathBuf, io::Error);
@@ -35,6 +38,8 @@ pub struct Draft {
     unsynced: u64,
     /// From how many on they are brought to the disk.
     most: u64,
+    /// When that was last begun.
+    last: Instant,
     syncer: Option<Syncer>,
 }
 
@@ -69,7 +74,18 @@ impl Draft {
             let syncer = Some(Syncer { lots, thread });
             let (at, pending) = ([0; STREAMS], Vec::new());
             let (output, rest, most) = (output.to_owned(), Vec::new(), fail::synced(SYNCED));
-            Ok(Self { folder: folder.to_owned(), output, streams, rest, at, pending, unsynced: 0, most, syncer })
+            Ok(Self {
+                folder: folder.to_owned(),
+                output,
+                streams,
+                rest,
+                at,
+                pending,
+                unsynced: 0,
+                most,
+                last: Instant::now(),
+                syncer,
+            })
         };
         begin().map_err(|failed| error(output, failed))
     }
@@ -93,12 +109,13 @@ impl Draft {
             self.unsynced += len;
         }
         self.pending.push(Entry { input, key, at: entry_at, len, sum: sum.digest() });
-        if self.unsynced >= self.most { self.commit() } else { Ok(()) }
+        if self.unsynced >= self.most || self.last.elapsed() >= SYNCED_AFTER { self.commit() } else { Ok(()) }
     }
 
     /// Hands what was written to the thread that brings it to the disk.
     fn commit(&mut self) -> Result<(), Error> {
         self.unsynced = 0;
+        self.last = Instant::now();
         for (stream, name) in self.streams.iter_mut().zip(FILES) {
             stream.flush().map_err(|source| error(&self.output, (self.folder.join(name), source)))?;
         }

@@ -117,6 +117,8 @@ struct Code<'t> {
     chunk: Option<(Span, bool)>,
     /// Where the last backticks that close end, and where they open.
     ticks: Option<Span>,
+    /// Up to where none opens behind them.
+    plain: usize,
 }
 
 /// A chunk is looked at no further than this, in bytes.
@@ -124,7 +126,7 @@ const REACH: usize = 200;
 
 impl<'t> Code<'t> {
     const fn new(body: &'t str) -> Self {
-        Self { body, chunk: None, ticks: None }
+        Self { body, chunk: None, ticks: None, plain: 0 }
     }
 
     fn covers(&mut self, word: Span) -> bool {
@@ -155,8 +157,9 @@ impl<'t> Code<'t> {
         {
             return word.start() > span.start();
         }
-        let from = self.ticks.map_or(0, Span::end);
+        let from = self.ticks.map_or(0, Span::end).max(self.plain);
         let Some(open) = self.body.get(from..word.start()).and_then(|b| b.find('`')).map(|i| from + i) else {
+            self.plain = word.start();
             return false;
         };
         let run = self.body.get(open..).unwrap_or_default().bytes().take_while(|b| *b == b'`').count();
