@@ -62,8 +62,8 @@ impl Rank {
     }
 }
 
-const fn thousandths(part: u64, whole: u64) -> u64 {
-    if whole == 0 { 0 } else { part * 1000 / whole }
+fn thousandths(part: u64, whole: u64) -> u64 {
+    (part * 1000).checked_div(whole).unwrap_or(0)
 }
 
 /// A document on the disk.

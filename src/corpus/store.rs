@@ -27,7 +27,7 @@ pub(super) struct Saver<'s, E> {
     failed: Option<E>,
 }
 
-impl<'s, E> Saver<'s, E> {
+impl<E> Saver<'_, E> {
     fn bytes(&mut self, bytes: &[u8]) {
         self.held.extend_from_slice(bytes);
         if self.held.len() >= HELD {

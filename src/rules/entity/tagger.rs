@@ -271,7 +271,7 @@ pub fn write_weights(features: &[(u64, [f32; LANES])], power: u8, steps: &[[[f32
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, LANES, Tagger, write_weights, write_words};
+    use super::{KINDS, Tagger, write_weights, write_words};
     use crate::rules::entity::token::hash;
 
     #[test]
