@@ -52,7 +52,7 @@ impl Tally {
 
     /// The sources that would lose more than this share.
     pub(super) fn over(&self, share: f32) -> Vec<Brake> {
-        let over = |n: &[u64; 2]| n[0] >= FEWEST && n[1] as f64 > f64::from(share) * n[0] as f64;
+        let over = |n: &[u64; 2]| n[0] >= FEWEST && (n[1] as f64 / n[0] as f64) as f32 > share;
         let brake = |(source, &[documents, removed]): (&String, &[u64; 2])| Brake {
             source: source.clone(),
             documents,
