@@ -153,6 +153,9 @@ fn end_to_end(bencher: Bencher<'_, '_>) {
             rules: &rules,
             options: Options::default(),
             budget: 1 << 20,
+            against: None,
+            scratch: std::env::temp_dir(),
+            spared: Vec::new(),
             past: None,
             stop: None,
         };

@@ -62,6 +62,17 @@ pub fn filter(document: &Document, mut outline: Outline, options: &Options) -> O
     outline
 }
 
+/// Bytes of these blocks that are believed to be untranslated.
+pub fn untranslated(document: &Document, blocks: &[Block], rules: &Rules, options: &Options) -> usize {
+    let text = document.text.as_str();
+    let whole = |block: &Block| Passage { span: block.span, kind: block.kind, sentences: vec![block.span] };
+    let passages: Vec<Passage> = blocks.iter().map(whole).collect();
+    let languages = language::detect(text, &passages, document.language.or(options.language), &rules.language);
+    let source = document.source_language.or(options.source_language);
+    let found = leftover::find(text, &passages, &languages, source, &rules.leftover);
+    found.leftovers.iter().map(|leftover| leftover.span.len()).sum()
+}
+
 /// Analyses the kept blocks of a document.
 pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Options) -> Analysis {
     let text = document.text.as_str();

@@ -27,6 +27,26 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A file for what the run cannot hold in memory cannot be written.
+    #[error("cannot write to {}: {source}; a run needs room there for what it cannot hold in memory: make some and run the same command again", path.display())]
+    Scratch {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Too many documents of standard input repeat others, and it cannot be read again to keep them.
+    #[error(
+        "{removed} of {documents} documents of {origin} repeat others, which is more than --brake allows, and standard input can be read only once; write it to a file first, or give --brake 100%"
+    )]
+    Braked {
+        /// The source.
+        origin: String,
+        /// Documents that it has.
+        documents: u64,
+        /// Of these repeat others.
+        removed: u64,
+    },
     /// Another run writes to the output folder.
     #[error("another run is writing to {}; wait until it has ended, or name another folder with -o", path.display())]
     Locked {
@@ -41,6 +61,14 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// A corpus made earlier cannot be gone on from.
+    #[error("cannot compare with the corpus in {}: {source}; name the output folder of an earlier run of this version, made with the same options", path.display())]
+    Against {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A rule file is malformed.
     #[error(transparent)]
     Rules(#[from] RuleError),
@@ -51,6 +79,16 @@ pub enum Error {
         threads: usize,
         /// Why.
         what: String,
+    },
+    /// Edited copies would be removed and not reported.
+    #[error(
+        "--near-reported {reported} is above --near-removed {removed}: what is removed is reported, too; give a smaller or the same similarity"
+    )]
+    Thresholds {
+        /// The similarity from which on they are removed.
+        removed: f32,
+        /// And reported.
+        reported: f32,
     },
     /// Signals cannot be watched for.
     #[error("cannot watch for interrupts: {0}")]

@@ -8,6 +8,10 @@ use crate::text::place::Unit;
 pub struct Options {
     /// What may be taken out.
     pub keep: Keep,
+    /// What counts as a copy, and what becomes of it.
+    pub repeats: Repeats,
+    /// The folder of a corpus made earlier that documents are compared with, as the user gives it.
+    pub against: Option<String>,
     /// What positions are counted in.
     pub offsets: Unit,
     /// What the documents were translated from, where the user says so.
@@ -60,12 +64,65 @@ pub enum Extract {
     All,
 }
 
-/// What may be taken out of the corpus.
+/// What may be taken out of the corpus, and which copy stays. A document keeps what it shares with those that come after it in this order,
+/// whole or in part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
-    /// The first copy of what repeats; boilerplate goes.
+    /// The first copy in the order of the input stays.
     #[default]
     First,
-    /// Everything: annotate only.
+    /// That of the document with the most text.
+    Longest,
+    /// That of the document with the latest date; documents without a date come last.
+    Newest,
+    /// That of the soundest document: the fewest decoding errors, the least untranslated, the least boilerplate, the most text.
+    Best,
+    /// Everything stays: annotate only.
     All,
+}
+
+impl Keep {
+    /// Its name on the command line and in `run.json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Longest => "longest",
+            Self::Newest => "newest",
+            Self::Best => "best",
+            Self::All => "all",
+        }
+    }
+}
+
+/// What counts as a copy, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repeats {
+    /// Whether documents that repeat others as a whole are looked for.
+    pub documents: bool,
+    /// Whether passages are.
+    pub passages: bool,
+    /// Whether stretches within passages are.
+    pub spans: bool,
+    /// Edited copies are taken out from this similarity on, 0 to 1.
+    pub near_removed: f32,
+    /// And told from this one on, 0 to 1.
+    pub near_reported: f32,
+    /// Whether copies are only told, and none is taken out.
+    pub report_only: bool,
+    /// No more than this share of the documents of a source is taken out; of a source that would lose more, none is.
+    pub brake: f32,
+}
+
+impl Default for Repeats {
+    fn default() -> Self {
+        Self {
+            documents: true,
+            passages: true,
+            spans: true,
+            near_removed: 0.8,
+            near_reported: 0.75,
+            report_only: false,
+            brake: 0.6,
+        }
+    }
 }

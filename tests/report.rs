@@ -92,6 +92,7 @@ impl Draft<'_> {
             rule: "repeat.exact",
             of: Some(Numbered('p', 1)),
             of_document: None,
+            of_corpus: None,
             cluster: Some("c1"),
             similarity: Some(1.0),
             text,
@@ -267,6 +268,7 @@ fn run() -> Run {
             languages: counts(&[("ru", 1), ("en", 1)]),
             ..Counts::default()
         },
+        brakes: Vec::new(),
         conservation: Conservation { read: 1000, kept: 700, dropped: 200, removed: 100, failed: 0 },
     }
 }

@@ -1,10 +1,13 @@
 //! Floor 8: documents in parallel, in bounded memory, delivered in the order of the input.
 
+mod brake;
 mod lot;
 mod ordered;
+mod prefer;
 mod run;
 mod sink;
 
+pub use brake::Brake;
 pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
 pub use run::{Ended, Event, Plan, run};

@@ -1,26 +1,29 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
+use super::brake::{self, Brake, Tally};
 use super::lot::{self, Lot, Sums};
 use super::ordered::two_stage;
+use super::prefer::{self, Comparing, Decided, Decision};
 use super::sink::Sink;
 use crate::analyze;
-use crate::corpus::{Clusters, Collator, Subject, Verdict};
+use crate::corpus::{Clusters, Collator, Subject, Taken, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
-use crate::options::Options;
+use crate::options::{Keep, Options, Repeats};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
-use crate::record::{self, Built, Counts, Run, RunOptions};
+use crate::record::{self, Built, Counts, RepeatOptions, Run, RunOptions};
 use crate::rules::Rules;
 use crate::write::report;
-use crate::write::state::Past;
+use crate::write::state::{Past, Seen};
 
 /// What is run.
 #[derive(Debug)]
@@ -35,6 +38,12 @@ pub struct Plan<'r> {
     pub options: Options,
     /// Bytes of documents that may be under way at once.
     pub budget: usize,
+    /// What was seen of the corpus that the options name to compare with.
+    pub against: Option<Seen>,
+    /// A folder for files that are gone when the run ends.
+    pub scratch: PathBuf,
+    /// Sources that an attempt before this one found to lose too many documents: what repeats in them stays.
+    pub spared: Vec<Brake>,
     /// Lots that an earlier run with the same [key](Plan::key) made.
     pub past: Option<&'r Past>,
     /// Becomes true when the run is to end early: what is under way is finished, and no more is begun.
@@ -44,15 +53,21 @@ pub struct Plan<'r> {
 impl Plan<'_> {
     /// Hash of everything but the documents that decides what comes out; `program` tells one build of the program from another.
     pub fn key(&self, program: &[u8]) -> u128 {
-        let Self { files: _, fields, rules, options, budget: _, past: _, stop: _ } = self;
+        let Self { files: _, fields, rules, options, budget: _, against, scratch: _, spared: _, past: _, stop: _ } =
+            self;
         let options = record::line(&RunOptions::from(options));
-        let all = format!("{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}", env!("CARGO_PKG_VERSION"), rules.digests);
+        let against = against.as_ref().map(|seen| seen.sum);
+        let all = format!(
+            "{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}\n{against:?}",
+            env!("CARGO_PKG_VERSION"),
+            rules.digests
+        );
         xxhash_rust::xxh3::xxh3_128(all.as_bytes())
     }
 
     /// Hashes of the lots that the input is made of, in order.
     pub fn inputs(&self) -> impl Iterator<Item = u128> {
-        Batches::new(self.files.clone(), None).map(|batch| lot::input(&batch))
+        Batches::new(Documents::new(self.files.clone()), None).map(|batch| lot::input(&batch))
     }
 }
 
@@ -63,6 +78,8 @@ pub enum Ended {
     Done(Box<Run>),
     /// Early, because it was told to, after so many documents.
     Stopped(u64),
+    /// With nothing to keep: these sources would lose too many of their documents (see [`Plan::spared`]).
+    Braked(Vec<Brake>),
 }
 
 /// What happens during a run, for those who watch.
@@ -82,12 +99,12 @@ pub enum Event<'e> {
 }
 
 /// What a document was found to be before it was compared.
-struct Prepared {
-    document: Document,
-    outline: Outline,
+pub(super) struct Prepared {
+    pub(super) document: Document,
+    pub(super) outline: Outline,
     places: Vec<[u32; 2]>,
     whole: [u32; 2],
-    failure: Option<String>,
+    pub(super) failure: Option<String>,
 }
 
 /// What becomes of it.
@@ -101,8 +118,8 @@ struct Judged {
 /// Documents one after the other: small ones together, so that a worker is not woken for a line.
 ///
 /// Where a batch ends depends on its last documents alone, so that a document more or less does not change all batches that follow.
-struct Batches<'s> {
-    documents: Documents,
+struct Batches<'s, D> {
+    documents: D,
     stop: Option<&'s AtomicBool>,
 }
 
@@ -115,13 +132,13 @@ const MOST: usize = 512;
 /// From a quarter of that on, one document in so many ends a batch, by its hash.
 const ENDING: u64 = 8;
 
-impl<'s> Batches<'s> {
-    fn new(files: Vec<InputFile>, stop: Option<&'s AtomicBool>) -> Self {
-        Self { documents: Documents::new(files), stop }
+impl<'s, D: Iterator<Item = Raw>> Batches<'s, D> {
+    fn new(documents: D, stop: Option<&'s AtomicBool>) -> Self {
+        Self { documents, stop }
     }
 }
 
-impl Iterator for Batches<'_> {
+impl<D: Iterator<Item = Raw>> Iterator for Batches<'_, D> {
     type Item = Vec<Raw>;
 
     fn next(&mut self) -> Option<Vec<Raw>> {
@@ -152,35 +169,76 @@ pub fn run(
     sink: &mut (dyn Sink + Send),
     watch: &mut (dyn FnMut(Event<'_>) + Send),
 ) -> Result<Ended, Error> {
-    let Plan { files, fields, rules, options, budget, past, stop } = plan;
+    let Plan { files, fields, rules, options, budget, against, scratch, spared, past, stop } = plan;
     let mut all = Sums::default();
-    let mut collator = Collator::new(options.offsets);
+    let mut tally = Tally::default();
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
+    let prepare_one = |raw: Raw| prepare(raw, &fields, rules, &options);
+    let exempt: BTreeSet<&str> = spared.iter().map(|brake| brake.source.as_str()).collect();
+    let judging = Judging { options: &options, exempt };
 
+    let mut collator = Some(match &against {
+        None => Collator::new(options.offsets, options.repeats),
+        Some(seen) => pool.install(|| went_on(seen, &options))?,
+    });
+    let mut decided = match options.keep {
+        Keep::First | Keep::All => None,
+        Keep::Longest | Keep::Newest | Keep::Best => {
+            let comparing = Comparing {
+                prepare: &prepare_one,
+                is_taken: &mut |collator, prepared| collator.is_taken(&prepared.document.id),
+                collate: &mut |collator, prepared| judging.collate(collator, prepared).0,
+            };
+            let batches = Batches::new(Documents::new(files.clone()), stop);
+            let decided = prefer::decide(
+                batches,
+                collator.take().unwrap_or_default(),
+                comparing,
+                (rules, &options),
+                pool,
+                budget,
+                &scratch,
+                stop,
+            )?;
+            let Some(decided) = decided else { return Ok(Ended::Stopped(0)) };
+            Some(decided)
+        }
+    };
+    let (shelf, mut collator, mut verdicts) = match decided.take() {
+        Some(Decided { shelf, collator, verdicts }) => (Some(shelf), collator, Some(verdicts)),
+        None => (None, collator.unwrap_or_default(), None),
+    };
+    let documents: Box<dyn Iterator<Item = Raw> + Send> = match shelf {
+        Some(shelf) => Box::new(shelf),
+        None => Box::new(Documents::new(files)),
+    };
+
+    let mut number = 0;
     let mut judge = |mut prepared: Prepared| {
-        if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
-            prepared.failure = Some(taken(&prepared.document));
+        let decision = verdicts.as_mut().map(|verdicts| verdicts.decision(number));
+        number += 1;
+        if prepared.failure.is_none() {
+            let document = &prepared.document;
+            prepared.failure = match decision {
+                None => collator.is_taken(&document.id).then(|| taken(document)),
+                Some(Decision::Taken) => Some(taken(document)),
+                Some(Decision::Failed) => Some(format!("{}: cannot be read a second time; run it again", document.id)),
+                Some(Decision::Compared(_)) => None,
+            };
         }
         if prepared.failure.is_some() {
             return Judged { prepared, verdict: Verdict::Kept(Vec::new()), shown: false };
         }
-        if let Some(rule) = prepared.outline.filtered {
-            return Judged { prepared, verdict: Verdict::Filtered { rule }, shown: false };
-        }
-        let id = &prepared.document.id;
-        let document = &prepared.document;
-        let ruler = OnceCell::new();
-        let ruler = || ruler.get_or_init(|| record::ruler(document, options.offsets));
-        let subject = Subject {
-            id,
-            text: &document.text,
-            outline: &prepared.outline,
-            places: &prepared.places,
-            whole: prepared.whole,
-            place: &|span| record::place(document, span, ruler()),
-            breaks: &|span| record::breaks(document, span, ruler),
+        let (verdict, repeats) = match decision {
+            Some(Decision::Compared(verdict)) => {
+                let repeats = matches!(verdict, Verdict::Duplicate { .. });
+                (verdict, repeats)
+            }
+            _ => judging.collate(&mut collator, &prepared),
         };
-        let verdict = collator.collate(&subject, options.keep);
+        if judging.may_brake() {
+            tally.add(&brake::source(&prepared.document), repeats);
+        }
         let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
         if shown {
             to_show = to_show.saturating_sub(prepared.document.text.len());
@@ -199,7 +257,7 @@ pub fn run(
     };
     let prepare = |batch: Vec<Raw>| {
         let input = lot::input(&batch);
-        (input, batch.into_iter().map(|raw| prepare(raw, &fields, rules, &options)).collect::<Vec<_>>())
+        (input, batch.into_iter().map(prepare_one).collect::<Vec<_>>())
     };
     let finish = |(input, batch): (u128, Vec<Judged>)| {
         let key = lot::key(input, batch.iter().map(|j| (j.prepared.failure.as_deref(), j.shown, &j.verdict)));
@@ -209,7 +267,7 @@ pub fn run(
     two_stage(
         pool,
         budget,
-        Batches::new(files, stop),
+        Batches::new(documents, stop),
         |batch| batch.iter().map(Raw::len).sum(),
         prepare,
         |(input, batch)| (input, batch.into_iter().map(&mut judge).collect()),
@@ -219,6 +277,13 @@ pub fn run(
     let Sums { mut counts, conservation, .. } = all;
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Ok(Ended::Stopped(counts.documents));
+    }
+    let over = tally.over(options.repeats.brake);
+    if !over.is_empty() {
+        return Ok(Ended::Braked(over));
+    }
+    if sink.wants_report() {
+        collator.save(|bytes| sink.seen(bytes))?;
     }
     clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
     if !conservation.holds() {
@@ -232,6 +297,7 @@ pub fn run(
         rules: rules.digests.clone(),
         counts,
         conservation,
+        brakes: spared.iter().map(record::Brake::from).collect(),
     };
     sink.run(&run)?;
     Ok(Ended::Done(Box::new(run)))
@@ -250,7 +316,8 @@ fn clusters(
         let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
         let mut out = Vec::new();
         for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
-            let cluster = record::Cluster::new(&cluster, offsets, |number| clusters.id(number));
+            let cluster =
+                record::Cluster::new(&cluster, offsets, |number| (clusters.id(number), clusters.corpus(number)));
             *levels.entry(cluster.level).or_default() += 1;
             out.extend(record::line(&cluster));
         }
@@ -267,6 +334,61 @@ fn clusters(
         }
     }
     Ok(())
+}
+
+/// A collator that goes on from what was seen of a corpus made earlier.
+fn went_on(seen: &Seen, options: &Options) -> Result<Collator, Error> {
+    let name = options.against.as_deref().unwrap_or_default();
+    let load = || Collator::load(&mut seen.open()?, name, options.offsets, options.repeats);
+    load().map_err(|source| Error::Against { path: name.into(), source })
+}
+
+/// How documents are compared.
+struct Judging<'r> {
+    options: &'r Options,
+    /// Sources from which nothing that repeats is taken out.
+    exempt: BTreeSet<&'r str>,
+}
+
+impl Judging<'_> {
+    /// The verdict on the next document.
+    fn collate(&self, collator: &mut Collator, prepared: &Prepared) -> (Verdict, bool) {
+        if let Some(rule) = prepared.outline.filtered {
+            return (Verdict::Filtered { rule }, false);
+        }
+        let (document, offsets) = (&prepared.document, self.options.offsets);
+        let ruler = OnceCell::new();
+        let ruler = || ruler.get_or_init(|| record::ruler(document, offsets));
+        let subject = Subject {
+            id: &document.id,
+            text: &document.text,
+            outline: &prepared.outline,
+            places: &prepared.places,
+            whole: prepared.whole,
+            place: &|span| record::place(document, span, ruler()),
+            breaks: &|span| record::breaks(document, span, ruler),
+        };
+        let verdict = collator.collate(&subject, self.taken(document));
+        let repeats = matches!(verdict, Verdict::Duplicate { .. });
+        (verdict, repeats)
+    }
+
+    fn taken(&self, document: &Document) -> Taken {
+        if self.options.keep == Keep::All {
+            Taken::Nothing
+        } else if self.options.repeats.report_only
+            || (!self.exempt.is_empty() && self.exempt.contains(brake::source(document).as_str()))
+        {
+            Taken::Boilerplate
+        } else {
+            Taken::Repeats
+        }
+    }
+
+    /// Whether documents may be taken out at all.
+    fn may_brake(&self) -> bool {
+        self.options.keep != Keep::All && !self.options.repeats.report_only && self.options.repeats.brake < 1.0
+    }
 }
 
 /// Reads a document and takes its outline.
@@ -331,20 +453,37 @@ fn bare(kept: &[Block]) -> Analysis {
 }
 
 /// What `work` gives, or what it panicked with.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
         text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
     })
 }
 
+impl From<&Repeats> for RepeatOptions {
+    fn from(repeats: &Repeats) -> Self {
+        let levels = [("document", repeats.documents), ("passage", repeats.passages), ("span", repeats.spans)];
+        Self {
+            levels: levels.iter().filter(|(_, wanted)| *wanted).map(|(level, _)| (*level).to_owned()).collect(),
+            near_removed: decimal(repeats.near_removed),
+            near_reported: decimal(repeats.near_reported),
+            report_only: repeats.report_only,
+            brake: decimal(repeats.brake),
+        }
+    }
+}
+
+/// As it was typed.
+fn decimal(share: f32) -> f64 {
+    share.to_string().parse().unwrap_or_else(|_| f64::from(share))
+}
+
 impl From<&Options> for RunOptions {
     fn from(options: &Options) -> Self {
         Self {
-            keep: match options.keep {
-                crate::options::Keep::First => "first".to_owned(),
-                crate::options::Keep::All => "all".to_owned(),
-            },
+            keep: options.keep.name().to_owned(),
+            repeats: RepeatOptions::from(&options.repeats),
+            against: options.against.clone(),
             offsets: options.offsets.name().to_owned(),
             language: options.language.map(|tag| tag.to_string()),
             source_language: options.source_language.map(|tag| tag.to_string()),

@@ -4,11 +4,11 @@ use super::lot::Lot;
 use crate::error::Error;
 use crate::record::{Finding, Run};
 use crate::write::report::Report;
-use crate::write::state::Draft;
+use crate::write::state::{Draft, SEEN};
 
 /// Takes the results of a run, in order.
 pub trait Sink {
-    /// Whether it shows documents to people.
+    /// Whether it shows documents to people, and keeps what was seen of them for later runs.
     fn wants_report(&self) -> bool;
 
     /// Takes a lot of documents.
@@ -16,6 +16,12 @@ pub trait Sink {
     /// # Errors
     /// Where it cannot be written.
     fn lot(&mut self, lot: Lot) -> Result<(), Error>;
+
+    /// Takes what was seen of the documents, for later runs, piece by piece; after all documents.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn seen(&mut self, bytes: &[u8]) -> Result<(), Error>;
 
     /// Takes lines of clusters, after all documents.
     ///
@@ -51,6 +57,14 @@ impl Corpus {
         self.draft.publish()
     }
 
+    /// Removes what was written.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn discard(self) -> Result<(), Error> {
+        self.draft.discard()
+    }
+
     /// Keeps what was written for the next run to go on from.
     ///
     /// # Errors
@@ -69,6 +83,10 @@ impl Sink for Corpus {
         self.draft.lot(lot.input, lot.key, lot.lines.each_ref().map(Vec::as_slice))?;
         self.report.join(lot.report);
         Ok(())
+    }
+
+    fn seen(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.draft.add(SEEN, bytes)
     }
 
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error> {
@@ -99,6 +117,10 @@ impl Sink for Findings {
 
     fn lot(&mut self, lot: Lot) -> Result<(), Error> {
         self.list.extend(lot.findings);
+        Ok(())
+    }
+
+    fn seen(&mut self, _: &[u8]) -> Result<(), Error> {
         Ok(())
     }
 

@@ -48,6 +48,9 @@ pub(super) struct Run {
     /// The folder that the corpus is written to.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub(super) output: PathBuf,
+    /// Compare with the corpus that an earlier run wrote to this folder, too, without reading its sources again: what it holds goes.
+    #[arg(long, value_name = "DIR")]
+    pub(super) against: Option<PathBuf>,
     /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
     #[arg(long)]
     pub(super) timeline: bool,
@@ -115,9 +118,24 @@ pub(super) struct Input {
     /// Files and folders; - is standard input.
     #[arg(value_name = "INPUT", default_value = "input")]
     pub(super) inputs: Vec<PathBuf>,
-    /// What may be taken out: `first` keeps the first copy of what repeats and drops boilerplate; `all` only annotates.
+    /// Which copy of what repeats is kept, by the document it stands in; `all` keeps everything, boilerplate too, and only annotates.
     #[arg(long, value_enum, default_value_t = Keep::First)]
     pub(super) keep: Keep,
+    /// What is looked for among repeats: any of document, passage, span, separated by commas; or none.
+    #[arg(long, value_name = "LEVELS", value_parser = levels, default_value = "document,passage,span")]
+    pub(super) repeats: Levels,
+    /// Find and name what repeats, but remove none of it.
+    #[arg(long)]
+    pub(super) report_only: bool,
+    /// The similarity (0.5 to 1) from which on edited copies are removed.
+    #[arg(long, value_name = "SIMILARITY", value_parser = similarity, default_value = "0.8")]
+    pub(super) near_removed: f32,
+    /// The similarity (0.5 to 1) from which on they are reported; default 0.75, or --near-removed where that is less.
+    #[arg(long, value_name = "SIMILARITY", value_parser = similarity)]
+    pub(super) near_reported: Option<f32>,
+    /// The share of a source's documents that may be removed as copies; of a source that would lose more (and has ten or more), none is.
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value = "60%")]
+    pub(super) brake: f32,
     /// What positions are counted in.
     #[arg(long, value_enum, default_value_t = Offsets::Chars)]
     pub(super) offsets: Offsets,
@@ -209,8 +227,51 @@ impl Input {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Keep {
+    /// The first in the order of the input.
     First,
+    /// The one in the document with the most text.
+    Longest,
+    /// The one in the document with the latest date of its own.
+    Newest,
+    /// The one in the soundest document: fewest decoding errors, least untranslated, least boilerplate, most text.
+    Best,
+    /// Everything.
     All,
+}
+
+/// What is looked for among repeats.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Levels {
+    pub(super) documents: bool,
+    pub(super) passages: bool,
+    pub(super) spans: bool,
+}
+
+fn levels(text: &str) -> Result<Levels, String> {
+    let mut levels = Levels { documents: false, passages: false, spans: false };
+    for name in text.split(',').filter(|_| text != "none") {
+        match name.trim() {
+            "document" => levels.documents = true,
+            "passage" => levels.passages = true,
+            "span" => levels.spans = true,
+            other => return Err(format!("there is no level \"{other}\"; give document, passage, span or none")),
+        }
+    }
+    Ok(levels)
+}
+
+fn similarity(text: &str) -> Result<f32, String> {
+    let number: Option<f32> = text.parse().ok();
+    let wrong = || "give a number from 0.5 to 1; what is less alike has too little in common to be found".to_owned();
+    number.filter(|number| (0.5..=1.0).contains(number)).ok_or_else(wrong)
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    let number: Option<f32> = match text.strip_suffix('%') {
+        Some(percent) => percent.trim().parse().ok().map(|percent: f32| percent / 100.0),
+        None => text.parse().ok(),
+    };
+    number.filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a share such as 60% or 0.6".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

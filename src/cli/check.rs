@@ -15,7 +15,10 @@ pub(super) fn check(args: &Check) -> Result<ExitCode, Failure> {
         progress.note(note);
     }
     let mut sink = batch::Findings::default();
-    let ended = batch::run(opened.plan(), &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+    // Nothing is removed from a corpus here.
+    let mut plan = opened.plan();
+    plan.options.repeats.brake = 1.0;
+    let ended = batch::run(plan, &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
     progress.finish();
     let batch::Ended::Done(run) = ended else { return Ok(ExitCode::SUCCESS) };
     let mut out = String::new();

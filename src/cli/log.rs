@@ -29,6 +29,15 @@ pub(super) fn error(message: &str) {
     }
 }
 
+/// Something that needs looking at.
+pub(super) fn warning(message: &str) {
+    if is_json() {
+        object("warning", "message", json!({ "message": message }));
+    } else {
+        line(&format!("warning: {message}"));
+    }
+}
+
 /// Lines as they are; their control characters but line feeds are escaped.
 pub(super) fn plain(text: &str) {
     if is_json() {

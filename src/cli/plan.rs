@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Extract, Filter, Input, Keep, Offsets};
+use super::args::{Extract, Filter, Input, Keep, Levels, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -14,6 +14,7 @@ use crate::rules::glossary::GLOSSARY;
 use crate::rules::leftover::TERMS;
 use crate::rules::{Overlay, Rules};
 use crate::text::place::Unit;
+use crate::write::state::Seen;
 
 /// Bytes of documents under way at once for each thread: several batches, so that none waits.
 const BUDGET: usize = 1 << 20;
@@ -24,6 +25,7 @@ pub(super) struct Opened {
     fields: Fields,
     rules: Rules,
     options: options::Options,
+    against: Option<Seen>,
     /// The workers.
     pub(super) pool: ThreadPool,
     /// What was passed over.
@@ -35,6 +37,18 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Compares with the corpus in this folder, too; `output` is another.
+    pub(super) fn compare_with(&mut self, folder: &Path, output: &Path) -> Result<(), Error> {
+        let failed = |source| Error::Against { path: folder.to_owned(), source };
+        let same = std::fs::canonicalize(folder).map_err(failed)?;
+        if std::fs::canonicalize(output).is_ok_and(|output| output == same) {
+            return Err(failed(std::io::Error::other("it is the output folder of this run; name another with -o")));
+        }
+        self.against = Some(Seen::find(folder).map_err(failed)?);
+        self.options.against = Some(folder.to_string_lossy().replace('\\', "/"));
+        Ok(())
+    }
+
     pub(super) fn plan(&self) -> Plan<'_> {
         Plan {
             files: self.files.clone(),
@@ -42,10 +56,32 @@ impl Opened {
             rules: &self.rules,
             options: self.options.clone(),
             budget: BUDGET * (self.pool.current_num_threads() + 2),
+            against: self.against.clone(),
+            scratch: std::env::temp_dir(),
+            spared: Vec::new(),
             past: None,
             stop: None,
         }
     }
+}
+
+/// What counts as a copy, and what becomes of it.
+fn repeats(input: &Input) -> Result<options::Repeats, Error> {
+    let (removed, reported) = (input.near_removed, input.near_reported);
+    if let Some(reported) = reported.filter(|reported| *reported > removed) {
+        return Err(Error::Thresholds { removed, reported });
+    }
+    let Levels { documents, passages, spans } = input.repeats;
+    let default = options::Repeats::default().near_reported.min(removed);
+    Ok(options::Repeats {
+        documents,
+        passages,
+        spans,
+        near_removed: removed,
+        near_reported: reported.unwrap_or(default),
+        report_only: input.report_only,
+        brake: input.brake,
+    })
 }
 
 /// Checks and opens what was typed. `output` is not read as input.
@@ -89,11 +125,17 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             url: input.url_field.clone(),
         },
         rules,
+        against: None,
         options: options::Options {
             keep: match input.keep {
                 Keep::First => options::Keep::First,
+                Keep::Longest => options::Keep::Longest,
+                Keep::Newest => options::Keep::Newest,
+                Keep::Best => options::Keep::Best,
                 Keep::All => options::Keep::All,
             },
+            repeats: repeats(input)?,
+            against: None,
             offsets: match input.offsets {
                 Offsets::Chars => Unit::Chars,
                 Offsets::Bytes => Unit::Bytes,

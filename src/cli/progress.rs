@@ -93,6 +93,17 @@ impl Progress {
         ));
     }
 
+    /// Something that needs looking at.
+    pub(super) fn warn(&self, message: &str) {
+        self.bar.suspend(|| log::warning(message));
+    }
+
+    /// Everything is done once more.
+    pub(super) fn start_over(&mut self) {
+        self.bar.reset();
+        (self.done, self.old, self.failed) = ((0, 0), 0, 0);
+    }
+
     /// Something worth knowing.
     pub(super) fn note(&self, note: &str) {
         if self.verbosity > Verbosity::Quiet {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::args::Run;
 use super::interrupt::Interrupt;
 use super::{Failure, log, plan, progress, summary};
-use crate::batch::{self, Corpus, Ended, Plan};
+use crate::batch::{self, Brake, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
 use crate::write::metrics;
@@ -17,7 +17,10 @@ use crate::write::timeline;
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
-    let opened = plan::open(&args.input, Some(&args.output))?;
+    let mut opened = plan::open(&args.input, Some(&args.output))?;
+    if let Some(folder) = &args.against {
+        opened.compare_with(folder, &args.output)?;
+    }
     let interrupt = Interrupt::watch()?;
     let state = State::open(&args.output, opened.plan().key(&program()), args.fresh)?;
     let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
@@ -29,15 +32,38 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
         && let Some(run) = last(&args.output)
     {
         let (seconds, _) = progress.finish();
+        for brake in &run.brakes {
+            progress.warn(&summary::brake(brake));
+        }
         tables(args, &run, (seconds, run.counts.documents))?;
         if !args.input.quiet {
             summary::tell(&run, &args.output, None);
         }
         return Ok(code(&run));
     }
-    let plan = Plan { past: Some(&state.past), stop: Some(interrupt.flag()), ..opened.plan() };
-    let mut sink = Corpus::new(state.draft()?);
-    let ended = batch::run(plan, &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+    let mut spared: Vec<Brake> = Vec::new();
+    let (ended, sink) = loop {
+        let plan = Plan {
+            past: Some(&state.past),
+            stop: Some(interrupt.flag()),
+            scratch: state.folder(),
+            spared: spared.clone(),
+            ..opened.plan()
+        };
+        let mut sink = Corpus::new(state.draft()?);
+        let ended = batch::run(plan, &opened.pool, &mut sink, &mut |event| progress.event(&event))?;
+        let Ended::Braked(brakes) = ended else { break (ended, sink) };
+        sink.discard()?;
+        if let Some(Brake { source, documents, removed }) = brakes.first().filter(|_| opened.streams) {
+            let (origin, documents, removed) = (source.clone(), *documents, *removed);
+            return Err(Failure::Error(Error::Braked { origin, documents, removed }));
+        }
+        for brake in &brakes {
+            progress.warn(&summary::brake(&brake.into()));
+        }
+        progress.start_over();
+        spared.extend(brakes);
+    };
     match ended {
         Ended::Done(run) => {
             sink.publish()?;
@@ -49,6 +75,7 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
             }
             Ok(code(&run))
         }
+        Ended::Braked(_) => Ok(ExitCode::from(2)),
         Ended::Stopped(documents) => {
             sink.pause()?;
             progress.finish();

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::log;
-use crate::record::Run;
+use crate::record::{Brake, Run};
 
 /// Says what the run came to: a summary for people, or its figures where lines are objects of JSON.
 pub(super) fn tell(run: &Run, output: &Path, time: Option<(f64, u64)>) {
@@ -37,6 +37,9 @@ fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     let dropped =
         if dropped == 0 { String::new() } else { format!(", {dropped} dropped ({})", list(&counts.passages_dropped)) };
     row("passages", format!("{} kept{dropped}", counts.passages_kept));
+    for brake in &run.brakes {
+        row("not removed", format!("{} of {} documents of {}", brake.repeats, brake.documents, brake.source));
+    }
     row("languages", list(&counts.languages));
     row("leftovers", total(&counts.leftovers));
     row("entities", total(&counts.entities));
@@ -68,6 +71,15 @@ fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     );
     row("written to", format!("{} (report.html is for reading)", output.display()));
     out
+}
+
+/// What is said of a source that would lose too many documents.
+pub(super) fn brake(brake: &Brake) -> String {
+    let Brake { source, documents, repeats } = brake;
+    format!(
+        "{repeats} of the {documents} documents of {source} repeat others, which is more than --brake allows: nothing that repeats is \
+         removed from this source; clusters.jsonl names the copies, --brake 100% removes them"
+    )
 }
 
 fn total(counts: &BTreeMap<String, u64>) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::Value;
@@ -81,8 +81,13 @@ fn about_document(record: &Value) -> String {
     let mut out =
         format!("document {id} was removed\n  reason   {reason}\n  rule     {}\n", rule(text(record, "rule")));
     if let Some(of) = record["of"].as_str() {
-        let _ =
-            writeln!(out, "  kept     {of} (similarity {}, cluster {})", record["similarity"], text(record, "cluster"));
+        let _ = writeln!(
+            out,
+            "  kept     {of}{} (similarity {}, cluster {})",
+            within(record["of_corpus"].as_str()),
+            record["similarity"],
+            text(record, "cluster")
+        );
     }
     if let Some(message) = record["message"].as_str() {
         let _ = writeln!(out, "  message  {message}");
@@ -112,13 +117,17 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
                     let other = item["of_document"].as_str();
                     let kept = match other {
                         None => passage(record, of),
-                        Some(other) => find(folder, other)?.and_then(|record| passage(&record, of)),
+                        Some(other) => {
+                            let folder = holder(folder, item["of_corpus"].as_str());
+                            find(&folder, other)?.and_then(|record| passage(&record, of))
+                        }
                     };
                     let kept = kept.unwrap_or_default();
                     let _ = writeln!(
                         out,
-                        "  kept     {}#{of} (similarity {}, cluster {})",
+                        "  kept     {}#{of}{} (similarity {}, cluster {})",
                         other.unwrap_or(id),
+                        within(item["of_corpus"].as_str()),
                         item["similarity"],
                         text(item, "cluster"),
                     );
@@ -172,26 +181,42 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
 
 fn about_cluster(record: &Value) -> String {
     let mut out = format!(
-        "cluster {}: {} {}s, {}\n  kept     {} at {}\n",
+        "cluster {}: {} {}s, {}\n  kept     {}{} at {}\n",
         text(record, "id"),
         record["size"],
         text(record, "level"),
         text(record, "kind"),
         text(&record["kept"], "document"),
+        within(record.pointer("/kept/corpus").and_then(Value::as_str)),
         record.pointer("/kept/source").map(place).unwrap_or_default()
     );
     for copy in record["copies"].as_array().into_iter().flatten() {
         let what = if copy["removed"] == true { "removed" } else { "reported" };
         let _ = writeln!(
             out,
-            "  {what:8} {} at {} (similarity {}, rule {})",
+            "  {what:8} {}{} at {} (similarity {}, rule {})",
             text(copy, "document"),
+            within(copy["corpus"].as_str()),
             place(&copy["source"]),
             copy["similarity"],
             text(copy, "rule")
         );
     }
     out
+}
+
+/// Says which corpus made earlier something is in.
+fn within(corpus: Option<&str>) -> String {
+    corpus.map(|corpus| format!(" in the corpus {corpus}")).unwrap_or_default()
+}
+
+/// The folder of a corpus that the one in `folder` was compared with: where it was then, or beside that folder.
+fn holder(folder: &Path, corpus: Option<&str>) -> PathBuf {
+    match corpus {
+        None => folder.to_owned(),
+        Some(name) if Path::new(name).join("corpus.jsonl").exists() => PathBuf::from(name),
+        Some(name) => folder.parent().unwrap_or(Path::new(".")).join(Path::new(name).file_name().unwrap_or_default()),
+    }
 }
 
 /// A rule with the first paragraph of its page.

@@ -102,8 +102,8 @@ pub(super) struct Again {
 }
 
 impl Again {
-    fn order(&self, other: &Self) -> Ordering {
-        let key = |c: &Self| (c.rule.level(), c.first, c.site.document, c.site.start, c.site.end);
+    fn order(&self, other: &Self, place: impl Fn(u32) -> u32) -> Ordering {
+        let key = |c: &Self| (c.rule.level(), c.first, place(c.site.document), c.site.start, c.site.end);
         key(self).cmp(&key(other))
     }
 
@@ -117,8 +117,8 @@ impl Again {
 pub struct Clusters<'c> {
     collator: &'c Collator,
     copies: Vec<Again>,
-    /// Where the copies of each cluster begin.
-    starts: Vec<u32>,
+    /// Where the copies of each cluster begin and end.
+    groups: Vec<[u32; 2]>,
 }
 
 impl<'c> Clusters<'c> {
@@ -126,31 +126,40 @@ impl<'c> Clusters<'c> {
     pub(super) fn new(collator: &'c Collator, mut copies: Vec<Again>) -> Self {
         // Sorted in place, so that no second copy of the list is held. First places are numbered as they come, so this is the order of the
         // kept places; and of the copies of each, as they come too.
-        copies.sort_unstable_by(Again::order);
-        let starts = copies.chunk_by(Again::is_with).scan(0, |at, group| {
-            let start = *at;
-            *at += group.len() as u32;
-            Some(start)
-        });
-        let starts = starts.collect();
-        Self { collator, copies, starts }
+        copies.sort_unstable_by(|a, b| a.order(b, |document| collator.place_of(document)));
+        // What repeats in corpora made earlier alone is told there.
+        let base = collator.base();
+        let is_new = |site: &Site| site.document >= base;
+        let is_told = |group: &[Again]| {
+            let kept = group.first().and_then(|head| collator.first(head.rule.level(), head.first));
+            group.iter().any(|copy| is_new(&copy.site)) || kept.is_some_and(|(_, site)| is_new(&site))
+        };
+        let mut at = 0;
+        let mut groups = Vec::new();
+        for group in copies.chunk_by(Again::is_with) {
+            let end = at + group.len() as u32;
+            if base == 0 || is_told(group) {
+                groups.push([at, end]);
+            }
+            at = end;
+        }
+        Self { collator, copies, groups }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.groups.len()
     }
 
     /// Whether nothing repeats.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.groups.is_empty()
     }
 
     /// The cluster with this number.
     pub fn get(&self, index: usize) -> Option<Cluster> {
-        let from = *self.starts.get(index)? as usize;
-        let to = self.starts.get(index + 1).map_or(self.copies.len(), |next| *next as usize);
-        let group = self.copies.get(from..to)?;
+        let [from, to] = *self.groups.get(index)?;
+        let group = self.copies.get(from as usize..to as usize)?;
         let head = group.first()?;
         let level = head.rule.level();
         let (id, kept) = self.collator.first(level, head.first)?;
@@ -171,6 +180,11 @@ impl<'c> Clusters<'c> {
     /// The name of a document by its number.
     pub fn id(&self, document: u32) -> &str {
         self.collator.id(document)
+    }
+
+    /// The corpus made earlier that holds a document, by its number; none for those of this run.
+    pub fn corpus(&self, document: u32) -> Option<&str> {
+        self.collator.corpus(document)
     }
 }
 

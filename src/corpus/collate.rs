@@ -1,15 +1,19 @@
 //! Finds what repeats, in input order, and remembers where.
 
+use rayon::prelude::*;
+
 use super::cluster::{Again, Clusters, Level, Likeness, Rule, name, rounded};
 use super::far::{Far, Part};
 use super::hashed::{Names, Table};
 use super::near::Near;
 use super::run::{Hit, runs};
+use super::store::{Loader, Saver, Stored, stored};
 use super::texts::Texts;
 use super::verdict::{BlockVerdict, Original, Verdict};
 use super::whole::{Member, Wholes};
-use crate::model::{Fingerprint, Kind, Outline};
-use crate::options::Keep;
+use crate::model::{Block, Fingerprint, Kind, Outline};
+use crate::options::Repeats;
+use crate::stage::repeat;
 use crate::text::Span;
 use crate::text::place::Unit;
 
@@ -20,10 +24,8 @@ const LONG_ENOUGH: u32 = 24;
 const LINE: u32 = 48;
 /// A paragraph that comes again by itself in the same document needs to be this long: a shorter one is a refrain.
 const REFRAIN: u32 = 200;
-/// Edited copies are at least so similar.
-const LEAST: f32 = 0.75;
-/// And those that are taken out at least so.
-const TAKEN_OUT: f32 = 0.8;
+/// Texts whose shingles are taken together.
+const TOGETHER: usize = 4096;
 
 /// Stands for the number of nothing.
 const NONE: u32 = u32::MAX;
@@ -57,6 +59,17 @@ pub struct Subject<'a> {
     pub breaks: &'a dyn Fn(Span) -> Vec<[u32; 2]>,
 }
 
+/// What may be taken out of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// What repeats, and boilerplate.
+    Repeats,
+    /// Boilerplate alone: what repeats is told and stays.
+    Boilerplate,
+    /// Nothing.
+    Nothing,
+}
+
 /// The first place of a passage or document.
 #[derive(Clone, Copy, Debug)]
 struct First {
@@ -81,7 +94,12 @@ struct First {
 #[derive(Debug, Default)]
 pub struct Collator {
     unit: Unit,
+    policy: Repeats,
     ids: Vec<String>,
+    /// Corpora made earlier, in order: the number past the last document of each, and its name.
+    before: Vec<(u32, String)>,
+    /// The place of each document of this run in the input, where they are compared in another order.
+    order: Vec<u32>,
     names: Names,
     passages: Table<First>,
     documents: Table<First>,
@@ -104,8 +122,114 @@ struct Findings {
 
 impl Collator {
     /// A collator that has seen nothing, for places in this unit.
-    pub fn new(unit: Unit) -> Self {
-        Self { unit, ..Self::default() }
+    pub fn new(unit: Unit, policy: Repeats) -> Self {
+        Self { unit, policy, ..Self::default() }
+    }
+
+    /// Says of each document of this run, in the order in which they are compared, where it stands in the input: copies are then told in the order
+    /// of the input.
+    pub fn set_order(&mut self, order: Vec<u32>) {
+        self.order = order;
+    }
+
+    /// Where a document stands in the input, by its number.
+    pub(super) fn place_of(&self, document: u32) -> u32 {
+        let base = self.base();
+        let place = document.checked_sub(base).and_then(|number| self.order.get(number as usize));
+        place.map_or(document, |place| base + place)
+    }
+
+    /// The number of the first document of this run.
+    pub(super) fn base(&self) -> u32 {
+        self.before.last().map_or(0, |(end, _)| *end)
+    }
+
+    /// The corpus made earlier that holds a document, by its number; none for those of this run.
+    pub fn corpus(&self, document: u32) -> Option<&str> {
+        let held = self.before.iter().find(|(end, _)| document < *end);
+        held.map(|(_, name)| name.as_str())
+    }
+
+    pub(super) fn save_to<E>(&self, out: &mut Saver<'_, E>) {
+        self.unit.save(out);
+        self.policy.save(out);
+        self.before.save(out);
+        self.ids.save(out);
+        self.passages.save(out);
+        self.documents.save(out);
+        self.keys.save(out);
+        self.parts.save(out);
+        self.wholes.save(out);
+        self.texts.save(out);
+        self.copies.save(out);
+    }
+
+    /// Whether what follows was saved by a run with these choices.
+    pub(super) fn is_meant(from: &mut Loader<'_>, unit: Unit, policy: Repeats) -> std::io::Result<()> {
+        let (made_unit, made) = (Unit::load(from)?, Repeats::load(from)?);
+        if made_unit != unit {
+            let what = format!("it counts places in {0}; give --offsets {0}", made_unit.name());
+            return Err(std::io::Error::other(what));
+        }
+        if made != (Repeats { report_only: made.report_only, brake: made.brake, ..policy }) {
+            let what = "it was made with other --repeats, --near-removed or --near-reported; give the same";
+            return Err(std::io::Error::other(what));
+        }
+        Ok(())
+    }
+
+    /// The rest of what was saved.
+    pub(super) fn load_from(from: &mut Loader<'_>, name: &str, unit: Unit, policy: Repeats) -> std::io::Result<Self> {
+        let mut before: Vec<(u32, String)> = Vec::load(from)?;
+        let ids: Vec<String> = Vec::load(from)?;
+        before.push((u32::try_from(ids.len()).unwrap_or(NONE), name.to_owned()));
+        Ok(Self {
+            unit,
+            policy,
+            before,
+            ids,
+            passages: Table::load(from)?,
+            documents: Table::load(from)?,
+            keys: Vec::load(from)?,
+            parts: Table::load(from)?,
+            wholes: Wholes::load(from)?,
+            texts: Texts::load(from)?,
+            copies: Vec::load(from)?,
+            ..Self::default()
+        })
+    }
+
+    /// With the indexes of shingles, made from the texts.
+    pub(super) fn learnt(mut self) -> Self {
+        for start in (0..self.texts.len()).step_by(TOGETHER) {
+            let numbers = start..self.texts.len().min(start + TOGETHER as u32);
+            let sketches = |number: u32| {
+                let text = self.texts.get(number).map_or("", |seen| self.texts.text(seen));
+                let block = Block { span: Span::new(0, text.len()), kind: Kind::Paragraph };
+                repeat::fingerprints(text, &[block]).1
+            };
+            let made: Vec<_> = numbers.clone().into_par_iter().map(sketches).collect();
+            for (number, sketches) in numbers.zip(&made) {
+                self.near.insert(self.policy.near(sketches.near(0)), number);
+                self.far.insert(self.policy.far(sketches.far(0)), number);
+            }
+        }
+        self
+    }
+
+    /// Notes a copy, if its level is wanted.
+    fn tell(&mut self, copy: Again) {
+        if self.tells(copy.rule.level()) {
+            self.copies.push(copy);
+        }
+    }
+
+    const fn tells(&self, level: Level) -> bool {
+        match level {
+            Level::Document => self.policy.documents,
+            Level::Passage => self.policy.passages,
+            Level::Span => self.policy.spans,
+        }
     }
 
     /// Whether a document of this name came before; from now on it did.
@@ -118,33 +242,32 @@ impl Collator {
         self.ids.get(document as usize).map_or("", String::as_str)
     }
 
-    /// Compares the next document of the input with all before it.
-    pub fn collate(&mut self, subject: &Subject<'_>, keep: Keep) -> Verdict {
+    /// Compares the next document with all before it; `taken` says what may go of it.
+    pub fn collate(&mut self, subject: &Subject<'_>, taken: Taken) -> Verdict {
         let number = u32::try_from(self.ids.len()).unwrap_or(NONE);
         self.ids.push(subject.id.to_owned());
         let site = Site { document: number, start: subject.whole[0], end: subject.whole[1] };
 
-        let same = self.same(subject.outline.whole, site, keep);
+        let same = self.same(subject.outline.whole, site, taken);
         let findings = self.findings(number, subject);
-        let duplicate = same.or_else(|| self.alike(&findings.members, site, keep));
-        let gone = duplicate.is_some() && keep == Keep::First;
-        self.wholes.push(&findings.members, !gone);
+        let duplicate = same.or_else(|| self.alike(&findings.members, site, taken));
+        let gone = duplicate.is_some() && taken == Taken::Repeats;
+        if self.policy.documents {
+            self.wholes.push(&findings.members, !gone);
+        }
 
-        let mut blocks = self.verdicts(number, subject, &findings, keep, duplicate.is_some());
+        let blocks = self.verdicts(number, subject, &findings, taken, duplicate.is_some());
         self.remember(number, &findings.hits, gone);
         if let Some(verdict) = duplicate.filter(|_| gone) {
             return verdict;
         }
         self.shared(number, subject, &findings.parts);
-        if keep == Keep::All {
-            blocks.fill(BlockVerdict::Kept);
-        }
         Verdict::Kept(blocks)
     }
 
     /// The verdict on a document whose passages all come again, but for their looks; `whole` is none for a document without text.
-    fn same(&mut self, whole: Option<Fingerprint>, site: Site, keep: Keep) -> Option<Verdict> {
-        let Some(whole) = whole else {
+    fn same(&mut self, whole: Option<Fingerprint>, site: Site, taken: Taken) -> Option<Verdict> {
+        let Some(whole) = whole.filter(|_| self.policy.documents) else {
             self.keys.push(NONE);
             return None;
         };
@@ -162,17 +285,17 @@ impl Collator {
             Likeness::Normalized => Rule::DocumentNormalized,
         };
         let (number, similarity) = (first.like, first.similarity);
-        self.copies.push(Again { first: number, site, rule, likeness, removed: keep == Keep::First, similarity });
+        self.tell(Again { first: number, site, rule, likeness, removed: taken == Taken::Repeats, similarity });
         self.duplicate(rule, number, similarity)
     }
 
     /// The verdict on a document that is an edited copy of another.
-    fn alike(&mut self, members: &[Member], site: Site, keep: Keep) -> Option<Verdict> {
-        let (document, similarity) = self.wholes.find(members, LEAST)?;
+    fn alike(&mut self, members: &[Member], site: Site, taken: Taken) -> Option<Verdict> {
+        let (document, similarity) = self.wholes.find(members, self.policy.near_reported)?;
         let first = *self.keys.get(document as usize)?;
         let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
-        let goes = similarity >= TAKEN_OUT;
-        self.copies.push(Again { first, site, rule, likeness, removed: goes && keep == Keep::First, similarity });
+        let goes = similarity >= self.policy.near_removed;
+        self.tell(Again { first, site, rule, likeness, removed: goes && taken == Taken::Repeats, similarity });
         if !goes {
             return None;
         }
@@ -188,6 +311,7 @@ impl Collator {
         Some(Verdict::Duplicate {
             rule: rule.name(),
             of: self.id(first.site.document).to_owned(),
+            corpus: self.corpus(first.site.document).map(str::to_owned),
             cluster: name(Level::Document, key),
             similarity: if similarity < 1.0 { rounded(similarity) } else { 1.0 },
         })
@@ -243,8 +367,9 @@ impl Collator {
         let text = block.span.of(subject.text);
         let number = self.passages.len();
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
-        let (near, far) = (outline.sketches.near(index), outline.sketches.far(index));
-        if let Some(found) = self.near.find(near, text, print, &self.texts, LEAST) {
+        let (near, far) =
+            (self.policy.near(outline.sketches.near(index)), self.policy.far(outline.sketches.far(index)));
+        if let Some(found) = self.near.find(near, text, print, &self.texts, self.policy.near_reported) {
             let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
                 (first.like, first.similarity) = (original, found.similarity);
@@ -270,7 +395,7 @@ impl Collator {
             let likeness = first.likeness(at, print);
             let rule = if likeness == Likeness::Exact { Rule::Exact } else { Rule::Normalized };
             let similarity = first.similarity;
-            self.copies.push(Again { first: first.like, site, rule, likeness, removed: true, similarity });
+            self.tell(Again { first: first.like, site, rule, likeness, removed: true, similarity });
         } else {
             let number = self.passages.len();
             self.passages
@@ -285,8 +410,9 @@ impl Collator {
             let exact = first.exact == print.exact as u32;
             let (rule, likeness) =
                 if exact { (Rule::Exact, Likeness::Exact) } else { (Rule::Normalized, Likeness::Normalized) };
-            self.copies.push(Again { first: at, site: first.site, rule, likeness, removed: true, similarity: 1.0 });
+            let before = first.site;
             *first = First { ordinal, like: at, ..First::new(print.exact, site, 0, at) };
+            self.tell(Again { first: at, site: before, rule, likeness, removed: true, similarity: 1.0 });
         }
         Hit::New { first: at }
     }
@@ -297,7 +423,7 @@ impl Collator {
         number: u32,
         subject: &Subject<'_>,
         findings: &Findings,
-        keep: Keep,
+        taken: Taken,
         whole: bool,
     ) -> Vec<BlockVerdict> {
         let outline = subject.outline;
@@ -321,8 +447,8 @@ impl Collator {
             };
             let site = Site { document: number, start, end };
             let verdict = match *hit {
-                Hit::Boilerplate(rule) => BlockVerdict::Boilerplate { rule },
-                Hit::New { .. } => BlockVerdict::Kept,
+                Hit::Boilerplate(rule) if taken != Taken::Nothing => BlockVerdict::Boilerplate { rule },
+                Hit::Boilerplate(_) | Hit::New { .. } => BlockVerdict::Kept,
                 Hit::Copy { first, likeness, similarity } => {
                     let Some((key, original)) = self.passages.at(first) else { continue };
                     let same_document = original.site.document == number;
@@ -330,16 +456,15 @@ impl Collator {
                     let refrain = same_document || often.binary_search(&first).is_ok();
                     let sentence = ends_like_a_sentence(block.span.of(subject.text));
                     let alone = is_removable(block.kind, print.weight, refrain, sentence)
-                        && (likeness != Likeness::Near || similarity >= TAKEN_OUT);
+                        && (likeness != Likeness::Near || similarity >= self.policy.near_removed);
                     let rule = match (likeness, run && !alone) {
                         (_, true) => Rule::Run,
                         (Likeness::Exact, _) => Rule::Exact,
                         (Likeness::Normalized, _) => Rule::Normalized,
                         (Likeness::Near, _) => Rule::Near,
                     };
-                    let removable = whole || alone || run;
-                    let removed = removable && keep == Keep::First;
-                    let verdict = if removable {
+                    let removed = (whole || alone || run) && taken == Taken::Repeats;
+                    let verdict = if removed && self.policy.passages {
                         let near = likeness == Likeness::Near;
                         let passage = if same_document {
                             numbers.get(original.ordinal as usize).copied().unwrap_or_default()
@@ -349,6 +474,7 @@ impl Collator {
                         BlockVerdict::Repeat(Original {
                             rule: rule.name(),
                             document: (!same_document).then(|| self.id(original.site.document).to_owned()),
+                            corpus: self.corpus(original.site.document).map(str::to_owned),
                             passage,
                             cluster: name(Level::Passage, key),
                             similarity: if near { rounded(similarity) } else { 1.0 },
@@ -356,11 +482,11 @@ impl Collator {
                     } else {
                         BlockVerdict::Kept
                     };
-                    self.copies.push(Again { first, site, rule, likeness, removed, similarity });
+                    self.tell(Again { first, site, rule, likeness, removed, similarity });
                     verdict
                 }
             };
-            let stays = verdict == BlockVerdict::Kept || keep == Keep::All;
+            let stays = verdict == BlockVerdict::Kept;
             kept += u32::from(stays);
             if !matches!(hit, Hit::Boilerplate(_)) {
                 numbers.push(if stays { kept } else { 0 });
@@ -421,7 +547,7 @@ impl Collator {
             let [start, end] = (subject.place)(here);
             let site = Site { document: number, start, end };
             let again = Again { first, site, rule: Rule::Part, likeness, removed: false, similarity: part.similarity };
-            self.copies.push(again);
+            self.tell(again);
         }
     }
 
@@ -439,6 +565,21 @@ impl Collator {
             Level::Span => self.parts.at(number).map(|(key, site)| (key, *site))?,
         };
         Some((name(level, key), site))
+    }
+}
+
+stored!(Site { document, start, end });
+stored!(First { exact, site, passage, ordinal, like, similarity, also, gone });
+
+impl Repeats {
+    /// Of the sample by which edited copies are found, what is needed.
+    const fn near(self, sample: &[u32]) -> &[u32] {
+        if self.documents || self.passages { sample } else { &[] }
+    }
+
+    /// Of the sample by which shared stretches are found, what is needed.
+    const fn far(self, sample: &[u32]) -> &[u32] {
+        if self.spans { sample } else { &[] }
     }
 }
 

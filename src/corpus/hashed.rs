@@ -5,6 +5,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use hashbrown::HashTable;
 
+use super::rows::Rows;
+use super::store::{Loader, Saver, Stored};
+
 /// Takes the low half of a 128-bit key as its hash.
 #[derive(Debug, Default)]
 pub(super) struct Prehashed(u64);
@@ -33,12 +36,27 @@ pub(super) type Names = HashSet<u128, BuildHasherDefault<Prehashed>>;
 #[derive(Debug)]
 pub(super) struct Table<V> {
     index: HashTable<u32>,
-    entries: Vec<([u64; 2], V)>,
+    entries: Rows<([u64; 2], V)>,
 }
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Self { index: HashTable::new(), entries: Vec::new() }
+        Self { index: HashTable::new(), entries: Rows::default() }
+    }
+}
+
+impl<V: Stored + Copy> Stored for Table<V> {
+    fn save<E>(&self, out: &mut Saver<'_, E>) {
+        self.entries.save(out);
+    }
+
+    fn load(from: &mut Loader<'_>) -> std::io::Result<Self> {
+        let mut table = Self { index: HashTable::new(), entries: Rows::load(from)? };
+        for (number, ([low, _], _)) in table.entries.iter().enumerate() {
+            let hash = |number: &u32| table.entries.get(*number as usize).map_or(0, |([low, _], _)| *low);
+            table.index.insert_unique(*low, number as u32, hash);
+        }
+        Ok(table)
     }
 }
 

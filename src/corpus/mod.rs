@@ -6,7 +6,9 @@ mod far;
 mod hashed;
 mod near;
 mod postings;
+mod rows;
 mod run;
+mod store;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -14,5 +16,5 @@ pub mod verdict;
 mod whole;
 
 pub use cluster::{Cluster, Clusters, Copy, Level};
-pub use collate::{Collator, Site, Subject};
+pub use collate::{Collator, Site, Subject, Taken};
 pub use verdict::{BlockVerdict, Original, Verdict};

@@ -3,20 +3,57 @@
 /// A slot that holds nothing.
 const FREE: u64 = u64::MAX;
 /// Slots at the start.
-const FIRST: usize = 1 << 10;
+const FIRST: usize = 1 << 5;
 
-/// Numbers under hashes. Slots are filled from where a hash falls when the table is as wide as all hashes, so a table grows by any factor
-/// and its order is that of the hashes, but for what was pushed on.
-#[derive(Debug, Default)]
+/// Tables that the hashes are shared out among: only one of them is moved to more room at a time.
+const SHARDS: usize = 256;
+
+/// Numbers under hashes.
+#[derive(Debug)]
 pub(super) struct Postings {
-    slots: Vec<u64>,
-    filled: usize,
+    shards: Vec<Shard>,
+}
+
+impl Default for Postings {
+    fn default() -> Self {
+        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect() }
+    }
 }
 
 impl Postings {
     /// Adds the numbers under `hash` to `found`, in the order they came.
     pub(super) fn get(&self, hash: u32, found: &mut Vec<u32>) {
-        let hash = spread(hash);
+        let (shard, hash) = shared_out(hash);
+        if let Some(shard) = self.shards.get(shard) {
+            shard.get(hash, found);
+        }
+    }
+
+    /// Adds a number under `hash`, unless `most` stand there already.
+    pub(super) fn insert(&mut self, hash: u32, number: u32, most: usize) {
+        let (shard, hash) = shared_out(hash);
+        if let Some(shard) = self.shards.get_mut(shard) {
+            shard.insert(hash, number, most);
+        }
+    }
+}
+
+/// The table of a hash, and the hash that it has there: the bits that tell the table come last, so that the others tell the place.
+const fn shared_out(hash: u32) -> (usize, u32) {
+    let hash = spread(hash).rotate_left(SHARDS.ilog2());
+    (hash as usize % SHARDS, hash)
+}
+
+/// Part of the numbers under hashes. Slots are filled from where a hash falls when the table is as wide as all hashes, so a table grows by any factor
+/// and its order is that of the hashes, but for what was pushed on.
+#[derive(Debug, Default)]
+struct Shard {
+    slots: Vec<u64>,
+    filled: usize,
+}
+
+impl Shard {
+    fn get(&self, hash: u32, found: &mut Vec<u32>) {
         let (before, from) = self.slots.split_at_checked(self.place(hash)).unwrap_or((&[], &[]));
         // Two loops, because one over both parts is slower at every step.
         for part in [from, before] {
@@ -31,13 +68,11 @@ impl Postings {
         }
     }
 
-    /// Adds a number under `hash`, unless `most` stand there already.
-    pub(super) fn insert(&mut self, hash: u32, number: u32, most: usize) {
+    fn insert(&mut self, hash: u32, number: u32, most: usize) {
         // No more than three quarters full, or the way to a free slot gets long.
         if (self.filled + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let hash = spread(hash);
         let wanted = entry(hash, number);
         let mut at = self.place(hash);
         let mut same = 0;
@@ -64,7 +99,7 @@ impl Postings {
     }
 
     fn grow(&mut self) {
-        let slots = (self.slots.len() * 3 / 2).max(FIRST);
+        let slots = (self.slots.len() * 5 / 4).max(FIRST);
         let old = std::mem::replace(&mut self.slots, vec![FREE; slots]);
         self.filled = 0;
         // From a free slot on, so that what was pushed over the end comes last and the numbers of a hash keep their order.

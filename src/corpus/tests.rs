@@ -1,8 +1,8 @@
 //! What is taken out and what is told, on small corpora.
 
-use super::{BlockVerdict, Cluster, Collator, Level, Subject, Verdict};
+use super::{BlockVerdict, Cluster, Collator, Level, Subject, Taken, Verdict};
 use crate::model::{Block, Kind, Outline};
-use crate::options::Keep;
+use crate::options::Repeats;
 use crate::stage::repeat;
 use crate::text::Span;
 use crate::text::place::Unit;
@@ -23,7 +23,7 @@ fn outline(lines: &[&str]) -> (String, Outline, Vec<[u32; 2]>) {
 }
 
 fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
-    let mut collator = Collator::new(Unit::Bytes);
+    let mut collator = Collator::new(Unit::Bytes, Repeats::default());
     let verdicts = documents
         .iter()
         .enumerate()
@@ -38,7 +38,7 @@ fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
                 place: &|span| [span.start() as u32, span.end() as u32],
                 breaks: &|_| Vec::new(),
             };
-            collator.collate(&subject, Keep::First)
+            collator.collate(&subject, Taken::Repeats)
         })
         .collect();
     (verdicts, collator)

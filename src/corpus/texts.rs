@@ -1,6 +1,8 @@
 //! The texts of passages seen, to compare later ones with.
 
 use super::collate::Site;
+use super::rows::Rows;
+use super::store::stored;
 use crate::text::Span;
 use crate::text::place::{Ruler, Unit};
 
@@ -25,10 +27,13 @@ pub(super) struct Seen {
 /// The texts, numbered as they came.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    seen: Vec<Seen>,
+    seen: Rows<Seen>,
     pieces: Vec<String>,
     breaks: Vec<[u32; 2]>,
 }
+
+stored!(Seen { passage, numbers, chars, at, breaks });
+stored!(Texts { seen, pieces, breaks });
 
 impl Texts {
     /// Adds a text and gives its number. `breaks` say where it stands in the source: from each byte of the text on, the place of the
@@ -47,6 +52,11 @@ impl Texts {
         });
         self.seen.push(Seen { passage, numbers, chars, at, breaks: [from, self.breaks.len() as u32] });
         self.seen.len() as u32 - 1
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> u32 {
+        self.seen.len() as u32
     }
 
     /// What is known of a text.

@@ -13,6 +13,8 @@ pub enum Verdict {
         rule: &'static str,
         /// The document that is kept.
         of: String,
+        /// The corpus made earlier that holds it, where one does.
+        corpus: Option<String>,
         /// The cluster of both.
         cluster: String,
         /// 0 to 1.
@@ -46,6 +48,8 @@ pub struct Original {
     pub rule: &'static str,
     /// The document of the kept passage, where it is another one.
     pub document: Option<String>,
+    /// The corpus made earlier that holds it, where one does.
+    pub corpus: Option<String>,
     /// The number of the kept passage among those kept of its document, from 1.
     pub passage: u32,
     /// The cluster of both.
@@ -67,16 +71,16 @@ impl Verdict {
                             hash.write_u8(1);
                             rule.hash(hash);
                         }
-                        BlockVerdict::Repeat(Original { rule, document, passage, cluster, similarity }) => {
+                        BlockVerdict::Repeat(Original { rule, document, corpus, passage, cluster, similarity }) => {
                             hash.write_u8(2);
-                            (rule, document, passage, cluster, similarity.to_bits()).hash(hash);
+                            (rule, document, corpus, passage, cluster, similarity.to_bits()).hash(hash);
                         }
                     }
                 }
             }
-            Self::Duplicate { rule, of, cluster, similarity } => {
+            Self::Duplicate { rule, of, corpus, cluster, similarity } => {
                 hash.write_usize(usize::MAX);
-                (rule, of, cluster, similarity.to_bits()).hash(hash);
+                (rule, of, corpus, cluster, similarity.to_bits()).hash(hash);
             }
             Self::Filtered { rule } => {
                 hash.write_usize(usize::MAX - 1);

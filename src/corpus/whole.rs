@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::Rows;
+use super::store::stored;
+
 /// What a document is made of: passages, by the number of the first of each, and how many characters each has.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Member {
@@ -18,7 +21,7 @@ pub(super) struct Member {
 /// The passages of the documents seen.
 #[derive(Debug, Default)]
 pub(super) struct Wholes {
-    members: Vec<[u32; 2]>,
+    members: Rows<[u32; 2]>,
     documents: Vec<Seen>,
 }
 
@@ -35,10 +38,15 @@ struct Seen {
 /// Of the characters of a copy so many may stand in passages that its original does not hold.
 const OWN: f64 = 0.1;
 
+stored!(Seen { end, chars, kept });
+stored!(Wholes { members, documents });
+
 impl Wholes {
     /// Adds the next document.
     pub(super) fn push(&mut self, members: &[Member], kept: bool) {
-        self.members.extend(members.iter().map(|m| [m.passage, m.chars]));
+        for member in members {
+            self.members.push([member.passage, member.chars]);
+        }
         let chars = members.iter().map(|m| u64::from(m.chars)).sum();
         self.documents.push(Seen { end: self.members.len() as u32, chars, kept });
     }
@@ -78,10 +86,10 @@ impl Wholes {
         (similarity >= least && own <= OWN * chars as f64).then_some((document, similarity))
     }
 
-    fn members(&self, document: u32) -> &[[u32; 2]] {
+    fn members(&self, document: u32) -> impl Iterator<Item = &[u32; 2]> {
         let end = |index: u32| self.documents.get(index as usize).map_or(0, |seen| seen.end);
         let from = document.checked_sub(1).map_or(0, end);
-        self.members.get(from as usize..end(document) as usize).unwrap_or_default()
+        (from as usize..end(document) as usize).filter_map(|number| self.members.get(number))
     }
 }
 

@@ -68,7 +68,8 @@ pub fn document(record: &Value) -> Examined {
     for part in list(record, "dropped") {
         seen.dropped += non_blank(string(part, "text"));
         seen.clusters.extend(part["cluster"].as_str().map(str::to_owned));
-        if let Some(of) = part["of"].as_str() {
+        // What a corpus made earlier holds is not seen here.
+        if let Some(of) = part["of"].as_str().filter(|_| part["of_corpus"].is_null()) {
             let document = part["of_document"].as_str().unwrap_or(&seen.id).to_owned();
             match of.strip_prefix('p').and_then(|n| n.parse().ok()) {
                 Some(number) => seen.references.push((document, number)),
@@ -106,7 +107,7 @@ impl Audit {
             _ => self.sums.removed += characters,
         }
         self.named.extend(record["cluster"].as_str().map(str::to_owned));
-        if let Some(of) = record["of"].as_str() {
+        if let Some(of) = record["of"].as_str().filter(|_| record["of_corpus"].is_null()) {
             self.references.push((string(record, "id").to_owned(), of.to_owned(), 0));
         }
         // A document whose name came before is told apart from it by its place alone.
@@ -148,8 +149,7 @@ impl Audit {
                     faults.push(format!("{from} names p{number} of {document}, which has none of that number"));
                 }
                 Some(None) => faults.push(format!("{from} names {document} as kept, which was removed")),
-                // A corpus made earlier may hold it.
-                None => {}
+                None => faults.push(format!("{from} names {document} as kept, which is not there")),
             }
         }
         let mut lost: Vec<_> = self.named.difference(&self.clusters).collect();

@@ -79,9 +79,10 @@ pub fn build<V>(
     view: impl FnOnce(&Document<'_>, &[Finding]) -> Option<V>,
 ) -> Built<V> {
     match verdict {
-        Verdict::Duplicate { rule, of, cluster, similarity } => {
+        Verdict::Duplicate { rule, of, corpus, cluster, similarity } => {
             let removed = Removed {
                 of: Some(of),
+                of_corpus: corpus.as_deref(),
                 cluster: Some(cluster),
                 similarity: Some(*similarity),
                 ..removed(document, options, "duplicate", rule)
@@ -129,6 +130,7 @@ fn removed<'a>(
         reason,
         rule,
         of: None,
+        of_corpus: None,
         cluster: None,
         similarity: None,
         message: None,
@@ -358,6 +360,7 @@ impl<'a> Draft<'a> {
                 rule,
                 of: None,
                 of_document: None,
+                of_corpus: None,
                 cluster: None,
                 similarity: None,
                 text: self.text(block.span),
@@ -369,6 +372,7 @@ impl<'a> Draft<'a> {
                 BlockVerdict::Repeat(original) => Dropped {
                     of: Some(Numbered('p', original.passage as usize)),
                     of_document: original.document.as_deref(),
+                    of_corpus: original.corpus.as_deref(),
                     cluster: Some(&original.cluster),
                     similarity: Some(original.similarity),
                     ..plain("repeat", original.rule)
@@ -393,6 +397,7 @@ impl<'a> Draft<'a> {
                 rule: "page.markup",
                 of: None,
                 of_document: None,
+                of_corpus: None,
                 cluster: None,
                 similarity: None,
                 text: "",

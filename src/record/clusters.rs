@@ -29,6 +29,9 @@ pub struct Cluster<'a> {
 pub struct Place<'a> {
     /// The document.
     pub document: &'a str,
+    /// The folder of the corpus made earlier (`--against`) that the document is in, as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corpus: Option<&'a str>,
     /// The place.
     pub source: [u32; 2],
 }
@@ -38,6 +41,9 @@ pub struct Place<'a> {
 pub struct CopyEntry<'a> {
     /// The document.
     pub document: &'a str,
+    /// The folder of the corpus made earlier (`--against`) that the document is in, as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corpus: Option<&'a str>,
     /// The place.
     pub source: [u32; 2],
     /// 0 to 1.
@@ -49,16 +55,21 @@ pub struct CopyEntry<'a> {
 }
 
 impl<'a> Cluster<'a> {
-    /// The record of a cluster; `id_of` names the documents.
-    pub fn new(cluster: &'a corpus::Cluster, offsets: &'static str, id_of: impl Fn(u32) -> &'a str) -> Self {
-        let place = |site: corpus::Site| Place { document: id_of(site.document), source: [site.start, site.end] };
+    /// The record of a cluster; `name_of` names the documents, and the corpora made earlier that hold them.
+    pub fn new(
+        cluster: &'a corpus::Cluster,
+        offsets: &'static str,
+        name_of: impl Fn(u32) -> (&'a str, Option<&'a str>),
+    ) -> Self {
+        let place = |site: corpus::Site| {
+            let (document, corpus) = name_of(site.document);
+            Place { document, corpus, source: [site.start, site.end] }
+        };
         let copies: Vec<_> = (cluster.copies.iter())
-            .map(|copy| CopyEntry {
-                document: id_of(copy.site.document),
-                source: [copy.site.start, copy.site.end],
-                similarity: copy.similarity,
-                rule: copy.rule,
-                removed: copy.removed,
+            .map(|copy| {
+                let Place { document, corpus, source } = place(copy.site);
+                let (similarity, rule, removed) = (copy.similarity, copy.rule, copy.removed);
+                CopyEntry { document, corpus, source, similarity, rule, removed }
             })
             .collect();
         Self {

@@ -213,6 +213,9 @@ pub struct Dropped<'a> {
     /// For a repeat of another document's passage: that document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of_document: Option<&'a str>,
+    /// Where that document is in a corpus made earlier (`--against`): its folder, as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_corpus: Option<&'a str>,
     /// For a repeat: the cluster in `clusters.jsonl`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster: Option<&'a str>,

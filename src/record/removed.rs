@@ -24,6 +24,9 @@ pub struct Removed<'a> {
     pub rule: &'static str,
     /// For a duplicate: the document that is kept.
     pub of: Option<&'a str>,
+    /// Where that document is in a corpus made earlier (`--against`): its folder, as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_corpus: Option<&'a str>,
     /// For a duplicate: the cluster in `clusters.jsonl`.
     pub cluster: Option<&'a str>,
     /// For a duplicate: 0 to 1.

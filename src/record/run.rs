@@ -20,13 +20,45 @@ pub struct Run {
     pub counts: Counts,
     /// Nothing is lost without a reason: the sums.
     pub conservation: Conservation,
+    /// Sources of which more documents repeat others than may be removed, and from which nothing that repeats was therefore removed.
+    pub brakes: Vec<Brake>,
+}
+
+/// A source of which too many documents repeat others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Brake {
+    /// The host of the documents' addresses; without one, the file that holds them; or else the folder of their files.
+    pub source: String,
+    /// Documents that it has.
+    pub documents: u64,
+    /// Of these repeat others as a whole.
+    pub repeats: u64,
+}
+
+/// What counts as a copy, and what becomes of it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RepeatOptions {
+    /// What is looked for: `document`, `passage`, `span`.
+    pub levels: Vec<String>,
+    /// The similarity from which on edited copies are removed, 0 to 1.
+    pub near_removed: f64,
+    /// And reported.
+    pub near_reported: f64,
+    /// Whether copies are reported and none is removed.
+    pub report_only: bool,
+    /// The share of the documents of a source that may be removed, 0 to 1.
+    pub brake: f64,
 }
 
 /// The choices that change what comes out.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct RunOptions {
-    /// `first` or `all`.
+    /// Which copy stays: `first longest newest best`, or `all`.
     pub keep: String,
+    /// What counts as a copy, and what becomes of it.
+    pub repeats: RepeatOptions,
+    /// The corpus made earlier that documents are compared with, as it was given.
+    pub against: Option<String>,
     /// `chars bytes utf16`.
     pub offsets: String,
     /// The language of the documents, as given.

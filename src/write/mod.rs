@@ -2,6 +2,7 @@
 
 pub mod metrics;
 pub mod report;
+pub mod scratch;
 pub mod state;
 pub mod table;
 pub mod timeline;

@@ -134,6 +134,15 @@ impl Draft {
         }
     }
 
+    /// Removes what was written.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn discard(mut self) -> Result<(), Error> {
+        self.synced()?;
+        fs::remove_dir_all(&self.folder).map_err(|source| error(&self.output, (self.folder.clone(), source)))
+    }
+
     /// Keeps what was written for the next run to go on from.
     ///
     /// # Errors

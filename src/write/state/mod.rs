@@ -12,7 +12,7 @@ mod past;
 
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 pub use draft::Draft;
@@ -24,6 +24,8 @@ use crate::error::Error;
 
 /// The folder of everything here, within the output folder.
 const FOLDER: &str = ".recensio";
+/// What was seen of the documents of a run, for later ones.
+pub const SEEN: &str = "seen";
 const LOCK: &str = "lock";
 const MANIFEST: &str = "manifest";
 /// The files that lots add to. The last two are not for users.
@@ -75,6 +77,11 @@ impl State {
         Draft::create(&self.output.join(FOLDER).join(number.to_string()), &self.output, self.run)
     }
 
+    /// The folder of what is no output.
+    pub fn folder(&self) -> PathBuf {
+        self.output.join(FOLDER)
+    }
+
     /// Whether an earlier run with the same key ended well, its files stand untouched, and its lots were made of just these `inputs`.
     pub fn is_unchanged(&self, mut inputs: impl Iterator<Item = u128>) -> bool {
         let Some(ended) = self.past.ended(&self.output) else { return false };
@@ -91,6 +98,40 @@ impl State {
                 .map_err(|source| Error::Output { path: generation.path.clone(), source })?;
         }
         Ok(())
+    }
+}
+
+/// What the run that made the corpus in `folder` has seen, for a run that goes on from there.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    path: PathBuf,
+    /// A checksum of it.
+    pub sum: u64,
+}
+
+impl Seen {
+    /// Finds it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn find(folder: &Path) -> io::Result<Self> {
+        let made = generations(&folder.join(FOLDER))?;
+        let last = made.iter().rev().find(|generation| generation.manifest.done.is_some());
+        let none = || io::Error::new(io::ErrorKind::NotFound, "no run of this version of recensio has ended there");
+        let path = last.ok_or_else(none)?.path.join(SEEN);
+        let mut file = File::open(&path)?;
+        let mut sum = [0; 8];
+        file.seek(SeekFrom::End(-8))?;
+        file.read_exact(&mut sum)?;
+        Ok(Self { path, sum: u64::from_le_bytes(sum) })
+    }
+
+    /// Begins to read it.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn open(&self) -> io::Result<impl Read> {
+        Ok(BufReader::with_capacity(1 << 20, File::open(&self.path)?))
     }
 }
 
