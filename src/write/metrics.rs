@@ -103,6 +103,7 @@ mod tests {
             rules: BTreeMap::new(),
             counts,
             conservation: Conservation::default(),
+            brakes: Vec::new(),
         };
         let text = metrics(&run, (1.5, 1), SystemTime::UNIX_EPOCH + Duration::from_secs(9));
         for line in [
