@@ -107,9 +107,12 @@ impl Progress {
     /// Something worth knowing.
     pub(super) fn note(&self, note: &str) {
         if self.verbosity > Verbosity::Quiet {
-            self.bar.suspend(|| match log::is_json() {
-                true => log::object("warning", "note", json!({ "message": note })),
-                false => log::plain(&format!("note: {note}")),
+            self.bar.suspend(|| {
+                if log::is_json() {
+                    log::object("warning", "note", json!({ "message": note }));
+                } else {
+                    log::plain(&format!("note: {note}"));
+                }
             });
         }
     }

@@ -1,6 +1,6 @@
 //! The user's glossary: what terms of one language mean in another, from a tab-separated file or TBX (ISO 30042).
 //!
-//! Tab-separated: a first row with the language of each column (`en	de`), then a row an entry. Without such a row the columns are of no known
+//! Tab-separated: a first row with the language of each column (`en`, `de`), then a row an entry. Without such a row the columns are of no known
 //! language, and any column explains any other. Several terms in a cell are separated by `|`.
 
 use std::collections::HashMap;

@@ -1,42 +1,52 @@
 //! What a leftover means, where the user's glossary or the document itself says so; nothing is made up.
 
+use std::collections::HashMap;
+
+use super::fragment::Fragment;
+use super::scan::Home;
 use crate::model::{Gloss, LanguageTag};
 use crate::rules::leftover::LeftoverRules;
-use crate::text::script::{self, Script};
-
-use super::scan::Home;
 
 /// A meaning in brackets is no longer than this, in bytes.
 const LONGEST: usize = 120;
-/// So many places of a fragment are looked at.
-const PLACES: usize = 16;
+/// A document gives a fragment no more meanings than this.
+const MEANINGS: usize = 16;
+/// What the document says of its fragments: the meanings that stand beside one of the places of each.
+#[derive(Debug, Default)]
+pub(super) struct Beside<'t>(HashMap<&'t str, Vec<&'t str>>);
+
+impl<'t> Beside<'t> {
+    /// Looks beside all fragments in other scripts than the text's own.
+    pub(super) fn new(text: &'t str, fragments: &[Fragment], home: &Home) -> Self {
+        let mut all: HashMap<&str, Vec<&str>> = HashMap::new();
+        for fragment in fragments.iter().filter(|f| super::scan::family(f.script) != home.family) {
+            let Some(meaning) = beside(text, fragment.span.start(), fragment.span.end(), home) else { continue };
+            let known = all.entry(fragment.span.of(text)).or_default();
+            if !known.contains(&meaning) && known.len() < MEANINGS {
+                known.push(meaning);
+            }
+        }
+        Self(all)
+    }
+}
 
 /// The meanings of `fragment`, which is of the language `tag`, in a text of the language `document`.
 pub(super) fn of(
-    text: &str,
     fragment: &str,
     tag: LanguageTag,
     document: LanguageTag,
-    home: &Home,
+    beside: &Beside<'_>,
     rules: &LeftoverRules,
 ) -> Vec<Gloss> {
     let meanings = rules.glossary.meanings(fragment, tag, document).into_iter();
     let mut out: Vec<Gloss> =
         meanings.map(|m| Gloss { language: document, text: m.to_owned(), from: "glossary" }).collect();
-    if home.family != family(fragment) {
-        let places = text.match_indices(fragment).take(PLACES);
-        for meaning in places.filter_map(|(at, _)| beside(text, at, at + fragment.len(), home)) {
-            if !out.iter().any(|gloss| gloss.text == meaning) {
-                out.push(Gloss { language: document, text: meaning.to_owned(), from: "document" });
-            }
+    for meaning in beside.0.get(fragment).into_iter().flatten() {
+        if !out.iter().any(|gloss| gloss.text == *meaning) {
+            out.push(Gloss { language: document, text: (*meaning).to_owned(), from: "document" });
         }
     }
     out
-}
-
-fn family(fragment: &str) -> Script {
-    let letter = fragment.chars().map(script::of).find(|s| !script::is_neutral(*s));
-    super::scan::family(letter.unwrap_or(Script::Common))
 }
 
 /// What stands in the text's own script in brackets after the fragment, or in quotation marks before it where the fragment is in brackets:

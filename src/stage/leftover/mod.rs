@@ -18,7 +18,7 @@ use crate::model::{Detected, Foreign, ForeignKind, Kind, LanguageTag, Languages,
 use crate::rules::confidence::Class;
 use crate::rules::leftover::LeftoverRules;
 use crate::rules::lexicon::Lexicon;
-use crate::text::{Span, script};
+use crate::text::{SpanIndex, script};
 use fragment::{Fragment, Verdict};
 use scan::Home;
 
@@ -93,15 +93,16 @@ pub fn find(
     same::find(&task, &mut fragments);
     if fragments.len() > cross {
         // What is in another script is told better by that than by its words.
-        let known: Vec<Span> = fragments.iter().take(cross).map(|f| f.span).collect();
+        let known = SpanIndex::new(fragments.iter().take(cross).map(|f| f.span));
         let mut number = 0;
         fragments.retain(|f| {
             number += 1;
-            number <= cross || !known.iter().any(|span| span.overlaps(f.span))
+            number <= cross || known.over(f.span).is_empty()
         });
         fragments.sort_by_key(|f| f.span);
     }
     let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
+    let beside = gloss::Beside::new(text, &fragments, &home);
     let mut leftovers = Vec::new();
     for (fragment, language) in fragments.into_iter().zip(tags) {
         let Fragment { span, script, passage, .. } = fragment;
@@ -118,7 +119,7 @@ pub fn find(
                 glued: fragment.glued,
                 confidence: rules.confidence.of(class),
                 rule,
-                gloss: gloss::of(text, span.of(text), language, languages.document.tag, &home, rules),
+                gloss: gloss::of(span.of(text), language, languages.document.tag, &beside, rules),
             }),
             Verdict::Foreign(kind) => foreign.push(Foreign { span, script, language, passage, kind, rule: FOREIGN }),
         }

@@ -1,7 +1,7 @@
 //! What a document's leftovers say about each other: a word that comes back is a term, one that stands as code elsewhere the name of something,
 //! and one alone in a long text may be there by chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::path;
 use crate::model::{ForeignKind, LanguageTag};
@@ -13,8 +13,6 @@ const OFTEN: usize = 3;
 const FEW: f32 = 1500.0;
 /// In longer texts so much more for every doubling, in nats.
 const DOUBLING: f32 = 0.35;
-/// So many places of a word are looked at.
-const PLACES: usize = 24;
 
 /// Judges the single words among `fragments` again; `given` says that somebody told what the text was translated from.
 pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
@@ -33,6 +31,8 @@ pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
             *counts.entry(word).or_default() += 1;
         }
     }
+    let words = fragments.iter().filter(|f| is_leftover(f) && is_word(text, f)).map(|f| f.span.of(text)).collect();
+    let as_code = standing_as_code(text, &words);
     let doublings = (text.len() as f32 / FEW).log2().max(0.0);
     for fragment in fragments.iter_mut() {
         if !is_leftover(fragment) || !is_word(text, fragment) {
@@ -42,7 +42,7 @@ pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
         let alone = fragment.tag.and_then(|tag| languages.get(&tag)).is_some_and(|(kinds, _)| *kinds < 2);
         if counts.get(&stem(word)).is_some_and(|count| *count >= OFTEN) {
             fragment.verdict = Verdict::Foreign(ForeignKind::Loanword);
-        } else if is_code_elsewhere(text, word) {
+        } else if as_code.contains(word) {
             fragment.verdict = Verdict::Foreign(ForeignKind::Code);
         } else if alone && !given && fragment.nats < path::WORD + doublings * DOUBLING {
             fragment.verdict = Verdict::Foreign(ForeignKind::Loanword);
@@ -64,15 +64,32 @@ fn stem(word: &str) -> String {
     lower.strip_suffix('s').filter(|s| s.len() > 2).map_or_else(|| lower.clone(), str::to_owned)
 }
 
-/// Whether the word stands somewhere in the document as program text: between backticks, before a bracket, in a dotted or underscored name.
-fn is_code_elsewhere(text: &str, word: &str) -> bool {
-    let code = |at: usize| {
-        let before = text.get(..at).and_then(|t| t.bytes().next_back()).unwrap_or(b' ');
-        let after = text.get(at + word.len()..).map_or(&b""[..], str::as_bytes);
-        matches!(before, b'`' | b'_' | b'/' | b'<' | b'$' | b'@')
-            || matches!(after, [b'`' | b'_' | b'(' | b'=' | b'/' | b'>', ..])
-            || matches!(after, [b'.' | b':', next, ..] if next.is_ascii_alphanumeric() || *next == b':')
-            || before == b'.'
-    };
-    text.match_indices(word).take(PLACES).any(|(at, _)| code(at))
+/// Those of the words that stand somewhere in the document as program text: between backticks, before a bracket, in a dotted or underscored name.
+fn standing_as_code<'t>(text: &'t str, words: &HashSet<&'t str>) -> HashSet<&'t str> {
+    let mut out = HashSet::new();
+    if words.is_empty() {
+        return out;
+    }
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            continue;
+        }
+        let Some(from) = start.take() else { continue };
+        let word = text.get(from..at).unwrap_or_default();
+        if is_code(text, from, at) && words.contains(word) {
+            out.insert(word);
+        }
+    }
+    out
+}
+
+/// Whether what stands around a word is program text.
+fn is_code(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|t| t.bytes().next_back()).unwrap_or(b' ');
+    let after = text.get(end..).map_or(&b""[..], str::as_bytes);
+    matches!(before, b'`' | b'_' | b'/' | b'<' | b'$' | b'@' | b'.')
+        || matches!(after, [b'`' | b'_' | b'(' | b'=' | b'/' | b'>', ..])
+        || matches!(after, [b'.' | b':', next, ..] if next.is_ascii_alphanumeric() || *next == b':')
 }
