@@ -58,7 +58,7 @@ pub enum Extract {
     /// Its main text, by two opinions.
     #[default]
     Main,
-    /// Its main text, by one opinion: in less than half the time, a little less exact.
+    /// Its main text, by one opinion: about twice as fast, a little less exact.
     Fast,
     /// Everything that it shows.
     All,
