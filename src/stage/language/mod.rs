@@ -33,6 +33,8 @@ const MOSTLY: f32 = 0.5;
 const CORRECTIONS: usize = 2;
 /// Languages that one without a model is taken for.
 const RELATIVES: [&str; 8] = ["sw", "az", "tr", "so", "yo", "zu", "xh", "ha"];
+/// It is not where one word in so many is a frequent one.
+const FAMILIAR: u32 = 4;
 /// By how much, in nats, another language must be ahead in a passage of the document's script.
 const CLEARLY: f32 = 8.0;
 
@@ -198,7 +200,8 @@ fn name(
     let asked = if sample.len() >= WORTH_ASKING || asks { sample.first() } else { "" };
     let guess = evidence.guess(asked);
     // What only the last voice knows seems one of these, or nothing.
-    if (guess.tag.is_und() || RELATIVES.contains(&guess.tag.as_str()))
+    let seems = || RELATIVES.contains(&guess.tag.as_str()) && guess.known * FAMILIAR < guess.words;
+    if (guess.tag.is_und() || seems())
         && asks
         && asked.len() >= WORTH_ASKING
         && let Some((tag, confidence)) = rules.last_resort(asked, script)
