@@ -11,7 +11,7 @@ const FEWEST: u64 = 10;
 /// A source that would lose more of its documents than is allowed, and from which nothing that repeats is therefore taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brake {
-    /// The source: see [`source`].
+    /// The source: the host of its address, else the file of several documents, else the folder.
     pub source: String,
     /// Documents that it has.
     pub documents: u64,
