@@ -40,7 +40,7 @@ fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     for brake in &run.brakes {
         row("not removed", format!("{} of {} documents of {}", brake.repeats, brake.documents, brake.source));
     }
-    row("languages", list(&counts.languages));
+    row("languages", if counts.languages.is_empty() { "none".to_owned() } else { list(&counts.languages) });
     row("leftovers", total(&counts.leftovers));
     row("entities", total(&counts.entities));
     row("dates", total(&counts.dates));
