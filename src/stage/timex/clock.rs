@@ -249,7 +249,7 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
             || view.has(i + 3, Lex::ZoneName)
-            || view.has(i + 3, Lex::Zone(180)))
+            || view.pick(i + 3, |l| matches!(l, Lex::Zone(_)).then_some(())).is_some())
     {
         return Some((hour, Some(minute), None, i + 3 + usize::from(view.has(i + 3, Lex::HourMark)), hour > 12));
     }

@@ -40,6 +40,7 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
+            Some(2) => point::weekday_from(today, d, true, false)?,
             // That of the week to come, even where this week's is still ahead.
             Some(n) if n > 0 => point::weekday_in_week(point::moved(today, Unit::Week, 1)?, d)?,
             Some(_) => point::weekday_in_week(today, d)?,
@@ -58,7 +59,11 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
             let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
             point::day(i32::from(month.year()), month.month() as u8, d)
         });
-        let dates = dates.filter(|date| lean != Lean::Asked || *date >= today);
+        let dates = dates.filter(|date| match direction {
+            Some(n) if n < 0 => *date < today,
+            Some(n) if n > 0 => *date > today,
+            _ => lean != Lean::Asked || *date >= today,
+        });
         let other = |date: &Date| weekday.is_some_and(|w| date.weekday().to_monday_one_offset() as u8 != w);
         return dates.min_by_key(|date| (other(date), distance(*date, today))).map(Point::Day);
     }
