@@ -202,6 +202,10 @@ pub struct Language {
     pub article_times: bool,
     /// The next Sunday is the one to come, in this week or the next (`el próximo domingo`).
     pub coming_weekday: bool,
+    /// The preposition of a distance ahead is no part of the extent in running text (in `two weeks`).
+    pub ahead_out: bool,
+    /// Nor is that of a distance back (vor `drei Jahren`).
+    pub back_out: bool,
     /// How verbs end that speak of what is to come (`presentará`).
     pub future_endings: Vec<String>,
     /// The hundreds of years by their first year are centuries (`1800-talet`).
@@ -280,6 +284,8 @@ impl Language {
             article_dates: false,
             article_times: false,
             coming_weekday: false,
+            ahead_out: false,
+            back_out: false,
             future_endings: Vec::new(),
             contractions_out: false,
             year_word_out: false,
@@ -317,6 +323,8 @@ impl Language {
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
                     "article-times" => language.article_times = true,
+                    "ahead-out" => language.ahead_out = true,
+                    "back-out" => language.back_out = true,
                     "coming-weekday" => language.coming_weekday = true,
                     "contractions-out" => language.contractions_out = true,
                     "year-word-out" => language.year_word_out = true,

@@ -135,6 +135,16 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if view.language.queries && view.mode == Mode::Brief && asked {
         return None;
     }
+    // the 1989 period
+    let year = matches!(inner.body, Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. });
+    if year && inner.modifier.is_none() && view.has(at + 1, Lex::Tail) {
+        return Some(Made::expression(at + 2, inner.clone()));
+    }
+    // the third-quarter result: the article is that of what it stands before
+    let quarter = matches!(inner.body, Body::Calendar { field: Field::Quarter(_), scope: Scope::Open, .. });
+    if quarter && view.source(at).contains('-') {
+        return None;
+    }
     let takes = match &inner.body {
         Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. } if inner.modifier.is_none() => {
             !view.source(at).starts_with(|c: char| c.is_ascii_digit())

@@ -190,7 +190,7 @@ fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDat
     let today = said.iter().filter(|(_, e)| !daily(e) && is_today(e)).count();
     let lead = said.iter().find(|(_, e)| is_today(e)).is_some_and(|(span, _)| span.start() < LEAD);
     let essay = today > reported && length > LONG && !lead;
-    Context { written, narrative, essay, order, voted, ..Context::default() }
+    Context { written, narrative, essay, report: length >= SHORT, order, voted, ..Context::default() }
 }
 
 const fn is_today(e: &Expression) -> bool {
@@ -271,7 +271,7 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
                 let ahead = |n: &Node<'_>| n.has(Lex::Future) || language.is_future(n.span.of(text));
                 cues.extend(nodes.iter().map(|n| (n, ahead(n))).filter(|(n, ahead)| *ahead || n.is_cue()).map(|(n, ahead)| (n.span.start(), ahead)));
             }
-            tell(text, part, cues, language, out);
+            tell(text, part, cues, (language, *mode), out);
         }
     };
     let (mut from, mut live) = (0, false);
@@ -300,13 +300,16 @@ fn tell(
     text: &str,
     nodes: &mut Vec<Node<'_>>,
     cues: &[(usize, bool)],
-    language: &Language,
+    (language, mode): (&Language, Mode),
     out: &mut Vec<(Span, Expression)>,
 ) {
     for node in nodes.drain(..) {
         if let Kind::Expression(mut expression) = node.kind {
             other_rules::settle(&mut expression, language);
-            let span = trimmed(text, node.span, language);
+            let span = trimmed(text, node.span, &expression, language);
+            let distance = matches!(expression.body, Body::Shift { .. } | Body::Stretch { .. }) && mode == Mode::Text;
+            let span = if distance && language.ahead_out { without(text, span, language, Lex::Ahead) } else { span };
+            let span = if distance && language.back_out { without(text, span, language, Lex::Back) } else { span };
             let span = if language.article_times { with_article(text, span, &expression, language) } else { span };
             let ahead = cues
                 .iter()
@@ -318,6 +321,19 @@ fn tell(
                 out.push((span, Expression { ahead, ..*expression }));
             }
         }
+    }
+}
+
+/// Without the word of this meaning that it begins with.
+fn without(text: &str, span: Span, language: &Language, lexeme: Lex) -> Span {
+    let body = span.of(text);
+    let found = language.lexicon.longest(body, |length| words::is_boundary(body, length));
+    match found.filter(|(_, entry)| entry.lexemes.contains(&lexeme)) {
+        Some((length, _)) => {
+            let rest = body.get(length..).map_or("", str::trim_start);
+            if rest.is_empty() { span } else { Span::new(span.end() - rest.len(), span.end()) }
+        }
+        None => span,
     }
 }
 
@@ -367,7 +383,7 @@ fn with_article(text: &str, span: Span, expression: &Expression, language: &Lang
 
 /// Without the point of an abbreviation at the end, and what is contracted of preposition and determiner at the beginning, where the
 /// language leaves them out.
-fn trimmed(text: &str, span: Span, language: &Language) -> Span {
+fn trimmed(text: &str, span: Span, expression: &Expression, language: &Language) -> Span {
     let body = span.of(text);
     if language.contractions_out
         && let Some((length, entry)) = language.lexicon.longest(body, |length| words::is_boundary(body, length))
@@ -377,7 +393,11 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     {
         return Span::new(span.end() - rest.len(), span.end());
     }
+    // наприкінці 1944 року: what is said of a year alone is said of the word too.
+    let year = matches!(expression.body, Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. })
+        && expression.modifier.is_some();
     if language.year_word_out
+        && !year
         && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
         && head.len() >= 4
         && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())

@@ -26,17 +26,22 @@ pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
 /// Which occurrence of a name a text means by it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lean {
-    /// As in news: of weekdays the last, of others the nearest.
+    /// As in a line: of weekdays the last, of others the nearest.
     Nearest,
+    /// As in news: the same, but what is to come must be much nearer.
+    Past,
     /// The sentence speaks of what is to come.
     Ahead,
     /// A query: always the next.
     Asked,
 }
 
+/// What is to come must be so many times nearer than what was: reports tell of what was, and say so where they do not.
+const AHEAD: i64 = 2;
+
 /// The occurrence that is meant: last and next count from today, without them it is as the text leans.
 pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Option<u8>, today: Date) -> Option<Point> {
-    let ahead = lean != Lean::Nearest;
+    let ahead = matches!(lean, Lean::Ahead | Lean::Asked);
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
@@ -86,7 +91,7 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
             all.iter()
                 .copied()
                 .find(holds)
-                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
+                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today) * if m > today && lean == Lean::Past { AHEAD } else { 1 })))
         }
     }
 }

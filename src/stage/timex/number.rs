@@ -324,7 +324,10 @@ pub(super) fn set(view: &View<'_, '_>, i: usize) -> Option<Made> {
             n.kind == Kind::Word
                 && n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Relative(_) | Lex::Number(_) | Lex::Same | Lex::Vague))
         });
-    if noun {
+    // A quarterly dividend is one of many, not every quarter.
+    let kind = unit == Unit::Quarter && n == 1 || unit == Unit::Month && n == 3;
+    let counted = view.language.ahead_out && view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital);
+    if noun || kind && counted {
         return None;
     }
     Some(Made::expression(i + 1, Expression::new(Body::Every(Length::one(f64::from(n), unit)), "date.set")))

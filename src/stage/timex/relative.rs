@@ -303,7 +303,13 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && view.dash(i + 1)
         && view.pick(i + 2, |l| matches!(l, Lex::Ago | Lex::Earlier).then_some(())).is_some()
     {
-        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)));
+        let quarter = view.expression(i + 3).is_some_and(|e| matches!(e.body, Body::Calendar { scope: Scope::Open, field: Field::Quarter(_), .. }));
+        if quarter {
+            let field = if let Some(Body::Calendar { field, .. }) = view.expression(i + 3).map(|e| &e.body) { *field } else { Field::Whole };
+            let body = Body::Calendar { scope: Scope::Relative(Unit::Year, -1, Anchor::Document), field, direction: None };
+            return Some(Made::expression(i + 4, Expression::new(body, "date.relative")));
+        }
+        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)) || view.has(i + 3, Lex::Tail));
         return made(to, Length::one(1.0, unit), false, Anchor::Document);
     }
     let (length, at) = if let Some(length) = view.length(i) {
