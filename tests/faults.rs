@@ -241,3 +241,101 @@ fn two_runs_do_not_write_to_one_folder() {
     assert!(first.wait().unwrap().success());
     assert_eq!(bench.recensio(&["in", "-o", "out", "-q"]).status.code(), Some(1));
 }
+
+/// A run into the folder `out` that ends the work on a document as `fail` says: what the records of failed documents say.
+fn spoilt(bench: &Bench, fail: &str) -> Vec<(String, String)> {
+    drop(fs::remove_dir_all(bench.path("out")));
+    let output = run(bench, fail);
+    assert_eq!(output.status.code(), Some(1), "{fail}: {output:?}");
+    let verified = bench.recensio(&["verify", "out"]);
+    assert!(verified.status.success(), "{fail}: {}", String::from_utf8_lossy(&verified.stderr));
+    let failed = bench.lines("removed.jsonl").into_iter().filter(|record| record["reason"] == "failed");
+    let said = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    failed.map(|record| (said(&record["id"]), said(&record["message"]))).collect()
+}
+
+#[test]
+fn a_document_that_panics_or_takes_too_long_in_any_stage_fails_alone() {
+    // The text of n1 comes again under another name, so that what fails late was taken for the kept copy before.
+    let bench = Bench::with(&[("c.jsonl", corpus(4).as_bytes())]);
+    let stages = ["read", "outline", "languages", "sentences", "leftovers", "dates", "entities", "findings", "record"];
+    for stage in stages {
+        let id = if stage == "read" { "c.jsonl:2" } else { "n1" };
+        let failed = spoilt(&bench, &format!("panic:{stage}:{id}"));
+        let [(found, message), (_, other)] = failed.as_slice() else { panic!("{stage}: {failed:?}") };
+        assert_eq!((found.as_str(), other.contains("no field")), (id, true));
+        assert_eq!(
+            *message,
+            format!("{id}: internal error: a test ends it here; please report it with the document")
+        );
+        let failed = spoilt(&bench, &format!("late:{stage}:{id}"));
+        let expected = format!(
+            "{id}: it took more than 600 s of the processor before \"{stage}\"; split it, or allow more with --max-document-time"
+        );
+        assert_eq!(failed[0], (id.to_owned(), expected));
+        let kept: Vec<_> = bench.lines("corpus.jsonl").iter().map(|record| record["id"].clone()).collect();
+        // Where it failed before it was compared, its copy takes its place.
+        let copy = if matches!(stage, "read" | "outline") { vec!["copy"] } else { Vec::new() };
+        assert_eq!(kept, [["n0", "n2", "n3"].as_slice(), &copy].concat());
+        let removed = bench.lines("removed.jsonl");
+        let text = removed.iter().find(|record| record["id"] == id).unwrap()["text"].as_str().unwrap();
+        assert_eq!(text.is_empty(), stage == "read", "what was read of it is not lost");
+    }
+}
+
+#[test]
+fn time_is_measured() {
+    let line = |n: usize| format!("Ward {n} of the town council heard report {} on the ferry in May 2021.\n", n * 7);
+    let long: String = (0..3000).map(line).collect();
+    let bench = Bench::with(&[("long.txt", long.as_bytes()), ("short.txt", b"A ferry runs in May.")]);
+    let (code, said) = bench.run(&["--max-document-time", "9ms"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("long.txt: it took more than 0.009 s of the processor before"), "{said}");
+    assert_eq!(bench.run(&["--max-document-time", "1h"]).0, 0);
+    assert_eq!(bench.lines("corpus.jsonl").len(), 2);
+    let (code, said) = bench.run(&["--max-document-time", "soon"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("give a time such as 30s, 10m or 1h"), "{said}");
+}
+
+#[test]
+fn a_document_that_is_too_long_fails_alone_and_is_never_in_memory() {
+    let long = "The ferry runs. ".repeat(200);
+    let lines = format!("{{\"text\": \"{long}\"}}\n{{\"id\": \"after\", \"text\": \"A line.\"}}\n");
+    let array = format!("[{{\"text\": \"{long}\"}}, {{\"id\": \"element\", \"text\": \"An element.\"}}]");
+    let record = |body: &str| {
+        let length = body.len();
+        format!("WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n")
+    };
+    let web = record(&long) + &record("A record.");
+    let mut packed = tar::Builder::new(Vec::new());
+    for (name, body) in [("long.txt", long.as_str()), ("long.jsonl", &lines.replace("after", "in it").replace("A line", "Its line")), ("short.txt", "A member.")] {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(body.len() as u64);
+        header.set_cksum();
+        packed.append_data(&mut header, name, body.as_bytes()).unwrap();
+    }
+    let bench = Bench::with(&[
+        ("a.txt", long.as_bytes()),
+        ("b.jsonl", lines.as_bytes()),
+        ("c.json", array.as_bytes()),
+        ("d.warc", web.as_bytes()),
+        ("e.tar", &packed.into_inner().unwrap()),
+    ]);
+    // Larger than any memory, on the disk as good as nothing.
+    fs::File::create(bench.path("in/f.txt")).unwrap().set_len(1 << 42).unwrap();
+    let (code, said) = bench.run(&["--max-document-size", "2KB"]);
+    assert_eq!(code, 1, "{said}");
+    let failed: Vec<String> =
+        bench.lines("removed.jsonl").iter().map(|record| record["message"].as_str().unwrap().to_owned()).collect();
+    let places = ["a.txt", "b.jsonl:1", "c.json:1", "d.warc:1", "e.tar/long.txt", "e.tar/long.jsonl:1", "f.txt"];
+    assert_eq!(failed.len(), places.len(), "{failed:#?}");
+    for (message, place) in failed.iter().zip(places) {
+        let expected = format!("{place}: it is longer than 2000 bytes; split it, or allow more with --max-document-size");
+        assert!(message.starts_with(&expected), "{message}");
+    }
+    let kept: Vec<_> = bench.lines("corpus.jsonl").iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kept, ["after", "element", "d.warc:2", "in it", "e.tar/short.txt"]);
+    let (code, _) = bench.run(&["--max-document-size", "4 KiB"]);
+    assert_eq!((code, bench.lines("removed.jsonl").iter().filter(|record| record["reason"] == "failed").count()), (1, 1));
+}

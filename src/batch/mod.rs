@@ -6,6 +6,7 @@ mod ordered;
 mod prefer;
 mod run;
 mod sink;
+mod watch;
 
 pub use brake::Brake;
 pub use lot::{Lot, Sums};

@@ -24,7 +24,7 @@ pub struct Parsed {
 
 /// Reads a document. `fields` are the names of the fields of JSON documents.
 pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Parsed {
-    let mut document = empty(&raw);
+    let mut document = begin(&raw);
     let place = name(&raw);
     if let Some(about) = raw.about.as_deref() {
         document.url.clone_from(&about.url);
@@ -57,7 +57,8 @@ fn name(raw: &Raw) -> String {
     format!("{}{member}{line}", raw.path)
 }
 
-fn empty(raw: &Raw) -> Document {
+/// The empty document, which knows where it comes from.
+pub fn begin(raw: &Raw) -> Document {
     Document {
         id: name(raw),
         origin: Origin {

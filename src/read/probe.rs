@@ -69,7 +69,7 @@ impl Probe {
     /// # Panics
     /// Where unpacking panics, which is what is looked for.
     pub fn archive(&self, bytes: &[u8]) {
-        let mut unpacked = Unpacked::begin(Box::new(Cursor::new(bytes.to_vec())), None, "fuzz".into());
+        let mut unpacked = Unpacked::begin(Box::new(Cursor::new(bytes.to_vec())), None, "fuzz".into(), 1 << 20);
         while let Some(raw) = unpacked.next() {
             if let Body::Unreadable(message) = &raw.body {
                 assert!(!message.contains("internal error"), "{message}");

@@ -20,7 +20,7 @@ pub use document::{
 };
 pub use findings::Finding;
 pub use removed::Removed;
-pub use run::{Brake, Conservation, Counts, RepeatOptions, Run, RunOptions};
+pub use run::{Brake, Conservation, Counts, LimitOptions, RepeatOptions, Run, RunOptions};
 pub use schema::schema;
 
 /// The name and version of the format, in every record.
