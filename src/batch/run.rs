@@ -424,6 +424,32 @@ fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepa
     Prepared { document, outline, places, whole, failure, spent }
 }
 
+/// The records of documents that are compared with one another alone, each on the caller's thread. For probing: nothing is written.
+pub(super) fn together(
+    documents: Vec<Raw>,
+    fields: &Fields,
+    rules: &Rules,
+    options: &Options,
+) -> Vec<Built<report::Article>> {
+    let mut collator = Collator::new(options.offsets, options.repeats);
+    let judging = Judging { options, exempt: BTreeSet::new() };
+    let judged: Vec<Judged> = documents
+        .into_iter()
+        .map(|raw| {
+            let mut prepared = prepare(raw, fields, rules, options);
+            if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
+                prepared.failure = Some(taken(&prepared.document));
+            }
+            let verdict = match prepared.failure {
+                Some(_) => Verdict::Kept(Vec::new()),
+                None => judging.collate(&mut collator, &prepared).0,
+            };
+            Judged { prepared, verdict, shown: true }
+        })
+        .collect();
+    judged.into_iter().map(|judged| finish(judged, rules, options)).collect()
+}
+
 /// The message about a document whose name came before.
 fn taken(document: &Document) -> String {
     let line = document.origin.member.as_deref().map(|line| format!(":{line}")).unwrap_or_default();
