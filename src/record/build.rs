@@ -150,12 +150,18 @@ fn gone<V>(removed: &Removed<'_>, bytes: u64, conservation: Conservation) -> Bui
 /// A record as a line, with its line feed.
 pub fn line(record: &impl serde::Serialize) -> Vec<u8> {
     let mut line = Vec::new();
-    // Writing to memory fails for no type of this module.
-    if serde_json::to_writer(&mut line, record).is_err() {
-        line.clear();
-    }
-    line.push(b'\n');
+    append(record, &mut line);
     line
+}
+
+/// Adds a record as a line, with its line feed.
+pub fn append(record: &impl serde::Serialize, lines: &mut Vec<u8>) {
+    let before = lines.len();
+    // Writing to memory fails for no type of this module.
+    if serde_json::to_writer(&mut *lines, record).is_err() {
+        lines.truncate(before);
+    }
+    lines.push(b'\n');
 }
 
 fn source_of(document: &model::Document) -> &str {

@@ -11,7 +11,7 @@ mod run;
 mod schema;
 
 pub use audit::{Audit, Examined, document as examine};
-pub use build::{Built, breaks, build, failed, line, place, places, ruler};
+pub use build::{Built, append, breaks, build, failed, line, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;
 pub use document::{
