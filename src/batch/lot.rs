@@ -60,7 +60,9 @@ impl Lot {
                 stream.extend(&built.line);
             }
         }
-        findings.iter().for_each(|finding| record::append(finding, found));
+        for finding in &findings {
+            record::append(finding, found);
+        }
         record::append(&report, articles);
         record::append(&sums, counted);
         Self { is_old: false, input, key, lines, findings, report, sums }

@@ -66,7 +66,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn told(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(ToString::to_string).unwrap_or_default();
     if !place.contains("trafilatura") {
-        let what = panic.payload_as_str().unwrap_or("unknown");
+        let what = panic.payload().downcast_ref::<&str>().copied();
+        let what = what.or_else(|| panic.payload().downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
         log::warning(&format!("internal error at {place}: {what}"));
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn too_long(most: u64) -> String {
 /// A number of bytes as people read it.
 fn bytes(n: u64) -> String {
     let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    match units.iter().find(|(unit, _)| n >= *unit && n % unit == 0) {
+    match units.iter().find(|(unit, _)| n >= *unit && n.is_multiple_of(*unit)) {
         Some((unit, name)) => format!("{} {name}", n / unit),
         None => format!("{n} bytes"),
     }
