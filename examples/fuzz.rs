@@ -64,7 +64,9 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     for target in Probe::TARGETS.into_iter().filter(|target| wanted == "all" || wanted == *target) {
         let mut seeds = Vec::new();
         gather(&Path::new("tests/fuzz").join(target), &mut seeds);
-        args.iter().skip(2).for_each(|path| gather(Path::new(path), &mut seeds));
+        for path in args.iter().skip(2) {
+            gather(Path::new(path), &mut seeds);
+        }
         let (runs, finding) = fuzz(&probe, target, seeds, Duration::from_secs(seconds));
         match finding {
             None => eprintln!("{target}: {runs} runs without a finding"),
@@ -84,7 +86,9 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
 fn gather(path: &Path, seeds: &mut Vec<Vec<u8>>) {
     let mut inside: Vec<_> = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     inside.sort();
-    inside.iter().for_each(|path| gather(path, seeds));
+    for path in &inside {
+        gather(path, seeds);
+    }
     seeds.extend(fs::read(path));
 }
 

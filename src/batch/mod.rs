@@ -12,6 +12,6 @@ mod watch;
 pub use brake::Brake;
 pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
-pub use run::{Ended, Event, Plan, run};
 pub use probe::Probe;
+pub use run::{Ended, Event, Plan, run};
 pub use sink::{Corpus, Findings, Sink};

@@ -161,7 +161,7 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
         });
         let joint = |l: &Lex| matches!(l, Lex::Of | Lex::Preposition | Lex::Modifier(_) | Lex::From | Lex::Between);
         let counts = view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital || n.is_sign('%'));
-        let led_in = view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && !(n.has(Lex::To) && !n.has(Lex::Of)));
+        let led_in = view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && (!n.has(Lex::To) || n.has(Lex::Of)));
         if bare && (!led_in || counts) {
             return None;
         }
