@@ -3,10 +3,18 @@
 //! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
+use std::convert::Infallible;
+
 use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
 use crate::stage::{clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
+
+/// Asked before each stage, which is named, and during the long ones: an error ends the work on the document there.
+pub type Step<'s, E> = dyn FnMut(&'static str) -> Result<(), E> + 's;
+
+/// Passages whose sentences are found before it is asked whether to go on.
+const PASSAGES: usize = 256;
 
 /// The blocks of a document, and what each of them is by itself.
 pub fn outline(document: &Document, rules: &Rules) -> Outline {
@@ -75,22 +83,47 @@ pub fn untranslated(document: &Document, blocks: &[Block], rules: &Rules, option
 
 /// Analyses the kept blocks of a document.
 pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Options) -> Analysis {
+    let done: Result<Analysis, Infallible> = step_by_step(document, kept, rules, options, &mut |_| Ok(()));
+    let Ok(analysis) = done;
+    analysis
+}
+
+/// Analyses the kept blocks of a document, as long as `step` lets it go on.
+///
+/// # Errors
+/// That of `step`.
+pub fn step_by_step<E>(
+    document: &Document,
+    kept: &[Block],
+    rules: &Rules,
+    options: &Options,
+    step: &mut Step<'_, E>,
+) -> Result<Analysis, E> {
     let text = document.text.as_str();
     let given = document.language.or(options.language);
     let source = document.source_language.or(options.source_language);
 
     let mut passages: Vec<Passage> =
         kept.iter().map(|block| Passage { span: block.span, kind: block.kind, sentences: Vec::new() }).collect();
+    step("languages")?;
     let languages = language::detect(text, &passages, given, &rules.language);
     for (index, passage) in passages.iter_mut().enumerate() {
+        if index.is_multiple_of(PASSAGES) {
+            step("sentences")?;
+        }
         passage.sentences = segment::sentences(text, passage.span, languages.of(index).tag, &rules.sentence);
     }
+    step("leftovers")?;
     let leftovers = leftover::find(text, &passages, &languages, source, &rules.leftover);
+    step("dates")?;
     let timexes = timex::find(text, &passages, &languages, document.date.as_ref(), &rules.timex);
+    step("entities")?;
     let entities = entity::find(text, &passages, &languages, &timexes, &leftovers.leftovers, &rules.entity);
+    step("findings")?;
     let findings = proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof);
+    step("record")?;
 
-    Analysis {
+    Ok(Analysis {
         passages,
         languages,
         leftovers: leftovers.leftovers,
@@ -100,5 +133,5 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
         entities: entities.entities,
         relations: entities.relations,
         findings,
-    }
+    })
 }

@@ -27,6 +27,14 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A table or the figures of a run cannot be written.
+    #[error("cannot write {}: {source}; name a file in a folder that is there with --metrics or --entities-csv", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A file for what the run cannot hold in memory cannot be written.
     #[error("cannot write to {}: {source}; a run needs room there for what it cannot hold in memory: make some and run the same command again", path.display())]
     Scratch {

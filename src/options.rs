@@ -1,5 +1,7 @@
 //! What a user can choose, as values.
 
+use std::time::Duration;
+
 use crate::model::LanguageTag;
 use crate::text::place::Unit;
 
@@ -28,6 +30,24 @@ pub struct Options {
     pub filters: Vec<Filter>,
     /// Whether the places of words are written.
     pub words: bool,
+    /// What one document may cost; one that costs more fails.
+    pub limits: Limits,
+}
+
+/// What one document may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes, unpacked. Memory is in proportion to it.
+    pub size: u64,
+    /// Time of the processor, which another program that keeps it busy does not use up.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    /// A gibibyte, and ten minutes: far beyond what an ordinary document takes on the slowest machine, so that they decide nothing there.
+    fn default() -> Self {
+        Self { size: 1 << 30, time: Duration::from_secs(600) }
+    }
 }
 
 /// A filter of quality, after the corpus it was made for.

@@ -241,3 +241,257 @@ fn two_runs_do_not_write_to_one_folder() {
     assert!(first.wait().unwrap().success());
     assert_eq!(bench.recensio(&["in", "-o", "out", "-q"]).status.code(), Some(1));
 }
+
+/// A run into the folder `out` that ends the work on a document as `fail` says: what the records of failed documents say.
+fn spoilt(bench: &Bench, fail: &str) -> Vec<(String, String)> {
+    drop(fs::remove_dir_all(bench.path("out")));
+    let output = run(bench, fail);
+    assert_eq!(output.status.code(), Some(1), "{fail}: {output:?}");
+    let verified = bench.recensio(&["verify", "out"]);
+    assert!(verified.status.success(), "{fail}: {}", String::from_utf8_lossy(&verified.stderr));
+    let failed = bench.lines("removed.jsonl").into_iter().filter(|record| record["reason"] == "failed");
+    let said = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    failed.map(|record| (said(&record["id"]), said(&record["message"]))).collect()
+}
+
+#[test]
+fn a_document_that_panics_or_takes_too_long_in_any_stage_fails_alone() {
+    // The text of n1 comes again under another name, so that what fails late was taken for the kept copy before.
+    let bench = Bench::with(&[("c.jsonl", corpus(4).as_bytes())]);
+    let stages = ["read", "outline", "languages", "sentences", "leftovers", "dates", "entities", "findings", "record"];
+    for stage in stages {
+        let id = if stage == "read" { "c.jsonl:2" } else { "n1" };
+        let failed = spoilt(&bench, &format!("panic:{stage}:{id}"));
+        let [(found, message), (_, other)] = failed.as_slice() else { panic!("{stage}: {failed:?}") };
+        assert_eq!((found.as_str(), other.contains("no field")), (id, true));
+        assert_eq!(*message, format!("{id}: internal error: a test ends it here; please report it with the document"));
+        let failed = spoilt(&bench, &format!("late:{stage}:{id}"));
+        let expected = format!(
+            "{id}: it took more than 600 s of the processor before \"{stage}\"; split it, or allow more with --max-document-time"
+        );
+        assert_eq!(failed[0], (id.to_owned(), expected));
+        let kept: Vec<_> = bench.lines("corpus.jsonl").iter().map(|record| record["id"].clone()).collect();
+        // Where it failed before it was compared, its copy takes its place.
+        let copy = if matches!(stage, "read" | "outline") { vec!["copy"] } else { Vec::new() };
+        assert_eq!(kept, [["n0", "n2", "n3"].as_slice(), &copy].concat());
+        let removed = bench.lines("removed.jsonl");
+        let text = removed.iter().find(|record| record["id"] == id).unwrap()["text"].as_str().unwrap();
+        assert_eq!(text.is_empty(), stage == "read", "what was read of it is not lost");
+    }
+}
+
+#[test]
+fn time_is_measured() {
+    let line = |n: usize| format!("Ward {n} of the town council heard report {} on the ferry in May 2021.\n", n * 7);
+    let long: String = (0..3000).map(line).collect();
+    let bench = Bench::with(&[("long.txt", long.as_bytes()), ("short.txt", b"A ferry runs in May.")]);
+    let (code, said) = bench.run(&["--max-document-time", "9ms"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("long.txt: it took more than 0.009 s of the processor before"), "{said}");
+    assert_eq!(bench.run(&["--max-document-time", "1h"]).0, 0);
+    assert_eq!(bench.lines("corpus.jsonl").len(), 2);
+    let (code, said) = bench.run(&["--max-document-time", "soon"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("give a time such as 30s, 10m or 1h"), "{said}");
+}
+
+#[test]
+fn a_document_that_is_too_long_fails_alone_and_is_never_in_memory() {
+    let long = "The ferry runs. ".repeat(200);
+    let lines = format!("{{\"text\": \"{long}\"}}\n{{\"id\": \"after\", \"text\": \"A line.\"}}\n");
+    let array = format!("[{{\"text\": \"{long}\"}}, {{\"id\": \"element\", \"text\": \"An element.\"}}]");
+    let record = |body: &str| {
+        let length = body.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n\r\n{body}\r\n\r\n"
+        )
+    };
+    let web = record(&long) + &record("A record.");
+    let mut packed = tar::Builder::new(Vec::new());
+    for (name, body) in [
+        ("long.txt", long.as_str()),
+        ("long.jsonl", &lines.replace("after", "in it").replace("A line", "Its line")),
+        ("short.txt", "A member."),
+    ] {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(body.len() as u64);
+        header.set_cksum();
+        packed.append_data(&mut header, name, body.as_bytes()).unwrap();
+    }
+    let bench = Bench::with(&[
+        ("a.txt", long.as_bytes()),
+        ("b.jsonl", lines.as_bytes()),
+        ("c.json", array.as_bytes()),
+        ("d.warc", web.as_bytes()),
+        ("e.tar", &packed.into_inner().unwrap()),
+    ]);
+    // Larger than any memory, on the disk as good as nothing.
+    fs::File::create(bench.path("in/f.txt")).unwrap().set_len(1 << 42).unwrap();
+    let (code, said) = bench.run(&["--max-document-size", "2KB"]);
+    assert_eq!(code, 1, "{said}");
+    let failed: Vec<String> =
+        bench.lines("removed.jsonl").iter().map(|record| record["message"].as_str().unwrap().to_owned()).collect();
+    let places = ["a.txt", "b.jsonl:1", "c.json:1", "d.warc:1", "e.tar/long.txt", "e.tar/long.jsonl:1", "f.txt"];
+    assert_eq!(failed.len(), places.len(), "{failed:#?}");
+    for (message, place) in failed.iter().zip(places) {
+        let expected =
+            format!("{place}: it is longer than 2000 bytes; split it, or allow more with --max-document-size");
+        assert!(message.starts_with(&expected), "{message}");
+    }
+    let kept: Vec<_> =
+        bench.lines("corpus.jsonl").iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kept, ["after", "element", "d.warc:2", "in it", "e.tar/short.txt"]);
+    let (code, _) = bench.run(&["--max-document-size", "4 KiB"]);
+    assert_eq!(
+        (code, bench.lines("removed.jsonl").iter().filter(|record| record["reason"] == "failed").count()),
+        (1, 1)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_passed_over_and_an_endless_one_ends() {
+    let bench = Bench::with(&[("a/b.txt", b"A ferry.")]);
+    let at = |name: &str| bench.path("in").join(name);
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    std::os::unix::fs::symlink("..", at("a/loop")).unwrap();
+    std::os::unix::fs::symlink("itself", at("itself")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", at("zero")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+    let (code, said) = bench.run(&[]);
+    assert_eq!((code, bench.lines("corpus.jsonl").len()), (0, 1), "{said}");
+    for (name, what) in [
+        ("pipe", "a pipe, socket or device"),
+        ("a/loop", "a link"),
+        ("itself", "a link"),
+        ("zero", "a link"),
+        ("socket", "a pipe, socket or device"),
+    ] {
+        assert!(said.contains(&format!("passed over in/{name}: {what}; name it as an input to read it")), "{said}");
+    }
+    // Named, an endless device is a document that is too long, and a link is what it leads to.
+    let output = bench.recensio(&["in/zero", "-o", "out", "--max-document-size", "1MB"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("zero: it is longer than 1000000 bytes"));
+    let output = bench.recensio(&["in/itself", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn input_that_changes_while_it_is_read_is_read_once() {
+    let bench = Bench::with(&[("c.jsonl", corpus(20).as_bytes())]);
+    let path = bench.path("in/c.jsonl");
+    let over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for n in 0.. {
+                if over.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                fs::write(&path, corpus(10 + n % 20)).unwrap();
+                std::thread::sleep(Duration::from_millis(3));
+            }
+        });
+        for policy in ["first", "longest", "first"] {
+            let output = bench.recensio(&["in", "-o", "out", "-q", "--keep", policy]);
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
+            let verified = bench.recensio(&["verify", "out"]);
+            assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+        }
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_said_before_the_work() {
+    let bench = Bench::with(&[("a.txt", b"A ferry.")]);
+    // Not even the superuser writes there.
+    let output = bench.recensio(&["in", "-o", "/proc/corpus"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("cannot write /proc/corpus") && said.contains("-o"), "{said}");
+    for option in ["--metrics", "--entities-csv"] {
+        let output = bench.recensio(&["in", "-o", "out", option, "missing/file"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said.contains("cannot write missing/file") && said.contains(option), "{said}");
+        assert!(!bench.path("out/corpus.jsonl").exists());
+        let (code, said) = bench.run(&[option, "out/file"]);
+        assert_eq!(code, 0, "{said}");
+        assert!(bench.path("out/file").exists() && !bench.path("out/file.part").exists());
+        fs::remove_dir_all(bench.path("out")).unwrap();
+    }
+}
+
+#[test]
+fn names_lead_nowhere_and_move_no_cursor() {
+    let mut packed = tar::Builder::new(Vec::new());
+    for name in ["../../up.txt", "/etc/over.txt", "con", "\u{1b}[31mred\u{202e}.txt"] {
+        let mut header = tar::Header::new_ustar();
+        header.as_ustar_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(9);
+        header.set_cksum();
+        packed.append(&header, format!("{:9}", format!("Ferry {}", name.len())).as_bytes()).unwrap();
+    }
+    let ids = ["../../../x", "/etc/x", "a\\u001b]0;t\\u0007", "=cmd|' /C calc'!A0", "b\\u202e\\u0085"];
+    let lines = ids
+        .map(|id| format!("{{\"id\": \"{id}\", \"text\": \"法律 of the Ministry of Transport for {}\"}}\n", id.len()));
+    let bad = "{\"id\": \"c\u{9b}31m\", \"text\": 5}\n";
+    let bench = Bench::with(&[
+        ("a.tar", &packed.into_inner().unwrap()),
+        ("b.jsonl", (lines.concat() + bad).as_bytes()),
+        ("\u{1b}[2J\u{202e}.jsonl", b"[1]\n"),
+    ]);
+    let output = bench.recensio(&["in", "-o", "out", "--entities-csv", "entities.csv", "-v"]);
+    assert_eq!(output.status.code(), Some(1));
+    let documents = bench.lines("corpus.jsonl").len() + bench.lines("removed.jsonl").len();
+    assert_eq!(documents, 4 + ids.len() + 2);
+    let mut said = vec![output.stderr];
+    for args in [
+        vec!["check", "in"],
+        vec!["check", "in", "--log", "json"],
+        vec!["why", "b.jsonl", "-o", "out"],
+        vec!["why", "a\u{1b}]0;t\u{7}", "-o", "out"],
+        vec!["verify", "out"],
+        vec!["stats", "out"],
+        vec!["--no-such-\u{1b}[31m"],
+    ] {
+        let output = bench.recensio(&args);
+        said.extend([output.stdout, output.stderr]);
+    }
+    for text in said {
+        let text = String::from_utf8(text).unwrap();
+        let moves =
+            |c: &char| c.is_control() && *c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert_eq!(text.chars().find(moves), None, "{text:?}");
+    }
+    let mut beside: Vec<_> =
+        fs::read_dir(bench.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    beside.sort();
+    assert_eq!(beside, ["entities.csv", "in", "out"]);
+    let table = fs::read_to_string(bench.path("entities.csv")).unwrap();
+    assert!(table.contains("'=cmd"), "{table}");
+    assert!(table.lines().all(|line| !line.starts_with(['=', '+', '-', '@'])), "{table}");
+}
+
+#[test]
+fn depth_is_no_way_to_bring_it_down() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let line =
+        |depth: usize| format!("{{\"id\": \"n{depth}\", \"text\": \"Ferry {depth}.\", \"x\": {}}}\n", nested(depth));
+    let lines = line(99) + &line(101) + &line(300_000) + "{\"id\": \"s\", \"text\": \"Said.\", \"x\": \"[[\\\"[[\"}\n";
+    let elements = "<div>".repeat(20_000);
+    let bench = Bench::with(&[
+        ("a.jsonl", lines.as_bytes()),
+        ("b.json", nested(300_000).as_bytes()),
+        ("c.html", format!("<html><body>{elements}Ferries run.").as_bytes()),
+        ("d.md", format!("{}Ferries stop.", "> ".repeat(2_000)).as_bytes()),
+    ]);
+    let (code, said) = bench.run(&[]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("a.jsonl:2: field \"x\": nested more than 100 levels deep"), "{said}");
+    let kept: Vec<_> = bench.lines("corpus.jsonl").iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(kept, ["n99", "s", "c.html", "d.md"]);
+    assert!(bench.recensio(&["verify", "out"]).status.success());
+}

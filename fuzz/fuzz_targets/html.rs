@@ -1,11 +1,11 @@
-//! Any text is a page, and its blocks lie in the markup in order.
+//! See `ask` of `recensio::batch::Probe`.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use recensio::read::Probe;
+use recensio::batch::Probe;
 
 static PROBE: LazyLock<Probe> = LazyLock::new(|| Probe::new().expect("the rules load"));
 
-fuzz_target!(|bytes: &[u8]| PROBE.html(bytes));
+fuzz_target!(|bytes: &[u8]| PROBE.ask("html", bytes));

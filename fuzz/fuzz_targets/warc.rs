@@ -1,11 +1,11 @@
-//! Any bytes may follow the beginning of a web archive.
+//! See `ask` of `recensio::batch::Probe`.
 #![no_main]
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use recensio::read::Probe;
+use recensio::batch::Probe;
 
 static PROBE: LazyLock<Probe> = LazyLock::new(|| Probe::new().expect("the rules load"));
 
-fuzz_target!(|bytes: &[u8]| PROBE.archive(&[b"WARC/1.0\r\n", bytes].concat()));
+fuzz_target!(|bytes: &[u8]| PROBE.ask("warc", bytes));

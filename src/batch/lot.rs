@@ -47,17 +47,24 @@ impl Lot {
         let mut lines = [const { Vec::new() }; STREAMS];
         let [corpus, removed, found, articles, counted] = &mut lines;
         for mut built in documents {
-            let stream: &mut Vec<u8> = if built.kept { corpus } else { removed };
-            stream.extend(&built.line);
             sums.counts.add(&built.counts);
             sums.conservation += built.conservation;
             sums.failures.extend(built.failure.take());
             report.add(&mut built);
             findings.append(&mut built.findings);
+            let stream: &mut Vec<u8> = if built.kept { corpus } else { removed };
+            // A large document is alone, and is not there twice.
+            if stream.is_empty() {
+                *stream = built.line;
+            } else {
+                stream.extend(&built.line);
+            }
         }
-        found.extend(findings.iter().flat_map(record::line));
-        articles.extend(record::line(&report));
-        counted.extend(record::line(&sums));
+        for finding in &findings {
+            record::append(finding, found);
+        }
+        record::append(&report, articles);
+        record::append(&sums, counted);
         Self { is_old: false, input, key, lines, findings, report, sums }
     }
 

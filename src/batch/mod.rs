@@ -4,11 +4,14 @@ mod brake;
 mod lot;
 mod ordered;
 mod prefer;
+mod probe;
 mod run;
 mod sink;
+mod watch;
 
 pub use brake::Brake;
 pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
+pub use probe::Probe;
 pub use run::{Ended, Event, Plan, run};
 pub use sink::{Corpus, Findings, Sink};

@@ -11,6 +11,7 @@ use rayon::ThreadPool;
 
 use super::ordered::two_stage;
 use super::run::Prepared;
+use super::watch::guarded;
 use crate::analyze;
 use crate::corpus::{BlockVerdict, Collator, Original, Verdict};
 use crate::error::Error;
@@ -193,7 +194,7 @@ pub(super) fn decide(
         let prepared = prepare(Raw { body: copy(&raw.body), path: raw.path.clone(), ..plain(&raw) });
         let rank = prepared.failure.is_none().then(|| {
             let make = || Rank::new(options.keep, &prepared.document, &prepared.outline, rules, options);
-            super::run::guarded(make).ok()
+            guarded(make).ok()
         });
         (raw, prepared, rank.flatten())
     };

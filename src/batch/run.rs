@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -14,13 +14,14 @@ use super::lot::{self, Lot, Sums};
 use super::ordered::two_stage;
 use super::prefer::{self, Comparing, Decided, Decision};
 use super::sink::Sink;
+use super::watch::{Watch, died, guarded};
 use crate::analyze;
 use crate::corpus::{Clusters, Collator, Subject, Taken, Verdict};
 use crate::error::Error;
-use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
+use crate::model::{Block, Document, Outline};
 use crate::options::{Keep, Options, Repeats};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
-use crate::record::{self, Built, Counts, RepeatOptions, Run, RunOptions};
+use crate::record::{self, Built, Counts, LimitOptions, RepeatOptions, Run, RunOptions};
 use crate::rules::Rules;
 use crate::write::report;
 use crate::write::state::{Past, Seen};
@@ -67,7 +68,7 @@ impl Plan<'_> {
 
     /// Hashes of the lots that the input is made of, in order.
     pub fn inputs(&self) -> impl Iterator<Item = u128> {
-        Batches::new(Documents::new(self.files.clone()), None).map(|batch| lot::input(&batch))
+        Batches::new(Documents::new(self.files.clone(), self.options.limits.size), None).map(|batch| lot::input(&batch))
     }
 }
 
@@ -105,6 +106,8 @@ pub(super) struct Prepared {
     places: Vec<[u32; 2]>,
     whole: [u32; 2],
     pub(super) failure: Option<String>,
+    /// How long it was worked on.
+    spent: Duration,
 }
 
 /// What becomes of it.
@@ -189,7 +192,7 @@ pub fn run(
                 is_taken: &mut |collator, prepared| collator.is_taken(&prepared.document.id),
                 collate: &mut |collator, prepared| judging.collate(collator, prepared).0,
             };
-            let batches = Batches::new(Documents::new(files.clone()), stop);
+            let batches = Batches::new(Documents::new(files.clone(), options.limits.size), stop);
             let decided = prefer::decide(
                 batches,
                 collator.take().unwrap_or_default(),
@@ -210,7 +213,7 @@ pub fn run(
     };
     let documents: Box<dyn Iterator<Item = Raw> + Send> = match shelf {
         Some(shelf) => Box::new(shelf),
-        None => Box::new(Documents::new(files)),
+        None => Box::new(Documents::new(files, options.limits.size)),
     };
 
     let mut number = 0;
@@ -393,17 +396,58 @@ impl Judging<'_> {
 
 /// Reads a document and takes its outline.
 fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
-    let read::Parsed { document, mut failure } = read::parse(raw, fields, rules, options);
-    let outline = if failure.is_some() {
-        Outline::default()
-    } else {
-        guarded(|| analyze::filter(&document, analyze::outline(&document, rules), options)).unwrap_or_else(|what| {
-            failure = Some(format!("{}: internal error: {what}; please report it with the document", document.id));
-            Outline::default()
-        })
+    let (begun, most) = (read::begin(&raw), options.limits.time);
+    let name = begun.id.clone();
+    let watch = Watch::begin(&name, Duration::ZERO, most);
+    let read = guarded(|| {
+        watch.stage("read")?;
+        Ok(read::parse(raw, fields, rules, options))
+    });
+    let read::Parsed { document, mut failure } = match read.map_err(|what| died(&what)).flatten() {
+        Ok(parsed) => parsed,
+        Err(what) => read::Parsed { document: begun, failure: Some(format!("{name}: {what}")) },
     };
-    let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
-    Prepared { document, outline, places, whole, failure }
+    let spent = watch.spent();
+    let watch = Watch::begin(&document.id, spent, most);
+    let outlined = failure.is_none().then(|| {
+        let outlined = guarded(|| {
+            watch.stage("outline")?;
+            let outline = analyze::filter(&document, analyze::outline(&document, rules), options);
+            let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
+            Ok((outline, places, whole))
+        });
+        let outlined = outlined.map_err(|what| died(&what)).flatten();
+        outlined.map_err(|what| failure = Some(format!("{}: {what}", document.id))).unwrap_or_default()
+    });
+    let (outline, places, whole) = outlined.unwrap_or_default();
+    let spent = watch.spent();
+    Prepared { document, outline, places, whole, failure, spent }
+}
+
+/// The records of documents that are compared with one another alone, each on the caller's thread. For probing: nothing is written.
+pub(super) fn together(
+    documents: Vec<Raw>,
+    fields: &Fields,
+    rules: &Rules,
+    options: &Options,
+) -> Vec<Built<report::Article>> {
+    let mut collator = Collator::new(options.offsets, options.repeats);
+    let judging = Judging { options, exempt: BTreeSet::new() };
+    let judged: Vec<Judged> = documents
+        .into_iter()
+        .map(|raw| {
+            let mut prepared = prepare(raw, fields, rules, options);
+            if prepared.failure.is_none() && collator.is_taken(&prepared.document.id) {
+                prepared.failure = Some(taken(&prepared.document));
+            }
+            let verdict = match prepared.failure {
+                Some(_) => Verdict::Kept(Vec::new()),
+                None => judging.collate(&mut collator, &prepared).0,
+            };
+            Judged { prepared, verdict, shown: true }
+        })
+        .collect();
+    judged.into_iter().map(|judged| finish(judged, rules, options)).collect()
 }
 
 /// The message about a document whose name came before.
@@ -415,49 +459,19 @@ fn taken(document: &Document) -> String {
 
 /// Analyses what is kept of a document and makes its records.
 fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Article> {
-    let Judged { mut prepared, verdict, shown } = judged;
+    let Judged { prepared, verdict, shown } = judged;
     if let Some(message) = &prepared.failure {
         return record::failed(&prepared.document, options, message);
     }
-    let build = |prepared: &Prepared, analyze: &dyn Fn(&[Block]) -> Analysis| {
-        record::build(&prepared.document, &prepared.outline, &verdict, options, analyze, |record, findings| {
-            shown.then(|| report::article(record, findings))
-        })
-    };
-    let whole = guarded(|| build(&prepared, &|kept| analyze::analyze(&prepared.document, kept, rules, options)));
-    whole.unwrap_or_else(|what| {
-        // Better a document without annotations than none.
-        let message = format!(
-            "internal error: {what}; the document is kept without annotations; please report it with the document"
-        );
-        prepared.document.issues.push(Issue { kind: "panic", message, source: None });
-        build(&prepared, &bare)
-    })
-}
-
-/// An analysis that says nothing.
-fn bare(kept: &[Block]) -> Analysis {
-    let passages: Vec<Passage> =
-        kept.iter().map(|b| Passage { span: b.span, kind: b.kind, sentences: vec![b.span] }).collect();
-    Analysis {
-        languages: Languages { document: crate::model::Detected::UNKNOWN, passages: Vec::new() },
-        passages,
-        leftovers: Vec::new(),
-        foreign: Vec::new(),
-        source_language: None,
-        timexes: Vec::new(),
-        entities: Vec::new(),
-        relations: Vec::new(),
-        findings: Vec::new(),
-    }
-}
-
-/// What `work` gives, or what it panicked with.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-        text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
-    })
+    let Prepared { document, outline, spent, .. } = &prepared;
+    let watch = Watch::begin(&document.id, *spent, options.limits.time);
+    let analyze =
+        |kept: &[Block]| analyze::step_by_step(document, kept, rules, options, &mut |stage| watch.stage(stage));
+    let view =
+        |record: &record::Document<'_>, findings: &[record::Finding]| shown.then(|| report::article(record, findings));
+    let built = guarded(|| record::build(document, outline, &verdict, options, analyze, view));
+    let built = built.map_err(|what| died(&what)).flatten();
+    built.unwrap_or_else(|what| record::failed(document, options, &format!("{}: {what}", document.id)))
 }
 
 impl From<&Repeats> for RepeatOptions {
@@ -496,6 +510,10 @@ impl From<&Options> for RunOptions {
             encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
             filters: options.filters.iter().map(|filter| filter.name().to_owned()).collect(),
             words: options.words,
+            limits: LimitOptions {
+                document_size: options.limits.size,
+                document_time: options.limits.time.as_secs_f64(),
+            },
         }
     }
 }

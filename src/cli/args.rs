@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
@@ -172,6 +173,12 @@ pub(super) struct Input {
     /// A file of more public bodies, laws, policies and organizations to know by name (docs/gazetteer.md).
     #[arg(long, value_name = "FILE")]
     pub(super) gazetteer: Option<PathBuf>,
+    /// A document that is longer, unpacked, fails (500MB, 2GiB); memory is in proportion to it.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "1GiB")]
+    pub(super) max_document_size: u64,
+    /// A document that takes longer of one processor fails (30s, 10m); other programs do not count.
+    #[arg(long, value_name = "TIME", value_parser = time, default_value = "10m")]
+    pub(super) max_document_time: Duration,
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
@@ -272,6 +279,44 @@ fn share(text: &str) -> Result<f32, String> {
         None => text.parse().ok(),
     };
     number.filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a share such as 60% or 0.6".to_owned())
+}
+
+/// A number and its unit, in small letters.
+fn measured(text: &str) -> Option<(f64, String)> {
+    let text = text.trim();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len()));
+    Some((number.parse().ok()?, unit.trim().to_ascii_lowercase()))
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let bytes = measured(text).and_then(|(number, unit)| {
+        let unit: u64 = match unit.as_str() {
+            "" | "b" => 1,
+            "kb" => 1000,
+            "mb" => 1_000_000,
+            "gb" => 1_000_000_000,
+            "k" | "kib" => 1 << 10,
+            "m" | "mib" => 1 << 20,
+            "g" | "gib" => 1 << 30,
+            _ => return None,
+        };
+        Some((number * unit as f64) as u64).filter(|bytes| *bytes > 0)
+    });
+    bytes.ok_or_else(|| "give a number of bytes such as 500MB or 2GiB".to_owned())
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    let time = measured(text).and_then(|(number, unit)| {
+        let unit = match unit.as_str() {
+            "" | "s" => 1.0,
+            "ms" => 0.001,
+            "m" | "min" => 60.0,
+            "h" => 3600.0,
+            _ => return None,
+        };
+        Duration::try_from_secs_f64(number * unit).ok().filter(|time| !time.is_zero())
+    });
+    time.ok_or_else(|| "give a time such as 30s, 10m or 1h".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

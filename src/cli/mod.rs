@@ -15,6 +15,7 @@ mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -36,7 +37,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     if matches!(args.log, args::Format::Json) {
         log::as_json();
     }
-    let result = match args.command {
+    std::panic::set_hook(Box::new(told));
+    let work = || match args.command {
         args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
         args::Command::Why(args) => why::why(&args),
@@ -44,6 +46,11 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Stats(args) => stats::stats(&args),
         args::Command::Schema => schema(),
     };
+    // What ends the work on one document was caught before; this ends the run, whose files are then as after a kill.
+    let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        log::error("this is a defect of recensio, please report it; the same command goes on from what was done");
+        Ok(ExitCode::from(2))
+    });
     match result {
         Ok(code) => code,
         Err(Failure::Pipe) => ExitCode::SUCCESS,
@@ -51,6 +58,17 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
             log::error(&error.to_string());
             ExitCode::from(2)
         }
+    }
+}
+
+/// Says where a panic came from, without what could move the cursor of a terminal. Those of the crate that gives a second opinion on pages are
+/// its way to give none.
+fn told(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    if !place.contains("trafilatura") {
+        let what = panic.payload().downcast_ref::<&str>().copied();
+        let what = what.or_else(|| panic.payload().downcast_ref::<String>().map(String::as_str)).unwrap_or("unknown");
+        log::warning(&format!("internal error at {place}: {what}"));
     }
 }
 

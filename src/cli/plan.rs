@@ -152,6 +152,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             encoding: input.encoding,
             filters: filters(&input.filter),
             words: input.words,
+            limits: options::Limits { size: input.max_document_size, time: input.max_document_time },
         },
         pool,
         notes,

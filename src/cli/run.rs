@@ -10,10 +10,10 @@ use super::{Failure, log, plan, progress, summary};
 use crate::batch::{self, Brake, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
-use crate::write::metrics;
 use crate::write::state::State;
 use crate::write::table::entities_csv;
 use crate::write::timeline;
+use crate::write::{self, metrics};
 
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
@@ -23,6 +23,10 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
     }
     let interrupt = Interrupt::watch()?;
     let state = State::open(&args.output, opened.plan().key(&program()), args.fresh)?;
+    // Before the work; the output folder, where they may lie, is there now.
+    for path in [&args.metrics, &args.entities_csv].into_iter().flatten() {
+        write::can_be_written(path)?;
+    }
     let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
     for note in &opened.notes {
         progress.note(note);

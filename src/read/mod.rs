@@ -2,6 +2,7 @@
 
 mod files;
 mod json;
+mod limit;
 mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -12,6 +13,6 @@ mod warc;
 
 pub use files::{Format, InputFile, Listing, list, overlay, text};
 pub use json::Fields;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, begin, parse};
 pub use probe::Probe;
 pub use source::{About, Body, Documents, Raw};

@@ -12,6 +12,7 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
 use super::files::{Format, kind_of};
+use super::limit::{self, Line, whole};
 use super::source::{Body, Raw, elements, looks_like_json, without_mark};
 use super::warc;
 
@@ -19,7 +20,7 @@ use super::warc;
 const DEEPEST: usize = 4;
 /// An archive has so many entries at most.
 const ENTRIES: u64 = 1_000_000;
-/// A document is so long at most, in bytes.
+/// What has to be in memory as a whole and is more than one document, an archive in another or an array, is so long at most, in bytes.
 pub(super) const LONGEST: u64 = 1 << 30;
 /// So many bytes unpack without a question; beyond, a stream may be so many times as long as what it is packed in.
 const FREE: u64 = 64 << 20;
@@ -68,13 +69,18 @@ pub(super) struct Unpacked {
 }
 
 impl Unpacked {
-    /// Begins to unpack the stream; `file` is the place of a file that is not read from its beginning to its end.
-    pub(super) fn begin(stream: Box<dyn BufRead + Send>, file: Option<(PathBuf, Packing)>, path: Arc<str>) -> Self {
+    /// Begins to unpack the stream; `file` is the place of a file that is not read from its beginning to its end. A document has `most` bytes.
+    pub(super) fn begin(
+        stream: Box<dyn BufRead + Send>,
+        file: Option<(PathBuf, Packing)>,
+        path: Arc<str>,
+        most: u64,
+    ) -> Self {
         let (sender, documents) = sync_channel(WAITING);
         let name = Arc::clone(&path);
         let thread = std::thread::Builder::new().name("recensio-unpack".to_owned()).spawn(move || {
             let mut stream = stream;
-            let mut walk = Walk { sender, path: name, entries: 0, gone: false };
+            let mut walk = Walk { sender, path: name, entries: 0, most, gone: false };
             let place = Place { member: None, name: walk.path.to_string() };
             let result = match file {
                 Some((file, Packing::Parquet)) => std::fs::File::open(file).and_then(|file| walk.parquet(file, &place)),
@@ -128,6 +134,8 @@ struct Walk {
     sender: SyncSender<Raw>,
     path: Arc<str>,
     entries: u64,
+    /// Bytes that a document has at most.
+    most: u64,
     /// Whether nobody waits for documents any more.
     gone: bool,
 }
@@ -135,6 +143,16 @@ struct Walk {
 impl Walk {
     fn send(&mut self, raw: Raw) {
         self.gone |= self.sender.send(raw).is_err();
+    }
+
+    /// The name of a line or record.
+    fn at(&self, place: &Place, number: u64) -> String {
+        let member = place.member.as_ref().map(|member| format!("/{member}")).unwrap_or_default();
+        format!("{}{member}:{number}", self.path)
+    }
+
+    fn too_long(&self, place: &Place, number: u64) -> String {
+        format!("{}: {}", self.at(place, number), limit::too_long(self.most))
     }
 
     fn fail(&mut self, place: &Place, error: &io::Error) {
@@ -171,7 +189,7 @@ impl Walk {
                 self.stream(&mut BufReader::new(unpacked), &place.plain(), depth + 1)
             }
             Some(Packing::Parquet) => self.packed_parquet(stream, place),
-            Some(Packing::Zip) => self.zip(Cursor::new(whole(stream)?), place, depth),
+            Some(Packing::Zip) => self.zip(Cursor::new(whole(stream, 0, LONGEST)?), place, depth),
             Some(Packing::Tar) => self.tar(stream, place, depth),
             Some(Packing::Warc) => self.warc(stream, place),
             None => self.documents(stream, &head, place),
@@ -239,20 +257,22 @@ impl Walk {
     /// The rows of a Parquet file inside another file, which has to be in memory: it is read from its end.
     #[cfg(feature = "parquet")]
     fn packed_parquet(&mut self, stream: &mut dyn Read, place: &Place) -> io::Result<()> {
-        self.parquet(bytes::Bytes::from(whole(stream)?), place)
+        self.parquet(bytes::Bytes::from(whole(stream, 0, LONGEST)?), place)
     }
 
     /// The rows of a Parquet file.
     #[cfg(feature = "parquet")]
     fn parquet(&mut self, file: impl parquet::file::reader::ChunkReader + 'static, place: &Place) -> io::Result<()> {
         super::parquet::rows(file, |number, line| {
+            let too_long = line.len() as u64 > self.most;
+            let body = if too_long { Body::Unreadable(self.too_long(place, number)) } else { Body::Json(line) };
             self.send(Raw {
                 path: Arc::clone(&self.path),
                 member: place.member.clone(),
                 line: Some(number),
                 media_type: "application/vnd.apache.parquet",
                 about: None,
-                body: Body::Json(line),
+                body,
             });
             !self.gone
         })
@@ -272,9 +292,13 @@ impl Walk {
     fn warc(&mut self, stream: &mut dyn BufRead, place: &Place) -> io::Result<()> {
         let mut number = 0;
         while !self.gone {
-            let Some(record) = warc::next(stream)? else { break };
+            let Some(record) = warc::next(stream, self.most)? else { break };
             number += 1;
-            let Some((media_type, body, about)) = record.document() else { continue };
+            let Some((media_type, body, about)) = record.document(self.most) else { continue };
+            let body = match body {
+                Ok(bytes) => Body::Text(bytes),
+                Err(error) => Body::Unreadable(format!("{}: {error}", self.at(place, number))),
+            };
             let raw = Raw {
                 path: Arc::clone(&self.path),
                 member: place.member.clone(),
@@ -306,35 +330,45 @@ impl Walk {
         };
         let mut out = Vec::new();
         match format {
-            Format::Text => out.push(raw(None, Body::Text(whole(stream)?))),
+            Format::Text => out.push(raw(None, Body::Text(whole(stream, 0, self.most)?))),
             Format::Json => {
-                let bytes = whole(stream)?;
+                let bytes = whole(stream, 0, self.most.max(LONGEST))?;
+                let fits = |bytes: &[u8]| bytes.len() as u64 <= self.most;
                 match elements(&bytes) {
-                    Some(list) => out.extend((1..).zip(list).map(|(n, bytes)| raw(Some(n), Body::Json(bytes)))),
-                    None => out.push(raw(None, Body::Json(bytes))),
+                    Some(list) => out.extend((1..).zip(list).map(|(n, bytes)| {
+                        let body =
+                            if fits(&bytes) { Body::Json(bytes) } else { Body::Unreadable(self.too_long(place, n)) };
+                        raw(Some(n), body)
+                    })),
+                    None if fits(&bytes) => out.push(raw(None, Body::Json(bytes))),
+                    None => return Err(io::Error::other(limit::too_long(self.most))),
                 }
             }
             Format::JsonLines => {
                 let mut number = 0;
-                loop {
-                    let mut line = Vec::new();
-                    if (&mut *stream).take(LONGEST).read_until(b'\n', &mut line)? == 0 || self.gone {
+                while let Some(line) = limit::line(stream, self.most)? {
+                    if self.gone {
                         break;
                     }
                     number += 1;
-                    let line = if number == 1 { without_mark(line) } else { line };
-                    let line = line.trim_ascii_end();
-                    if !line.is_empty() {
-                        let raw = Raw {
-                            path: Arc::clone(&self.path),
-                            member: place.member.clone(),
-                            line: Some(number),
-                            media_type: "application/jsonl",
-                            about: None,
-                            body: Body::Json(line.to_vec()),
-                        };
-                        self.send(raw);
+                    let body = match line {
+                        Line::TooLong => Body::Unreadable(self.too_long(place, number)),
+                        Line::Whole(line) => {
+                            let line = if number == 1 { without_mark(line) } else { line };
+                            Body::Json(line.trim_ascii_end().to_vec())
+                        }
+                    };
+                    if matches!(&body, Body::Json(line) if line.is_empty()) {
+                        continue;
                     }
+                    self.send(Raw {
+                        path: Arc::clone(&self.path),
+                        member: place.member.clone(),
+                        line: Some(number),
+                        media_type: "application/jsonl",
+                        about: None,
+                        body,
+                    });
                 }
             }
         }
@@ -360,16 +394,6 @@ fn beginning(stream: &mut dyn BufRead) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(HEAD);
     stream.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
-}
-
-/// All of a stream, as one document.
-fn whole(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stream.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(io::Error::other("it is longer than 1 GiB; split it first"));
-    }
-    Ok(bytes)
 }
 
 /// Counts what is read of a packed stream.

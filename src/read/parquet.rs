@@ -7,8 +7,6 @@ use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
 use parquet::record::reader::TreeBuilder;
 use parquet::record::{Field, Row};
 
-use super::packed::LONGEST;
-
 /// So many rows are decoded at a time: documents are long, and memory is bounded.
 const ROWS: usize = 16;
 
@@ -28,9 +26,6 @@ pub(super) fn rows<R: ChunkReader + 'static>(file: R, mut give: impl FnMut(u64, 
             number += 1;
             let mut line = Vec::new();
             object(&row.map_err(|error| told(&error))?, &mut line);
-            if line.len() as u64 > LONGEST {
-                return Err(io::Error::other(format!("row {number} is longer than 1 GiB; split it first")));
-            }
             if !give(number, line) {
                 return Ok(());
             }

@@ -12,6 +12,9 @@ use crate::text::SourceMap;
 
 /// So many repairs of a document are told one by one.
 const REPAIRS: usize = 100;
+/// Fields that pass through are nested so deep at most: with what is around them they stay below the 128 levels that readers of JSON such as
+/// `serde_json` stop at.
+const DEEPEST: usize = 100;
 
 /// A document, or the empty one with the reason why it could not be read.
 #[derive(Debug)]
@@ -24,7 +27,7 @@ pub struct Parsed {
 
 /// Reads a document. `fields` are the names of the fields of JSON documents.
 pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Parsed {
-    let mut document = empty(&raw);
+    let mut document = begin(&raw);
     let place = name(&raw);
     if let Some(about) = raw.about.as_deref() {
         document.url.clone_from(&about.url);
@@ -57,7 +60,8 @@ fn name(raw: &Raw) -> String {
     format!("{}{member}{line}", raw.path)
 }
 
-fn empty(raw: &Raw) -> Document {
+/// The empty document, which knows where it comes from.
+pub fn begin(raw: &Raw) -> Document {
     Document {
         id: name(raw),
         origin: Origin {
@@ -221,6 +225,11 @@ fn json(
     let language = string(&fields.language)?;
     let source_language = string(&fields.source_language)?;
     document.meta = object.rest();
+    if let Some((name, _)) = document.meta.iter().find(|(_, value)| is_deep(value.get())) {
+        let what = format!("field \"{name}\": nested more than {DEEPEST} levels deep, which readers of JSON refuse");
+        document.meta.clear();
+        return Err(what);
+    }
     document.origin.lossy = line.lossy;
 
     let markup = if body.is_none() { markup } else { None };
@@ -259,6 +268,26 @@ fn json(
         document.issues.push(issue("empty", "the document has no text"));
     }
     Ok(())
+}
+
+/// Whether a JSON value is nested deeper than a field that passes through may be.
+fn is_deep(value: &str) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0usize, false, false);
+    for byte in value.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 fn issue(kind: &'static str, message: &str) -> Issue {

@@ -64,12 +64,12 @@ impl Probe {
         }
     }
 
-    /// Unpacks.
+    /// Unpacks a file of this name.
     ///
     /// # Panics
     /// Where unpacking panics, which is what is looked for.
-    pub fn archive(&self, bytes: &[u8]) {
-        let mut unpacked = Unpacked::begin(Box::new(Cursor::new(bytes.to_vec())), None, "fuzz".into());
+    pub fn archive(&self, name: &str, bytes: &[u8]) {
+        let mut unpacked = Unpacked::begin(Box::new(Cursor::new(bytes.to_vec())), None, name.into(), 1 << 20);
         while let Some(raw) = unpacked.next() {
             if let Body::Unreadable(message) = &raw.body {
                 assert!(!message.contains("internal error"), "{message}");

@@ -1,11 +1,12 @@
 //! The documents of the input one after the other, as bytes.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
 
 use super::files::{Format, InputFile};
-use super::packed::{Packing, Unpacked};
+use super::limit::{self, Line};
+use super::packed::{LONGEST, Packing, Unpacked};
 
 /// A document as bytes, with where it came from.
 #[derive(Debug)]
@@ -82,6 +83,8 @@ impl Raw {
 #[derive(Debug)]
 pub struct Documents {
     files: std::vec::IntoIter<InputFile>,
+    /// Bytes that a document has at most.
+    most: u64,
     open: Option<Open>,
     packed: Option<Unpacked>,
 }
@@ -92,6 +95,7 @@ struct Open {
     media_type: &'static str,
     lines: Lines,
     number: u64,
+    most: u64,
 }
 
 enum Lines {
@@ -106,9 +110,9 @@ impl std::fmt::Debug for Lines {
 }
 
 impl Documents {
-    /// The documents of these files, in order.
-    pub fn new(files: Vec<InputFile>) -> Self {
-        Self { files: files.into_iter(), open: None, packed: None }
+    /// The documents of these files, in order. One of more than `most` bytes is never in memory: it cannot be read.
+    pub fn new(files: Vec<InputFile>, most: u64) -> Self {
+        Self { files: files.into_iter(), most, open: None, packed: None }
     }
 
     /// Begins a file: gives its document, where the file is one, or leaves its lines open.
@@ -132,7 +136,7 @@ impl Documents {
             // A zip archive and a Parquet file are read from their end.
             let seekable = matches!(packing, Packing::Zip | Packing::Parquet);
             let seekable = file.path.clone().filter(|_| seekable).map(|path| (path, packing));
-            self.packed = Some(Unpacked::begin(reader, seekable, path));
+            self.packed = Some(Unpacked::begin(reader, seekable, path, self.most));
             return None;
         }
         let format = match file.format {
@@ -145,19 +149,30 @@ impl Documents {
         };
         if format == Format::JsonLines {
             let media_type = "application/jsonl";
-            self.open = Some(Open { path, media_type, lines: Lines::Stream(reader), number: 0 });
+            self.open = Some(Open { path, media_type, lines: Lines::Stream(reader), number: 0, most: self.most });
             return None;
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(file.size).unwrap_or(0).min(1 << 30) + 1);
-        if let Err(error) = reader.read_to_end(&mut bytes) {
-            return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type);
-        }
+        // An array may hold many documents, and has to be in memory as a whole.
+        let most = if format == Format::Json { self.most.max(LONGEST) } else { self.most };
+        let read = if file.size > most {
+            Err(io::Error::other(limit::too_long(most)))
+        } else {
+            limit::whole(&mut reader, file.size, most)
+        };
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(error) => return raw(Body::Unreadable(format!("{}: {error}", file.name)), file.media_type),
+        };
         if format == Format::Json {
             match elements(&bytes) {
                 Some(list) => {
                     let lines = Lines::Elements(list.into_iter());
-                    self.open = Some(Open { path, media_type: file.media_type, lines, number: 0 });
+                    self.open = Some(Open { path, media_type: file.media_type, lines, number: 0, most: self.most });
                     return None;
+                }
+                None if bytes.len() as u64 > self.most => {
+                    let message = format!("{}: {}", file.name, limit::too_long(self.most));
+                    return raw(Body::Unreadable(message), file.media_type);
                 }
                 None => return raw(Body::Json(bytes), file.media_type),
             }
@@ -205,27 +220,28 @@ impl Open {
                 })
             };
             let line = match &mut self.lines {
-                Lines::Elements(list) => list.next()?,
-                Lines::Stream(reader) => {
-                    let mut line = Vec::new();
-                    match reader.read_until(b'\n', &mut line) {
-                        Ok(0) => return None,
-                        Ok(_) => line,
-                        Err(error) => {
-                            let message = format!(
-                                "{}:{}: {error}; the rest of the file was not read",
-                                self.path,
-                                self.number + 1
-                            );
-                            let number = self.number + 1;
-                            let failed = raw(Body::Unreadable(message), number);
-                            self.lines = Lines::Elements(Vec::new().into_iter());
-                            return failed;
-                        }
+                Lines::Elements(list) => match list.next()? {
+                    element if element.len() as u64 > self.most => Line::TooLong,
+                    element => Line::Whole(element),
+                },
+                Lines::Stream(reader) => match limit::line(reader, self.most) {
+                    Ok(None) => return None,
+                    Ok(Some(line)) => line,
+                    Err(error) => {
+                        let message =
+                            format!("{}:{}: {error}; the rest of the file was not read", self.path, self.number + 1);
+                        let number = self.number + 1;
+                        let failed = raw(Body::Unreadable(message), number);
+                        self.lines = Lines::Elements(Vec::new().into_iter());
+                        return failed;
                     }
-                }
+                },
             };
             self.number += 1;
+            let Line::Whole(line) = line else {
+                let message = format!("{}:{}: {}", self.path, self.number, limit::too_long(self.most));
+                return raw(Body::Unreadable(message), self.number);
+            };
             let mut line = if self.number == 1 { without_mark(line) } else { line };
             let text = line.trim_ascii_end().len();
             line.truncate(text);

@@ -6,8 +6,9 @@ use brotli_decompressor::Decompressor;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use ruzstd::decoding::StreamingDecoder;
 
-use super::packed::{BUFFER, LONGEST};
-use super::source::{About, Body};
+use super::limit::too_long;
+use super::packed::BUFFER;
+use super::source::About;
 
 /// Headers are not longer, in bytes.
 const HEADERS: u64 = 1 << 20;
@@ -19,11 +20,15 @@ pub(super) struct Record {
     url: Option<String>,
     date: Option<String>,
     media_type: String,
-    block: Vec<u8>,
+    /// None where it is too long.
+    block: Option<Vec<u8>>,
 }
 
-/// The next record of the stream; `None` at its end.
-pub(super) fn next(stream: &mut dyn BufRead) -> io::Result<Option<Record>> {
+/// What a record holds: its media type, its bytes, and what is known of them.
+pub(super) type Held = (&'static str, io::Result<Vec<u8>>, Option<Box<About>>);
+
+/// The next record of the stream; `None` at its end. Of one that is longer than `most` bytes and its headers nothing is held.
+pub(super) fn next(stream: &mut dyn BufRead, most: u64) -> io::Result<Option<Record>> {
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -56,38 +61,42 @@ pub(super) fn next(stream: &mut dyn BufRead) -> io::Result<Option<Record>> {
         }
     }
     let length = length.ok_or_else(|| io::Error::other("a WARC record has no length"))?;
-    if length > LONGEST {
-        return Err(io::Error::other("a WARC record is longer than 1 GiB"));
-    }
-    stream.take(length).read_to_end(&mut record.block)?;
-    if (record.block.len() as u64) < length {
+    let mut block = stream.take(length);
+    let read = if length > most.saturating_add(HEADERS) {
+        io::copy(&mut block, &mut io::sink())?
+    } else {
+        let mut bytes = Vec::new();
+        block.read_to_end(&mut bytes)?;
+        record.block.insert(bytes).len() as u64
+    };
+    if read < length {
         return Err(io::Error::other("the last WARC record is cut off"));
     }
     Ok(Some(record))
 }
 
 impl Record {
-    /// The document that the record holds: its media type, its bytes, and what is known of them. `None` where it holds none: requests,
-    /// descriptions, pictures, pages that were not found.
-    pub(super) fn document(self) -> Option<(&'static str, Body, Option<Box<About>>)> {
-        let (media_type, charset, bytes) = match self.kind.as_str() {
-            "response" => response(&self.block)?,
-            "conversion" | "resource" => (text_type(&self.media_type)?, charset(&self.media_type), Ok(self.block)),
+    /// The document that the record holds. `None` where it holds none: requests, descriptions, pictures, pages that were not found.
+    pub(super) fn document(self, most: u64) -> Option<Held> {
+        let (media_type, charset, bytes) = match (self.kind.as_str(), self.block) {
+            ("response", Some(block)) => response(&block, most)?,
+            ("response", None) => ("text/html", None, Err(io::Error::other(too_long(most)))),
+            ("conversion" | "resource", block) => {
+                let bytes = block.filter(|block| block.len() as u64 <= most);
+                let bytes = bytes.ok_or_else(|| io::Error::other(too_long(most)));
+                (text_type(&self.media_type)?, charset(&self.media_type), bytes)
+            }
             _ => return None,
         };
         let about = About { url: self.url, date: self.date, charset };
-        let body = match bytes {
-            Ok(bytes) => Body::Text(bytes),
-            Err(error) => Body::Unreadable(error.to_string()),
-        };
-        Some((media_type, body, Some(Box::new(about))))
+        Some((media_type, bytes, Some(Box::new(about))))
     }
 }
 
 type Response = (&'static str, Option<String>, io::Result<Vec<u8>>);
 
 /// What a server sent.
-fn response(block: &[u8]) -> Option<Response> {
+fn response(block: &[u8], most: u64) -> Option<Response> {
     let end = memchr::memmem::find(block, b"\r\n\r\n").map(|n| (n, n + 4));
     let (end, start) = end.or_else(|| memchr::memmem::find(block, b"\n\n").map(|n| (n, n + 2)))?;
     let head = String::from_utf8_lossy(block.get(..end)?);
@@ -106,13 +115,16 @@ fn response(block: &[u8]) -> Option<Response> {
     let unchunked = if value("transfer-encoding").is_some_and(|v| v.contains("chunked")) { chunks(body) } else { None };
     let body = unchunked.as_deref().unwrap_or(body);
     let bytes = match value("content-encoding").as_deref() {
-        Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => unpacked(MultiGzDecoder::new(body), body.len()),
-        Some("deflate") => unpacked(ZlibDecoder::new(body), body.len()),
+        Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => {
+            unpacked(MultiGzDecoder::new(body), body.len(), most)
+        }
+        Some("deflate") => unpacked(ZlibDecoder::new(body), body.len(), most),
         // Archives often keep the header of a page that they have unpacked.
-        Some("br") if std::str::from_utf8(body).is_err() => unpacked(Decompressor::new(body, BUFFER), body.len()),
+        Some("br") if std::str::from_utf8(body).is_err() => unpacked(Decompressor::new(body, BUFFER), body.len(), most),
         Some("zstd") if std::str::from_utf8(body).is_err() => StreamingDecoder::new(body)
             .map_err(|error| io::Error::other(error.to_string()))
-            .and_then(|stream| unpacked(stream, body.len())),
+            .and_then(|stream| unpacked(stream, body.len(), most)),
+        _ if body.len() as u64 > most => Err(io::Error::other(too_long(most))),
         _ => Ok(body.to_vec()),
     };
     Some((text_type(&kind)?, charset(&kind), bytes))
@@ -121,10 +133,17 @@ fn response(block: &[u8]) -> Option<Response> {
 /// A page is not longer than this many times what was sent.
 const RATIO: usize = 1100;
 
-fn unpacked(stream: impl Read, packed: usize) -> io::Result<Vec<u8>> {
+fn unpacked(stream: impl Read, packed: usize, most: u64) -> io::Result<Vec<u8>> {
+    let proportion = (packed.saturating_mul(RATIO) as u64).max(1 << 16);
     let mut out = Vec::new();
-    let most = (packed.saturating_mul(RATIO) as u64).min(64 << 20);
-    stream.take(most).read_to_end(&mut out)?;
+    stream.take(most.min(proportion).saturating_add(1)).read_to_end(&mut out)?;
+    let length = out.len() as u64;
+    if length > most {
+        return Err(io::Error::other(too_long(most)));
+    }
+    if length > proportion {
+        return Err(io::Error::other(format!("a page unpacks to more than {RATIO} times what was sent")));
+    }
     Ok(out)
 }
 
@@ -180,16 +199,16 @@ mod tests {
         let file = record("warcinfo", "x") + &record("response", page) + &record("response", "HTTP/1.1 404 No\r\n\r\n");
         let mut stream = file.as_bytes();
         let mut documents = Vec::new();
-        while let Some(record) = next(&mut stream).unwrap() {
-            documents.extend(record.document());
+        while let Some(record) = next(&mut stream, 1 << 20).unwrap() {
+            documents.extend(record.document(1 << 20));
         }
         let [(media_type, _, Some(about))] = documents.as_slice() else { panic!("{documents:?}") };
         assert_eq!(
             (*media_type, about.charset.as_deref(), about.url.as_deref()),
             ("text/html", Some("koi8-r"), Some("http://a.ru/"))
         );
-        assert!(next(&mut &file.as_bytes()[..file.len() - 10]).unwrap().is_some());
-        assert!(next(&mut b"nonsense\n".as_slice()).is_err());
+        assert!(next(&mut &file.as_bytes()[..file.len() - 10], 1 << 20).unwrap().is_some());
+        assert!(next(&mut b"nonsense\n".as_slice(), 1 << 20).is_err());
     }
 
     #[test]

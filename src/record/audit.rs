@@ -11,6 +11,8 @@ use super::Conservation;
 pub struct Audit {
     /// Names of documents, and how many passages each keeps; none for those that were removed.
     documents: HashMap<String, Option<usize>>,
+    /// Names of documents that failed, which hold what others may repeat: their text stands in `removed.jsonl` as a whole.
+    failed: HashSet<String>,
     /// Clusters that records name.
     named: HashSet<String>,
     /// Clusters that there are.
@@ -110,9 +112,12 @@ impl Audit {
         if let Some(of) = record["of"].as_str().filter(|_| record["of_corpus"].is_null()) {
             self.references.push((string(record, "id").to_owned(), of.to_owned(), 0));
         }
+        let id = string(record, "id").to_owned();
         // A document whose name came before is told apart from it by its place alone.
-        if string(record, "reason") != "failed" {
-            self.name(string(record, "id").to_owned(), None, faults);
+        if string(record, "reason") == "failed" {
+            self.failed.insert(id);
+        } else {
+            self.name(id, None, faults);
         }
     }
 
@@ -148,6 +153,7 @@ impl Audit {
                 Some(Some(_)) => {
                     faults.push(format!("{from} names p{number} of {document}, which has none of that number"));
                 }
+                _ if self.failed.contains(document) => {}
                 Some(None) => faults.push(format!("{from} names {document} as kept, which was removed")),
                 None => faults.push(format!("{from} names {document} as kept, which is not there")),
             }

@@ -70,15 +70,18 @@ pub fn breaks<'r>(document: &model::Document, part: Span, ruler: impl FnOnce() -
 }
 
 /// The records of a document that was read. `analyze` is asked for the kept blocks; `view` may make something of the record for people.
-pub fn build<V>(
+///
+/// # Errors
+/// That of `analyze`.
+pub fn build<V, E>(
     document: &model::Document,
     outline: &Outline,
     verdict: &Verdict,
     options: &Options,
-    analyze: impl FnOnce(&[Block]) -> Analysis,
+    analyze: impl FnOnce(&[Block]) -> Result<Analysis, E>,
     view: impl FnOnce(&Document<'_>, &[Finding]) -> Option<V>,
-) -> Built<V> {
-    match verdict {
+) -> Result<Built<V>, E> {
+    Ok(match verdict {
         Verdict::Duplicate { rule, of, corpus, cluster, similarity } => {
             let removed = Removed {
                 of: Some(of),
@@ -101,10 +104,10 @@ pub fn build<V>(
             let kept: Vec<Block> = (outline.blocks.iter().zip(blocks))
                 .filter_map(|(block, verdict)| (*verdict == BlockVerdict::Kept).then_some(*block))
                 .collect();
-            let analysis = analyze(&kept);
+            let analysis = analyze(&kept)?;
             Draft::new(document, &analysis, options.offsets).built(outline, blocks, options, view)
         }
-    }
+    })
 }
 
 /// The record of a document that could not be read or analysed; `message` says why.
@@ -147,12 +150,18 @@ fn gone<V>(removed: &Removed<'_>, bytes: u64, conservation: Conservation) -> Bui
 /// A record as a line, with its line feed.
 pub fn line(record: &impl serde::Serialize) -> Vec<u8> {
     let mut line = Vec::new();
-    // Writing to memory fails for no type of this module.
-    if serde_json::to_writer(&mut line, record).is_err() {
-        line.clear();
-    }
-    line.push(b'\n');
+    append(record, &mut line);
     line
+}
+
+/// Adds a record as a line, with its line feed.
+pub fn append(record: &impl serde::Serialize, lines: &mut Vec<u8>) {
+    let before = lines.len();
+    // Writing to memory fails for no type of this module.
+    if serde_json::to_writer(&mut *lines, record).is_err() {
+        lines.truncate(before);
+    }
+    lines.push(b'\n');
 }
 
 fn source_of(document: &model::Document) -> &str {

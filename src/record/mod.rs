@@ -12,7 +12,7 @@ mod run;
 mod schema;
 
 pub use audit::{Audit, Examined, document as examine};
-pub use build::{Built, breaks, build, failed, line, place, places, ruler};
+pub use build::{Built, append, breaks, build, failed, line, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;
 pub use decision::{Decision, Verdict};
@@ -22,7 +22,7 @@ pub use document::{
 };
 pub use findings::Finding;
 pub use removed::Removed;
-pub use run::{Brake, Conservation, Counts, RepeatOptions, Run, RunOptions};
+pub use run::{Brake, Conservation, Counts, LimitOptions, RepeatOptions, Run, RunOptions};
 pub use schema::schema;
 
 /// The name and version of the format, in every record.

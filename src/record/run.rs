@@ -77,6 +77,17 @@ pub struct RunOptions {
     /// Whether the places of words are written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub words: bool,
+    /// What one document may cost; one that costs more failed.
+    pub limits: LimitOptions,
+}
+
+/// What one document may cost.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LimitOptions {
+    /// Bytes.
+    pub document_size: u64,
+    /// Seconds of the processor.
+    pub document_time: f64,
 }
 
 /// What was read, kept and found.

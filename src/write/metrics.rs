@@ -1,11 +1,12 @@
 //! What a run came to, for those who watch many: gauges in the text format of OpenMetrics 1.0, as Prometheus' collector of text files reads it.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::whole::whole;
 use crate::error::Error;
 use crate::record::Run;
 
@@ -15,16 +16,10 @@ use crate::record::Run;
 /// # Errors
 /// Where the file cannot be written.
 pub fn export(path: &Path, run: &Run, time: (f64, u64)) -> Result<(), Error> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let draft = Path::new(&name);
-    let write = || {
-        let mut file = File::create(draft)?;
-        file.write_all(metrics(run, time, SystemTime::now()).as_bytes())?;
-        file.sync_all()?;
-        fs::rename(draft, path)
-    };
-    write().map_err(|source| Error::Output { path: path.to_owned(), source })
+    whole(path, |out| {
+        let figures = metrics(run, time, SystemTime::now());
+        out.write_all(figures.as_bytes()).map_err(|source| Error::Table { path: path.to_owned(), source })
+    })
 }
 
 fn metrics(run: &Run, (seconds, old): (f64, u64), now: SystemTime) -> String {

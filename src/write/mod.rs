@@ -6,3 +6,6 @@ pub mod scratch;
 pub mod state;
 pub mod table;
 pub mod timeline;
+mod whole;
+
+pub use whole::can_be_written;

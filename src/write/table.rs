@@ -1,11 +1,12 @@
 //! The entities of a corpus as a table (RFC 4180): a line for each entity of each document.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::whole::whole;
 use crate::error::Error;
 
 const HEAD: [&str; 13] = [
@@ -30,22 +31,19 @@ const HEAD: [&str; 13] = [
 /// Where one cannot be read or the other not be written.
 pub fn entities_csv(corpus: &Path, path: &Path) -> Result<(), Error> {
     let read = |source| Error::Input { path: corpus.to_owned(), source };
-    let wrote = |source| Error::Output { path: path.to_owned(), source };
+    let wrote = |source| Error::Table { path: path.to_owned(), source };
     let lines = BufReader::new(File::open(corpus).map_err(read)?).lines();
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    let draft = Path::new(&name);
-    let mut out = BufWriter::new(File::create(draft).map_err(wrote)?);
-    out.write_all(line(HEAD.map(str::to_owned)).as_bytes()).map_err(wrote)?;
-    for document in lines {
-        let document: Value = serde_json::from_str(&document.map_err(read)?).unwrap_or_default();
-        let id = text(&document, "id");
-        for entity in document.get("entities").and_then(Value::as_array).into_iter().flatten() {
-            out.write_all(line(row(&id, entity)).as_bytes()).map_err(wrote)?;
+    whole(path, |out| {
+        out.write_all(line(HEAD.map(str::to_owned)).as_bytes()).map_err(wrote)?;
+        for document in lines {
+            let document: Value = serde_json::from_str(&document.map_err(read)?).unwrap_or_default();
+            let id = text(&document, "id");
+            for entity in document.get("entities").and_then(Value::as_array).into_iter().flatten() {
+                out.write_all(line(row(&id, entity)).as_bytes()).map_err(wrote)?;
+            }
         }
-    }
-    out.into_inner().map_err(|error| wrote(error.into_error()))?.sync_all().map_err(wrote)?;
-    std::fs::rename(draft, path).map_err(wrote)
+        Ok(())
+    })
 }
 
 fn row(document: &str, entity: &Value) -> [String; 13] {
@@ -91,7 +89,7 @@ fn line(cells: [String; 13]) -> String {
 
 /// A cell as a spreadsheet reads it, and never as a formula.
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t']) && cell.parse::<f64>().is_err();
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
