@@ -39,6 +39,7 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match args.command {
         args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
+        args::Command::Rules(args) => check::rules(&args),
         args::Command::Why(args) => why::why(&args),
         args::Command::Verify(args) => verify::verify(&args),
         args::Command::Stats(args) => stats::stats(&args),

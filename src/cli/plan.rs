@@ -21,10 +21,14 @@ const BUDGET: usize = 1 << 20;
 
 /// Everything a run needs.
 pub(super) struct Opened {
-    files: Vec<InputFile>,
-    fields: Fields,
-    rules: Rules,
-    options: options::Options,
+    /// The files, in order.
+    pub(super) files: Vec<InputFile>,
+    /// What the fields of JSON documents are called.
+    pub(super) fields: Fields,
+    /// What the stages know.
+    pub(super) rules: Rules,
+    /// The choices that change what comes out.
+    pub(super) options: options::Options,
     against: Option<Seen>,
     /// The workers.
     pub(super) pool: ThreadPool,
@@ -49,13 +53,18 @@ impl Opened {
         Ok(())
     }
 
+    /// Bytes of documents that may be under way at once.
+    pub(super) fn budget(&self) -> usize {
+        BUDGET * (self.pool.current_num_threads() + 2)
+    }
+
     pub(super) fn plan(&self) -> Plan<'_> {
         Plan {
             files: self.files.clone(),
             fields: self.fields.clone(),
             rules: &self.rules,
             options: self.options.clone(),
-            budget: BUDGET * (self.pool.current_num_threads() + 2),
+            budget: self.budget(),
             against: self.against.clone(),
             scratch: std::env::temp_dir(),
             spared: Vec::new(),

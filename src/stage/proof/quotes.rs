@@ -5,7 +5,7 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Repair, Severity};
 use crate::text::Span;
 
 const RULE: &str = "quotes.mixed";
@@ -100,6 +100,79 @@ impl Quotes {
             let message = format!("mixed quotation marks: «…» {}×, \"…\" or “…” {}×", guillemets.count, double.count);
             (message, Vec::new())
         });
+    }
+}
+
+/// All outer pairs of a document, to make them of one kind.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    pairs: Vec<Pair>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    open: (char, usize),
+    close: (char, usize),
+    /// Whether other quotation marks stand between.
+    nests: bool,
+}
+
+impl Pairs {
+    /// Takes the pairs of a passage.
+    pub(super) fn passage(&mut self, text: &str, span: Span, setting: &Setting<'_>) {
+        if setting.is_code || setting.is_table {
+            return;
+        }
+        let mut quotes = Quotes::default();
+        let mut open = None;
+        let mut inner = 0;
+        for (at, c) in span.of(text).char_indices().map(|(at, c)| (span.start() + at, c)) {
+            if !matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '‟') {
+                continue;
+            }
+            let (depth, pairs) = (quotes.open.len(), quotes.guillemets.count + quotes.double.count);
+            quotes.quote(text, c, at);
+            match (depth, quotes.open.len()) {
+                (0, 1) => (open, inner) = (Some((c, at)), 0),
+                (_, 0) if quotes.guillemets.count + quotes.double.count > pairs => {
+                    if let Some(open) = open.take() {
+                        self.pairs.push(Pair { open, close: (c, at), nests: inner > 0 });
+                    }
+                }
+                _ => inner += 1,
+            }
+        }
+    }
+
+    /// The repairs that make the rarer kind the usual one, or none where both are as frequent. Straight and curly marks count as one kind; of
+    /// them the most frequent pair is taken.
+    pub(super) fn unified(self) -> Vec<Repair> {
+        let is_guillemets = |pair: &&Pair| kind(pair.open.0) == Kind::Guillemets;
+        let guillemets = self.pairs.iter().filter(is_guillemets).count();
+        let double = self.pairs.len() - guillemets;
+        if guillemets == double || guillemets == 0 || double == 0 {
+            return Vec::new();
+        }
+        let usual = if guillemets > double { Kind::Guillemets } else { Kind::Double };
+        let forms = self.pairs.iter().filter(|pair| kind(pair.open.0) == usual).map(|pair| [pair.open.0, pair.close.0]);
+        let mut counts: Vec<([char; 2], usize)> = Vec::new();
+        for form in forms {
+            match counts.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((form, 1)),
+            }
+        }
+        // The first of the most frequent.
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let Some(&([left, right], _)) = counts.first() else { return Vec::new() };
+        // With marks inside, which of them may stay is a matter of the language.
+        let rare = self.pairs.iter().filter(|pair| kind(pair.open.0) != usual && !pair.nests);
+        let change = |(was, at): (char, usize), with: char| Repair {
+            span: Span::new(at, at + was.len_utf8()),
+            rule: RULE,
+            with: with.to_string(),
+        };
+        rare.flat_map(|pair| [change(pair.open, left), change(pair.close, right)]).collect()
     }
 }
 
