@@ -33,6 +33,8 @@ pub(super) enum Command {
     Check(Check),
     /// List the checks with what holds of each where nothing is said, or print the page of a rule.
     Rules(Rules),
+    /// Serve an editor with findings and what can be done about them (Language Server Protocol, over standard input and output).
+    Lsp(Lsp),
     /// Say which rule removed or flagged something, and what was kept instead.
     Why(Why),
     /// Check that a corpus is whole and consistent: checksums, schema, places, references, sums.
@@ -154,6 +156,40 @@ fn web_folder(text: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Lsp {
+    /// Also look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) enable: Vec<String>,
+    /// Do not look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) disable: Vec<String>,
+    /// A file that says what may stand, and why. Default: .recensio-ignore in the folder that is open.
+    #[arg(long, value_name = "FILE")]
+    pub(super) suppressions: Option<PathBuf>,
+    /// The language of the documents (BCP 47).
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) language: Option<LanguageTag>,
+    /// The language that the documents were translated from (BCP 47).
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) source_language: Option<LanguageTag>,
+    /// A file of terms that may stand in another language, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) terms: Option<PathBuf>,
+    /// A file that says what terms mean, for suggestions: tab-separated with the languages on top (en, de), or TBX.
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Option<PathBuf>,
+    /// A folder of rule files that stand in for the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+    /// Where the pages of the rules (docs/rules/) are on the web, for links; else they are written to the user's cache.
+    #[arg(long, value_name = "URL", value_parser = web_folder)]
+    pub(super) rule_pages: Option<String>,
+    /// What many editors say; it is what is done anyway.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct Rules {
     /// The rule whose page is printed.
     #[arg(value_name = "RULE")]
@@ -173,7 +209,7 @@ pub(super) enum Format {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Why {
-    /// What to explain: a document; `d3` or `DOCUMENT#d3` of `dropped`, likewise p, l, e and t ids; a cluster (c…, d…) or a finding (f…).
+    /// What to explain: a document; `d3` or `DOCUMENT#d3` of `dropped`, likewise p, l, e and t ids; a cluster (c…, d…), a finding (f…) or a rule.
     #[arg(value_name = "ID")]
     pub(super) id: String,
     /// The folder that the corpus was written to.

@@ -136,8 +136,13 @@ mod tests {
 
     #[test]
     fn a_fingerprint_survives_what_changes_elsewhere() {
-        let one = of("Его работа — специалист в области 法律合规 в индустрии развлечений.", "法律合规", "leftover.script");
-        let edited = of("Работа: СПЕЦИАЛИСТ  в «области» 法律合规, в индустрии — развлечений и игр!", "法律合规", "leftover.script");
+        let one =
+            of("Его работа — специалист в области 法律合规 в индустрии развлечений.", "法律合规", "leftover.script");
+        let edited = of(
+            "Работа: СПЕЦИАЛИСТ  в «области» 法律合规, в индустрии — развлечений и игр!",
+            "法律合规",
+            "leftover.script",
+        );
         assert_eq!(one, edited);
         assert_ne!(one, of("Он юрист в стороне 法律合规 в индустрии", "法律合规", "leftover.script"));
         assert_ne!(one, of("Его работа — специалист в области 法律合规 в индустрии", "法律合规", "leftover.words"));

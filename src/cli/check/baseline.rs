@@ -14,7 +14,7 @@ const HEAD: &str = "# recensio baseline 1: fingerprint, rule, document, text";
 
 /// Findings by document and fingerprint.
 #[derive(Debug, Default)]
-pub(super) struct Baseline {
+pub(in crate::cli) struct Baseline {
     path: PathBuf,
     /// By document: fingerprints, with their rows.
     old: BTreeMap<String, BTreeMap<String, Row>>,
@@ -102,9 +102,10 @@ impl Baseline {
     /// Where the file cannot be written.
     pub(super) fn write(&self) -> Result<usize, Error> {
         let mut rows: Vec<(&String, &String, &Row)> = Vec::new();
-        let left = self.old.iter().filter(|(document, _)| {
-            !self.now.contains_key(document.as_str()) && Path::new(document.as_str()).exists()
-        });
+        let left = self
+            .old
+            .iter()
+            .filter(|(document, _)| !self.now.contains_key(document.as_str()) && Path::new(document.as_str()).exists());
         for (document, prints) in self.now.iter().chain(left) {
             rows.extend(prints.iter().map(|(print, row)| (document, print, row)));
         }

@@ -236,7 +236,9 @@ impl Run<'_> {
             log::plain(&match (places, self.args.write) {
                 (0, _) => "nothing to mend".to_owned(),
                 (_, true) => format!("{places} places mended in {}", counted(files, "file")),
-                (_, false) => format!("{places} places could be mended in {}; add --write to do it", counted(files, "file")),
+                (_, false) => {
+                    format!("{places} places could be mended in {}; add --write to do it", counted(files, "file"))
+                }
             });
         }
         Ok(ExitCode::from(u8::from(failed || places > 0 && !self.args.write)))
@@ -244,11 +246,9 @@ impl Run<'_> {
 
     fn format(&self) -> Box<dyn Format + Send> {
         match self.args.format {
-            CheckFormat::Text => Box::new(Text {
-                coloured: self.coloured(),
-                columns: columns(),
-                verbose: self.args.input.verbose,
-            }),
+            CheckFormat::Text => {
+                Box::new(Text { coloured: self.coloured(), columns: columns(), verbose: self.args.input.verbose })
+            }
             CheckFormat::Json => Box::new(Json),
             CheckFormat::Tsv => Box::new(Table::default()),
             CheckFormat::Github => Box::new(GitHub),
@@ -301,7 +301,8 @@ impl Run<'_> {
             }
         };
         said.push_str(&format!(" in {}", counted(documents, "document")));
-        for (count, what) in [(failed, "could not be checked"), (known, "in the baseline"), (suppressed, "suppressed")] {
+        for (count, what) in [(failed, "could not be checked"), (known, "in the baseline"), (suppressed, "suppressed")]
+        {
             if count > 0 {
                 said.push_str(&format!("; {count} {what}"));
             }
@@ -310,7 +311,10 @@ impl Run<'_> {
         if let Some(baseline) = baseline {
             let fixed = baseline.fixed(|rule| choice.wants(rule));
             if self.args.write_baseline {
-                said = format!("{} written to the baseline; {suppressed} suppressed", counted(baseline.write()?, "finding"));
+                said = format!(
+                    "{} written to the baseline; {suppressed} suppressed",
+                    counted(baseline.write()?, "finding")
+                );
             } else if fixed > 0 {
                 said.push_str(&format!("; {fixed} of the baseline are gone, --write-baseline takes them out"));
             }

@@ -279,7 +279,10 @@ mod tests {
             "a\n<!-- recensio-disable name.variant, leftover -- verse -->b\nc<!-- recensio-enable leftover -->d\n";
         assert_eq!(over(text, MARKUP), ["b\nc"]);
         assert_eq!(over("a\n<!-- recensio-disable all -- verse -->b\nc", MARKUP), ["b\nc"]);
-        assert_eq!(over("x\n<!-- recensio-disable-file quotes.mixed -- as printed -->", MARKUP).first().unwrap().len(), 62);
+        assert_eq!(
+            over("x\n<!-- recensio-disable-file quotes.mixed -- as printed -->", MARKUP).first().unwrap().len(),
+            62
+        );
     }
 
     #[test]
@@ -296,7 +299,8 @@ mod tests {
     fn formats_have_comments_of_their_own() {
         let po = "#. recensio-disable-next-line leftover.script -- a title\nmsgid \"a\"\nmsgstr \"b\"\n\nmsgid \"c\"\n";
         assert_eq!(over(po, Style::Hash), ["msgid \"a\"\nmsgstr \"b\""]);
-        let xliff = "<!-- recensio-disable-next-line all: a title -->\n<trans-unit>\n<target>x</target>\n</trans-unit>\ny";
+        let xliff =
+            "<!-- recensio-disable-next-line all: a title -->\n<trans-unit>\n<target>x</target>\n</trans-unit>\ny";
         let units = Style::Markup { units: &["</trans-unit>"] };
         assert_eq!(over(xliff, units), ["<trans-unit>\n<target>x</target>\n"]);
         // Plain text has no comments; what stands alone on a line is taken for one.

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn a_text_is_written_in_the_encoding_it_came_in() {
-        for (label, text) in [("windows-1251", "Статья"), ("koi8-r", "Статья"), ("gb18030", "法律合规"), ("utf-8", "法")] {
+        for (label, text) in
+            [("windows-1251", "Статья"), ("koi8-r", "Статья"), ("gb18030", "法律合规"), ("utf-8", "法")]
+        {
             let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
             let bytes = encoding.encode(text).0.into_owned();
             let coding = Coding::of(&bytes, text, label).unwrap();

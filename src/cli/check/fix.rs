@@ -116,7 +116,8 @@ impl Mended {
 
 /// The change of a text, of which no line came or went, as a unified diff; coloured and with its control characters shown for a terminal.
 fn diff(name: &str, before: &str, after: &str, coloured: bool) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
     let changed: Vec<usize> = (0..old.len().max(new.len())).filter(|&n| old.get(n) != new.get(n)).collect();
     let paint = |tone: &str, text: &str| {
         if coloured { format!("\u{1b}[{tone}m{}\u{1b}[0m", log::safe(text)) } else { text.to_owned() }

@@ -25,7 +25,7 @@ pub(in crate::cli) struct Judge {
     /// The file of suppressions.
     pub(in crate::cli) list: Option<List>,
     /// What was found before.
-    pub(super) baseline: Option<Baseline>,
+    pub(in crate::cli) baseline: Option<Baseline>,
     /// What positions are counted in.
     pub(in crate::cli) unit: Unit,
 }
@@ -74,7 +74,8 @@ impl Judge {
             }
             items.push(item);
         }
-        let own = self.about_comments(checked, &used, comments.wrong.iter().map(|wrong| (wrong.at, wrong.what.as_str())));
+        let own =
+            self.about_comments(checked, &used, comments.wrong.iter().map(|wrong| (wrong.at, wrong.what.as_str())));
         items.extend(own.into_iter().map(|located| Item::new(located, &lines)));
         items.sort_by_key(|item| (item.at.start(), item.at.end()));
         for item in items.iter_mut().filter(|item| item.is_new()) {
@@ -88,7 +89,7 @@ impl Judge {
     }
 
     /// The repairs of a document that may be made: of wanted rules, where no suppression lets things stand.
-    pub(super) fn repairs(&mut self, checked: &Checked) -> Vec<Repair> {
+    pub(in crate::cli) fn repairs(&mut self, checked: &Checked) -> Vec<Repair> {
         let items = self.judge(checked);
         let stays = |repair: &Repair| {
             items.iter().any(|item| {
@@ -157,14 +158,7 @@ fn commented(comments: &mut [Used], item: &Item) -> Option<String> {
 }
 
 /// A finding about a line of a file that is no document.
-pub(super) fn about_line(
-    path: &str,
-    text: &str,
-    at: Span,
-    rule: &'static str,
-    severity: Severity,
-    unit: Unit,
-) -> Item {
+pub(super) fn about_line(path: &str, text: &str, at: Span, rule: &'static str, severity: Severity, unit: Unit) -> Item {
     let mut about = About::new(path, text, unit);
     about.add(rule, severity, at, "this line suppresses nothing in the documents that it is about".to_owned());
     let lines = Lines::new(text);

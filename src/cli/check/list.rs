@@ -127,8 +127,13 @@ mod tests {
 
     #[test]
     fn every_line_says_what_it_must() {
-        assert!(List::parse(Path::new("x"), "\u{feff}# a comment\n\nleftover\t*.md\t法律\tthe title of a book\n").is_ok());
-        assert_eq!(error("\nleftover.script\t*\t法律\t \n"), (2, "no reason; say in the fourth column why this may stand".to_owned()));
+        assert!(
+            List::parse(Path::new("x"), "\u{feff}# a comment\n\nleftover\t*.md\t法律\tthe title of a book\n").is_ok()
+        );
+        assert_eq!(
+            error("\nleftover.script\t*\t法律\t \n"),
+            (2, "no reason; say in the fourth column why this may stand".to_owned())
+        );
         assert!(error("leftover.script *.md 法律 reason").1.starts_with("1 columns"));
         assert!(error("leftover.skript\t*\t*\twhy").1.contains("did you mean \"leftover.script\"?"));
         assert!(error("all\t[\t*\twhy").1.contains("no pattern of documents"));

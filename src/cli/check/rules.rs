@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::choice::named;
-use crate::cli::args::{Rules, Format};
+use crate::cli::args::{Format, Rules};
 use crate::cli::{Failure, log, print};
 use crate::error::Error;
 use crate::rules::PAGES;
@@ -13,7 +13,8 @@ use crate::rules::checks::CHECKS;
 pub(in crate::cli) fn rules(args: &Rules) -> Result<ExitCode, Failure> {
     if let Some(name) = &args.rule {
         let Some((_, page)) = PAGES.iter().find(|(rule, _)| rule == name) else {
-            let what = named(name).map_or_else(|what| what, |rules| format!("these are of that name: {}", rules.join(", ")));
+            let what =
+                named(name).map_or_else(|what| what, |rules| format!("these are of that name: {}", rules.join(", ")));
             return Err(Failure::Error(Error::Usage(what)));
         };
         let safe: Vec<String> = page.lines().map(log::safe).collect();

@@ -1,7 +1,7 @@
 //! Cells of tab-separated files: one line, no formula.
 
 /// A cell that is read back by [`unescaped`]: backslashes, tabs and line ends are written as `\\`, `\t`, `\n` and `\r`.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::cli) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

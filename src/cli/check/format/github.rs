@@ -27,7 +27,8 @@ impl Format for GitHub {
             message.push_str(&format!("\n{}", f.context));
             let (line, column, (end_line, end_column)) = (f.line, f.column, item.end);
             // Columns are shown only where the fragment does not go over its line.
-            let columns = if end_line == line { format!(",col={column},endColumn={end_column}") } else { String::new() };
+            let columns =
+                if end_line == line { format!(",col={column},endColumn={end_column}") } else { String::new() };
             out.push_str(&format!(
                 "::{command} file={},line={line},endLine={end_line}{columns},title={}::{}\n",
                 property(page.path),

@@ -143,7 +143,10 @@ impl Sarif {
             State::Known => {
                 states.insert("baselineState", "unchanged".into());
                 let why = "it was there before, and is in the baseline";
-                states.insert("suppressions", json!([{ "kind": "external", "status": "accepted", "justification": why }]));
+                states.insert(
+                    "suppressions",
+                    json!([{ "kind": "external", "status": "accepted", "justification": why }]),
+                );
             }
             State::Suppressed { external, reason } => {
                 let kind = if *external { "external" } else { "inSource" };

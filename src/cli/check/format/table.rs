@@ -20,7 +20,15 @@ impl Format for Table {
             let (line, column) = (f.line.to_string(), f.column.to_string());
             let suggestion = f.suggestions.first().map_or("", String::as_str);
             let cells: [&str; 10] = [
-                &f.document, &line, &column, &f.severity, &f.rule, &f.text, &f.message, suggestion, &f.context,
+                &f.document,
+                &line,
+                &column,
+                &f.severity,
+                &f.rule,
+                &f.text,
+                &f.message,
+                suggestion,
+                &f.context,
                 &f.fingerprint,
             ];
             out.push_str(&cells.map(for_sheets).join("\t"));
