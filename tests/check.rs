@@ -56,6 +56,16 @@ fn a_finding_is_underlined_in_its_line() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let output = Command::new(program()).args(["check", "input"]).env("COLUMNS", "76").current_dir(root()).output();
+    let (_, out, _) = said(output.unwrap());
+    let first = out.split("\n\n").find(|one| one.contains("[leftover.script]")).unwrap();
+    let indented: Vec<String> = first.lines().map(|line| format!("    {line}")).collect();
+    assert!(fs::read_to_string(root().join("README.md")).unwrap().contains(first), "{first}");
+    assert!(fs::read_to_string(root().join("docs/check.md")).unwrap().contains(&indented.join("\n")), "{first}");
+}
+
+#[test]
 fn what_repeats_is_checked_each_time_and_each_file_alone() {
     let bench = Bench::with(&[("a.txt", format!("{LEFT}\n{LEFT}").as_bytes()), ("b.txt", LEFT.as_bytes())]);
     assert_eq!(found(&bench, &["in"]).len(), 3);
@@ -105,11 +115,12 @@ fn sarif_is_valid_and_shows_what_was_suppressed() {
     );
     let bench = Bench::with(&[("т a.md", text.as_bytes()), ("bad.jsonl", b"{\"text\": 5}\n")]);
     bench.write("rows.jsonl", format!("{}\n", serde_json::json!({ "text": LEFT })).as_bytes());
-    let (code, out, _) =
-        check(&bench, &["in", "--format", "sarif", "--rule-pages", "https://example.org/docs/rules"]);
+    let (code, out, _) = check(&bench, &["in", "--format", "sarif", "--rule-pages", "https://example.org/docs/rules"]);
     let log: Value = serde_json::from_str(&out).unwrap();
-    let schema = fs::read(root().join("tests/sarif/sarif-schema-2.1.0.json")).unwrap();
-    let validator = jsonschema::validator_for(&serde_json::from_slice(&schema).unwrap()).unwrap();
+    let schema = fs::read_to_string(root().join("tests/sarif/sarif-schema-2.1.0.json")).unwrap();
+    // One pattern of it closes a bracket that it did not open, which only lenient readers of patterns take.
+    let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}?$");
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     let wrong: Vec<String> = validator.iter_errors(&log).map(|e| format!("{} at {}", e, e.instance_path())).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     assert_eq!(code, 1);
@@ -120,16 +131,17 @@ fn sarif_is_valid_and_shows_what_was_suppressed() {
     let of = |rule: &str, uri: &str| {
         results
             .iter()
-            .find(|r| {
-                r["ruleId"] == rule && r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
-            })
+            .find(|r| r["ruleId"] == rule && r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri)
             .unwrap_or_else(|| panic!("{rule} in {uri}: {out}"))
     };
     let left = of("leftover.script", "in/%D1%82%20a.md");
     assert_eq!(left["suppressions"][0]["kind"], "inSource");
     assert_eq!(left["suppressions"][0]["justification"], "the title of a book");
     let region = &left["locations"][0]["physicalLocation"]["region"];
-    assert_eq!((&region["startLine"], &region["startColumn"], &region["endColumn"]), (&2.into(), &22.into(), &26.into()));
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"], &region["endColumn"]),
+        (&2.into(), &22.into(), &26.into())
+    );
     let look = of("lookalike.letter", "in/%D1%82%20a.md");
     assert_eq!(look["suppressions"], serde_json::json!([]));
     assert_eq!(look["partialFingerprints"]["recensio/v1"].as_str().unwrap().len(), 16);
@@ -149,13 +161,19 @@ fn workflow_commands_are_one_line_each() {
     let bench = Bench::with(&[("a,b:c.txt", LEFT.replace("области", "области 100%").as_bytes())]);
     let (_, out, _) = check(&bench, &["in", "--format", "github"]);
     assert_eq!(out.lines().count(), 1, "{out}");
-    assert!(out.starts_with("::error file=in/a%2Cb%3Ac.txt,line=1,endLine=1,col=27,endColumn=31,title=leftover.script::"), "{out}");
+    assert!(
+        out.starts_with("::error file=in/a%2Cb%3Ac.txt,line=1,endLine=1,col=27,endColumn=31,title=leftover.script::"),
+        "{out}"
+    );
     assert!(out.contains("100%25") && out.contains("%0A"), "{out}");
 }
 
 #[test]
 fn a_table_is_safe_in_a_spreadsheet() {
-    let bench = Bench::with(&[("a.txt", format!("=HYPERLINK(1) {LEFT}").as_bytes())]);
+    let bench = Bench::with(&[(
+        "a.txt",
+        "=HYPERLINK(1) в области法律合规 в крупной компании и пишет об этом каждый день.\n".as_bytes(),
+    )]);
     let (_, out, _) = check(&bench, &["in", "--format", "tsv"]);
     let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!((rows[0][0], rows[0].len(), rows[1].len()), ("document", 10, 10));
@@ -218,16 +236,16 @@ fn comments_suppress_with_a_reason_only() {
     let none: [&str; 0] = [];
     assert_eq!(with("<!-- recensio-disable-next-line leftover.script -- the title of a book -->"), none);
     assert_eq!(with("<!-- recensio-disable-file leftover -- the title of a book -->"), none);
-    assert_eq!(
-        with("<!-- recensio-disable-next-line leftover.script -->"),
-        ["suppression.invalid", "leftover.script"]
-    );
+    assert_eq!(with("<!-- recensio-disable-next-line leftover.script -->"), ["suppression.invalid", "leftover.script"]);
     assert_eq!(
         with("<!-- recensio-disable-next-line word.doubled -- so he said -->"),
         ["suppression.unused", "leftover.script"]
     );
     // In plain text, too, where such a line stands alone.
-    let bench = Bench::with(&[("a.txt", format!("# recensio-disable-next-line leftover.script -- a title\n{LEFT}").as_bytes())]);
+    let bench = Bench::with(&[(
+        "a.txt",
+        format!("# recensio-disable-next-line leftover.script -- a title\n{LEFT}").as_bytes(),
+    )]);
     assert_eq!(found(&bench, &["in"]), none);
     let (_, _, err) = check(&bench, &["in"]);
     assert_eq!(err, "nothing found in 1 document; 1 suppressed\n");
@@ -238,7 +256,11 @@ fn comments_suppress_with_a_reason_only() {
 #[test]
 fn a_file_says_what_may_stand() {
     let bench = Bench::with(&[("docs/a.md", LEFT.as_bytes()), ("b.txt", LEFT.as_bytes())]);
-    fs::write(bench.path(".recensio-ignore"), "# what may stand\nleftover.script\t*.md\t法律合规\tthe title of a book\n").unwrap();
+    fs::write(
+        bench.path(".recensio-ignore"),
+        "# what may stand\nleftover.script\t*.md\t法律合规\tthe title of a book\n",
+    )
+    .unwrap();
     let (code, out, err) = check(&bench, &["in"]);
     assert_eq!((code, out.matches("[leftover.script]").count()), (1, 1), "{out}");
     assert!(out.contains("in/b.txt:1:22") && err.contains("1 suppressed"), "{out}{err}");
@@ -249,7 +271,11 @@ fn a_file_says_what_may_stand() {
     fs::write(bench.path("other.tsv"), format!("leftover.script\tin/*.txt\tfingerprint:{print}\ta name\n")).unwrap();
     assert_eq!(check(&bench, &["in/b.txt", "--suppressions", "other.tsv"]).0, 0);
     // What suppresses nothing is told where its documents were checked, and not where they were not.
-    fs::write(bench.path("other.tsv"), "leftover.script\tb.txt\t百年孤独\ta title\nleftover.script\tc.txt\t*\ta title\n").unwrap();
+    fs::write(
+        bench.path("other.tsv"),
+        "leftover.script\tb.txt\t百年孤独\ta title\nleftover.script\tc.txt\t*\ta title\n",
+    )
+    .unwrap();
     let (_, out, _) = check(&bench, &["in/b.txt", "--suppressions", "other.tsv"]);
     assert!(out.contains("other.tsv:1:1: warning:") && !out.contains("other.tsv:2"), "{out}");
     fs::write(bench.path("other.tsv"), "leftover.script\tb.txt\t百年孤独\t\n").unwrap();
@@ -329,7 +355,8 @@ fn what_is_safe_is_mended_and_nothing_else_touched() {
 
 #[test]
 fn a_file_keeps_its_encoding_its_permissions_and_its_link() {
-    let legacy = encoding_rs::WINDOWS_1251.encode(&BROKEN.replace('，', ",").replace("法律,合规", " права")).0.into_owned();
+    let legacy =
+        encoding_rs::WINDOWS_1251.encode(&BROKEN.replace('，', ",").replace("法律,合规", " права")).0.into_owned();
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(BROKEN.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let bench = Bench::with(&[("a.txt", &legacy), ("b.txt", &wide)]);
     // In an encoding without guillemets nothing else is put in their place.
@@ -359,13 +386,18 @@ fn a_file_keeps_its_encoding_its_permissions_and_its_link() {
 #[test]
 fn what_cannot_be_mended_is_left_and_said() {
     let page = "<html><body><p>Новая cтатья закона вступила в силу в этом году.</p></body></html>";
-    let bench = Bench::with(&[("a.html", page.as_bytes()), ("b.srt", "Новая cтатья".as_bytes()), ("c.txt", b"\xff\x00\x01\x02")]);
+    let bench = Bench::with(&[
+        ("a.html", page.as_bytes()),
+        ("b.srt", "Новая cтатья".as_bytes()),
+        ("c.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00"),
+    ]);
     let (code, out, err) = check(&bench, &["in", "--fix", "--write"]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert_eq!(err.matches("is left as it is").count(), 3, "{err}");
     assert_eq!(fs::read_to_string(bench.path("in/a.html")).unwrap(), page);
     // What a suppression lets stand is not mended.
-    let text = "Новая cтатья закона вступила в силу в этом году. <!-- recensio-disable-line lookalike.letter -- quoted -->\n";
+    let text =
+        "Новая cтатья закона вступила в силу в этом году. <!-- recensio-disable-line lookalike.letter -- quoted -->\n";
     bench.write("d.md", text.as_bytes());
     assert_eq!(check(&bench, &["in/d.md", "--fix", "--write"]).0, 0);
     assert_eq!(fs::read_to_string(bench.path("in/d.md")).unwrap(), text);
@@ -396,12 +428,18 @@ fn through(bench: &Bench, args: &[&str], text: &str) -> (i32, String, String) {
 #[test]
 fn standard_input_has_a_name() {
     let bench = Bench::new();
-    let text = format!("<!-- recensio-disable-next-line leftover.script -- a title -->\n{LEFT}\n**Новая** cтатья закона вступила в силу.\n");
+    let text = format!(
+        "<!-- recensio-disable-next-line leftover.script -- a title -->\n{LEFT}\n**Новая** cтатья закона вступила в силу.\n"
+    );
     let (code, out, _) = through(&bench, &["check", "-", "--stdin-name", "docs/a.md"], &text);
     assert_eq!(code, 1);
     assert!(out.starts_with("docs/a.md:4:11: error:") && !out.contains("leftover"), "{out}");
-    let (code, out, _) = through(&bench, &["check", "-", "--fix", "--write", "-q"], "Новая cтатья закона вступила в силу.\n");
+    let (code, out, _) =
+        through(&bench, &["check", "-", "--fix", "--write", "-q"], "Новая cтатья закона вступила в силу.\n");
     assert_eq!((code, out.as_str()), (0, "Новая статья закона вступила в силу.\n"));
+    let (code, out, _) = through(&bench, &["check", "-", "--fix", "--write"], CLEAN);
+    assert_eq!((code, out.as_str()), (0, CLEAN));
+    assert_eq!(through(&bench, &["check", "-", "--watch"], CLEAN).0, 2);
     bench.write("a.txt", CLEAN.as_bytes());
     let (code, _, err) = check(&bench, &["in", "--stdin-name", "a.md"]);
     assert!(code == 2 && err.contains("add - to the inputs"), "{err}");
@@ -497,7 +535,8 @@ fn commands(file: &str, key: &str) -> Vec<String> {
 fn the_hooks_of_pre_commit_and_the_workflow_do_what_they_say() {
     let (bench, path) = repository();
     let run = |command: &str| {
-        let output = Command::new("sh").args(["-c", command]).env("PATH", &path).current_dir(bench.folder.path()).output();
+        let output =
+            Command::new("sh").args(["-c", command]).env("PATH", &path).current_dir(bench.folder.path()).output();
         said(output.unwrap())
     };
     fs::create_dir(bench.path("docs")).unwrap();

@@ -55,7 +55,7 @@ impl Baseline {
             };
             out.old.entry(document).or_default().insert(print, Row { rule, text });
         }
-        for (document, rows) in out.old.iter().filter(|(document, _)| !Path::new(document).exists()) {
+        for (document, rows) in out.old.iter().filter(|(document, _)| !is_there(document)) {
             for print in rows.keys() {
                 out.homeless.entry(print.clone()).or_default().push(document.clone());
             }
@@ -85,7 +85,7 @@ impl Baseline {
 
     /// How many findings of documents that were checked, or are not there any more, are gone; of rules that were wanted.
     pub(super) fn fixed(&self, wants: impl Fn(&str) -> bool) -> usize {
-        let looked_at = |document: &str| self.now.contains_key(document) || !Path::new(document).exists();
+        let looked_at = |document: &str| self.now.contains_key(document) || !is_there(document);
         let mut count = 0;
         for (document, rows) in self.old.iter().filter(|(document, _)| looked_at(document)) {
             let gone = |(print, row): &(&String, &Row)| {
@@ -102,10 +102,8 @@ impl Baseline {
     /// Where the file cannot be written.
     pub(super) fn write(&self) -> Result<usize, Error> {
         let mut rows: Vec<(&String, &String, &Row)> = Vec::new();
-        let left = self
-            .old
-            .iter()
-            .filter(|(document, _)| !self.now.contains_key(document.as_str()) && Path::new(document.as_str()).exists());
+        let left =
+            self.old.iter().filter(|(document, _)| !self.now.contains_key(document.as_str()) && is_there(document));
         for (document, prints) in self.now.iter().chain(left) {
             rows.extend(prints.iter().map(|(print, row)| (document, print, row)));
         }
@@ -119,4 +117,10 @@ impl Baseline {
             .map_err(|source| Error::Output { path: self.path.clone(), source })?;
         Ok(rows.len())
     }
+}
+
+/// Whether the file of a document is there: that of its name, or, of a record or a member of an archive, one that its name begins with.
+fn is_there(document: &str) -> bool {
+    let record = document.rsplit_once(':').map_or(document, |(file, _)| file);
+    Path::new(document).exists() || Path::new(record).ancestors().any(Path::is_file)
 }

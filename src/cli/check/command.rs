@@ -72,6 +72,10 @@ fn name(files: &mut [InputFile], args: &Check) -> Result<(), Failure> {
             file.format = (media_type != "text/plain").then_some(format);
         }
     }
+    if args.watch && files.iter().any(|file| file.path.is_none()) {
+        let what = "standard input cannot be watched; name files or folders".to_owned();
+        return Err(Failure::Error(Error::Usage(what)));
+    }
     if args.stdin_name.is_some() && files.iter().all(|file| file.path.is_some()) {
         let what = "--stdin-name names standard input, which is not read; add - to the inputs".to_owned();
         return Err(Failure::Error(Error::Usage(what)));
@@ -140,18 +144,20 @@ impl Run<'_> {
         if !self.args.input.quiet {
             self.opened.notes.iter().for_each(|note| log::plain(&format!("note: {note}")));
         }
-        let Self { opened, judge, totals, .. } = &mut self;
+        let Self { args, opened, judge, totals } = &mut self;
         batch::check(opened.files.clone(), opened.checking(judge, false), &opened.pool, opened.budget(), |checked| {
             let out = page(&checked, judge, totals, format.as_mut());
             if let Some(failure) = &checked.failure {
                 progress.fail(failure);
             }
             progress.event(&Event::Done { documents: 1, bytes: checked.origin.bytes, is_old: false });
-            if out.is_empty() { Ok(()) } else { print(&out) }
+            if out.is_empty() || args.write_baseline { Ok(()) } else { print(&out) }
         })?;
         progress.finish();
         let out = self.about_list(format.as_mut());
-        print(&(out + &format.end()))?;
+        if !self.args.write_baseline {
+            print(&(out + &format.end()))?;
+        }
         self.tell()?;
         Ok(self.code())
     }
@@ -205,8 +211,7 @@ impl Run<'_> {
             let checking = self.opened.checking(&self.judge, true);
             let said = log::safe(&file.name);
             let mended = match fix::mend(&file, checking, &mut self.judge) {
-                Ok(None) => continue,
-                Ok(Some(mended)) => mended,
+                Ok(mended) => mended,
                 Err(what) => {
                     failed = true;
                     log::warning(&format!("{said} is left as it is: {what}"));
@@ -217,6 +222,10 @@ impl Run<'_> {
                 log::warning(&format!("{said}: {} places need characters that its encoding has not", mended.lacking));
             }
             if mended.places == 0 {
+                // What goes through a pipe goes through.
+                if file.path.is_none() && self.args.write {
+                    print(&mended.after)?;
+                }
                 continue;
             }
             match &file.path {

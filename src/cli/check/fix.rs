@@ -35,11 +35,11 @@ pub(super) struct Mended {
     was: Vec<u8>,
 }
 
-/// Mends what is safe in one file; `None` where there is nothing.
+/// Mends what is safe in one file.
 ///
 /// # Errors
 /// Where a file of its kind cannot be mended, with the reason.
-pub(super) fn mend(file: &InputFile, checking: Checking<'_>, judge: &mut Judge) -> Result<Option<Mended>, String> {
+pub(super) fn mend(file: &InputFile, checking: Checking<'_>, judge: &mut Judge) -> Result<Mended, String> {
     let raw = alone(file)?;
     let Body::Text(was) = &raw.body else { return Err("only plain text and Markdown are mended".to_owned()) };
     let (was, media_type) = (was.clone(), raw.media_type);
@@ -75,11 +75,8 @@ pub(super) fn mend(file: &InputFile, checking: Checking<'_>, judge: &mut Judge) 
         checked = next;
     }
     let Checked { source: after, .. } = checked;
-    if after == before && lacking == 0 {
-        return Ok(None);
-    }
     let bytes = coding.encoded(&after).ok_or_else(|| "it cannot be written in its encoding".to_owned())?;
-    Ok(Some(Mended { before, after, bytes, places, lacking, was }))
+    Ok(Mended { before, after, bytes, places, lacking, was })
 }
 
 /// The one document that a file is.
