@@ -245,7 +245,7 @@ fn quick_fixes_mend_and_suppress() {
     assert_eq!(first["diagnostics"][0]["code"], "lookalike.letter");
     let comment = actions.iter().find(|a| a["title"].as_str().unwrap().contains("comment")).unwrap();
     let edit = &comment["edit"]["changes"][&uri][0];
-    assert_eq!(edit["range"], range([0, 66], [0, 66]));
+    assert_eq!(edit["range"], range([0, 65], [0, 65]));
     // Without its reason the comment counts for nothing; with it, it does.
     let insert = edit["newText"].as_str().unwrap();
     editor.change("a.md", 2, json!([{ "range": edit["range"], "text": insert }]));
