@@ -178,7 +178,7 @@ fn a_table_is_safe_in_a_spreadsheet() {
     let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!((rows[0][0], rows[0].len(), rows[1].len()), ("document", 10, 10));
     let bare = |cell: &&str| cell.starts_with(['=', '+', '-', '@']);
-    assert!(!rows.iter().flatten().any(|cell| bare(cell)), "{out}");
+    assert!(!rows.iter().flatten().any(bare), "{out}");
     assert!(rows[1].iter().any(|cell| cell.starts_with("'=HYPERLINK")), "{out}");
     let (code, out, _) = check(&Bench::with(&[("a.txt", CLEAN.as_bytes())]), &["in", "--format", "tsv"]);
     assert_eq!((code, out.lines().count()), (0, 1));

@@ -345,7 +345,9 @@ fn page(checked: &Checked, judge: &mut Judge, totals: &mut Totals, format: &mut 
     let items = judge.judge(checked);
     totals.documents += 1;
     totals.failed += usize::from(checked.failure.is_some());
-    items.iter().for_each(|item| totals.add(item));
+    for item in &items {
+        totals.add(item);
+    }
     let (document, path, source) = (checked.id.as_str(), checked.origin.path.as_str(), checked.source.as_str());
     format.page(&Page { document, path, source, items: &items, failure: checked.failure.as_deref() })
 }

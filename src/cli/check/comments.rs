@@ -248,7 +248,7 @@ mod tests {
 
     const MARKUP: Style = Style::Markup { units: &[] };
 
-    fn over<'t>(source: &'t str, style: Style) -> Vec<&'t str> {
+    fn over(source: &str, style: Style) -> Vec<&str> {
         let comments = Comments::read(source, style);
         assert_eq!(comments.wrong, Vec::new());
         comments.list.iter().map(|comment| comment.over.of(source)).collect()
@@ -279,10 +279,8 @@ mod tests {
             "a\n<!-- recensio-disable name.variant, leftover -- verse -->b\nc<!-- recensio-enable leftover -->d\n";
         assert_eq!(over(text, MARKUP), ["b\nc"]);
         assert_eq!(over("a\n<!-- recensio-disable all -- verse -->b\nc", MARKUP), ["b\nc"]);
-        assert_eq!(
-            over("x\n<!-- recensio-disable-file quotes.mixed -- as printed -->", MARKUP).first().unwrap().len(),
-            62
-        );
+        let file = "x\n<!-- recensio-disable-file quotes.mixed -- as printed -->";
+        assert_eq!(over(file, MARKUP), [file]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let named = |number: u32| path.with_file_name(format!(".{name}.{}.{number}.tmp", process::id()));
-    (0..).map(named).find(|draft| !draft.exists()).unwrap_or_else(|| named(0))
+    (0..u32::MAX).map(named).find(|draft| !draft.exists()).unwrap_or_else(|| named(u32::MAX))
 }
 
 #[cfg(test)]

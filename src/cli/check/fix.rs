@@ -162,15 +162,57 @@ fn diff(name: &str, before: &str, after: &str, coloured: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::diff;
+    use crate::analyze;
+    use crate::options::Options;
+    use crate::read::{self, Fields, Raw};
+    use crate::rules::Rules;
 
     #[test]
     fn a_diff_is_one_that_patch_reads() {
-        let before: String = (1..=12).map(|n| format!("line {n}\n")).collect::<String>() + "end";
+        let before: String = (1..=12).map(|n| format!("line {n}")).collect::<Vec<_>>().join("\n") + "\nend";
         let after = before.replace("line 2\n", "LINE 2\n").replace("line 12\nend", "line 12\nEND");
         assert_eq!(
             diff("a.txt", &before, &after, false),
             "--- a/a.txt\n+++ b/a.txt\n@@ -1,5 +1,5 @@\n line 1\n-line 2\n+LINE 2\n line 3\n line 4\n line 5\n\
              @@ -10,4 +10,4 @@\n line 10\n line 11\n line 12\n-end\n\\ No newline at end of file\n+END\n\\ No newline at end of file\n"
         );
+    }
+
+    /// The text with its repairs made.
+    fn mended(text: &str) -> String {
+        let (rules, options) = (Rules::embedded().unwrap(), Options::default());
+        let document = read::parse(Raw::text("a.txt", text), &Fields::default(), &rules, &options).document;
+        let outline = analyze::outline(&document, &rules);
+        let analysis = analyze::analyze(&document, &outline.blocks, &rules, &options);
+        let mut out = text.to_owned();
+        for repair in analyze::repairs(&document, &analysis, &rules).into_iter().rev() {
+            out.replace_range(repair.span.start()..repair.span.end(), &repair.with);
+        }
+        out
+    }
+
+    #[test]
+    fn quotation_marks_take_the_usual_form_with_its_blanks() {
+        let french =
+            "Elle a dit « bonjour » à tous. Il a répondu « bonsoir » et puis \"adieu\" avant de partir avec eux.";
+        assert_eq!(mended(french), french.replace("\"adieu\"", "« adieu »"));
+        let english =
+            "She said “good morning” to all. He answered “good evening” and then « farewell » before he left us.";
+        assert_eq!(mended(english), english.replace("« farewell »", "“farewell”"));
+    }
+
+    #[test]
+    fn marks_of_a_quotation_that_goes_on_are_left() {
+        let text = "Он сказал «да» и ушёл. Она сказала «нет» и осталась дома.\n\n\
+                    Она ответила: «Это было давно.\n\n\"Она плакала\"?»\n\nИ он сказал \"«да» или нет\", и потом все ушли домой.";
+        assert_eq!(mended(text), text);
+    }
+
+    #[test]
+    fn marks_of_chinese_stay_in_chinese_and_keep_their_blank_elsewhere() {
+        let text = "Новый закон вступил в силу，и всё изменилось。Мы （все） рады этому в этом году.";
+        assert_eq!(mended(text), "Новый закон вступил в силу, и всё изменилось. Мы (все) рады этому в этом году.");
+        let text = "他说：“今天天气很好，我们去公园散步吧。”然后大家都高兴地出发了。";
+        assert_eq!(mended(text), text);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 
 use super::document::Found;
 use crate::batch::{Checking, check_one};
-use crate::cli::check::{Choice, Judge, LIST, List};
+use crate::cli::check::{Choice, Item, Judge, LIST, List};
 use crate::options::Options;
 use crate::read::{Fields, Format, Raw, kind_of};
 use crate::rules::Rules;
@@ -94,11 +94,15 @@ impl Analyst {
         let (list, mut trouble) = self.list(root);
         let mut judge = Judge { choice: self.choice.clone(), list, baseline: None, unit: self.options.offsets };
         let mut items = judge.judge(&checked);
-        items.retain(|item| item.is_new());
+        items.retain(Item::is_new);
         checked.repairs = judge.repairs(&checked);
         let moved = |span: Span| Span::new(span.start() + shift, span.end() + shift);
-        items.iter_mut().for_each(|item| item.at = moved(item.at));
-        checked.repairs.iter_mut().for_each(|repair| repair.span = moved(repair.span));
+        for item in &mut items {
+            item.at = moved(item.at);
+        }
+        for repair in &mut checked.repairs {
+            repair.span = moved(repair.span);
+        }
         trouble = checked.failure.or(trouble);
         let found = Found { items, repairs: checked.repairs, media_type: checked.origin.media_type, ..nothing };
         Done { uri, found, trouble }

@@ -125,7 +125,7 @@ impl Server {
                     self.message(message);
                 }
                 Ok(Event::In(Incoming::Malformed(what))) => {
-                    self.respond(&Value::Null, Err((PARSE, format!("this is no message: {what}"))));
+                    respond(&Value::Null, Err((PARSE, format!("this is no message: {what}"))));
                 }
                 Ok(Event::Done(done)) => self.done(done),
                 Ok(Event::Closed) | Err(RecvTimeoutError::Disconnected) => return self.state == State::Ending,
@@ -160,13 +160,13 @@ impl Server {
         match (method, message.get("id").filter(|id| id.is_string() || id.is_number())) {
             (Some(method), Some(id)) => {
                 if let Some(answer) = self.request(method, id, params) {
-                    self.respond(id, answer);
+                    respond(id, answer);
                 }
             }
             (Some(method), None) if message.get("id").is_none() => self.notification(method, &params),
             // The answer to a question of ours: there are none.
             (None, Some(_)) if message.get("result").is_some() || message.get("error").is_some() => {}
-            _ => self.respond(&Value::Null, Err((REQUEST, "this is neither a request nor a notification".to_owned()))),
+            _ => respond(&Value::Null, Err((REQUEST, "this is neither a request nor a notification".to_owned()))),
         }
     }
 
@@ -230,7 +230,7 @@ impl Server {
                 open.version = document["version"].as_i64().unwrap_or(open.version);
                 open.due = Some(Instant::now() + PAUSE);
                 if !open.change(changes, self.encoding) {
-                    self.log(1, "a change was malformed; close the document and open it again");
+                    log(1, "a change was malformed; close the document and open it again");
                 }
             }
             "textDocument/didSave" => {
@@ -238,21 +238,21 @@ impl Server {
                     open.due = Some(Instant::now());
                 }
             }
-            "textDocument/didClose" => {
-                if self.open.remove(uri).is_some() {
-                    self.send("textDocument/publishDiagnostics", json!({ "uri": uri, "diagnostics": [] }));
-                    self.answer_asked(uri);
-                }
+            "textDocument/didClose" if self.open.remove(uri).is_some() => {
+                send("textDocument/publishDiagnostics", &json!({ "uri": uri, "diagnostics": [] }));
+                self.answer_asked(uri);
             }
             // The file of suppressions may have changed.
             "workspace/didChangeWatchedFiles" => {
-                self.open.values_mut().for_each(|open| open.due = Some(Instant::now()));
+                for open in self.open.values_mut() {
+                    open.due = Some(Instant::now());
+                }
             }
             "$/cancelRequest" => {
                 let id = &params["id"];
                 if let Some(at) = self.asked.iter().position(|(asked, _, _)| asked == id) {
                     let (id, _, _) = self.asked.remove(at);
-                    self.respond(&id, Err((CANCELLED, "cancelled".to_owned())));
+                    respond(&id, Err((CANCELLED, "cancelled".to_owned())));
                 }
             }
             _ => {}
@@ -264,7 +264,7 @@ impl Server {
         let Done { uri, found, trouble } = done;
         if trouble != self.trouble {
             if let Some(what) = &trouble {
-                self.log(2, what);
+                log(2, what);
             }
             self.trouble = trouble;
         }
@@ -280,7 +280,7 @@ impl Server {
         let places = Places::new(&open.text, self.encoding);
         let diagnostics: Vec<Value> = found.items.iter().map(|item| self.diagnostic(item, &places)).collect();
         let params = json!({ "uri": uri, "version": open.version, "diagnostics": diagnostics });
-        self.send("textDocument/publishDiagnostics", params);
+        send("textDocument/publishDiagnostics", &params);
     }
 
     fn diagnostic(&self, item: &Item, places: &Places<'_>) -> Value {
@@ -298,14 +298,14 @@ impl Server {
             "message": finding.message,
             "data": { "fingerprint": finding.fingerprint },
         });
-        if let Some(address) = self.pages.address(&finding.rule) {
-            out["codeDescription"] = json!({ "href": address });
+        if let (Some(address), Some(fields)) = (self.pages.address(&finding.rule), out.as_object_mut()) {
+            fields.insert("codeDescription".to_owned(), json!({ "href": address }));
         }
         out
     }
 
     fn actions(&mut self, id: &Value, params: Value) -> Option<Answer> {
-        let uri = params["textDocument"]["uri"].as_str().unwrap_or_default().to_owned();
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(open) = self.open.get_mut(&uri) else {
             return Some(Err((PARAMS, format!("{uri} is not open"))));
         };
@@ -327,7 +327,7 @@ impl Server {
         let ready: Vec<(Value, String, Value)> = ready;
         for (id, uri, params) in ready {
             let answer = self.answer(&uri, &params);
-            self.respond(&id, answer);
+            respond(&id, answer);
         }
     }
 
@@ -351,28 +351,24 @@ impl Server {
         };
         Ok(asked.actions(span, only, |item| self.diagnostic(item, &places)))
     }
+}
 
-    fn respond(&self, id: &Value, answer: Answer) {
-        let message = match answer {
-            Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
-            Err((code, message)) => {
-                json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code, "message": message } })
-            }
-        };
-        Self::write(&message);
-    }
+fn respond(id: &Value, answer: Answer) {
+    write(&match answer {
+        Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
+        Err((code, message)) => json!({ "jsonrpc": "2.0", "id": id, "error": { "code": code, "message": message } }),
+    });
+}
 
-    fn log(&self, severity: u8, message: &str) {
-        self.send("window/logMessage", json!({ "type": severity, "message": message }));
-    }
+fn log(severity: u8, message: &str) {
+    send("window/logMessage", &json!({ "type": severity, "message": message }));
+}
 
-    #[expect(clippy::unused_self, reason = "a message is the server's")]
-    fn send(&self, method: &str, params: Value) {
-        Self::write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
-    }
+fn send(method: &str, params: &Value) {
+    write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+}
 
-    /// An editor that does not read any more closes its end soon, and that ends the loop.
-    fn write(message: &Value) {
-        drop(wire::write(&mut io::stdout().lock(), message));
-    }
+/// An editor that does not read any more closes its end soon, and that ends the loop.
+fn write(message: &Value) {
+    drop(wire::write(&mut io::stdout().lock(), message));
 }

@@ -111,10 +111,39 @@ pub(super) struct Pairs {
 
 #[derive(Clone, Copy, Debug)]
 struct Pair {
-    open: (char, usize),
-    close: (char, usize),
-    /// Whether other quotation marks stand between.
-    nests: bool,
+    open: Mark,
+    close: Mark,
+    /// Whether other quotation marks stand between, or it may be no pair at all.
+    is_doubtful: bool,
+}
+
+/// A mark with the blank on its inner side, where it has one.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    span: Span,
+    c: char,
+    blank: Option<char>,
+}
+
+/// The marks of a pair, each with the blank on its inner side.
+type Form = [(char, Option<char>); 2];
+
+impl Mark {
+    fn opening(text: &str, c: char, at: usize) -> Self {
+        let end = at + c.len_utf8();
+        let blank = after(text, end).filter(|next| is_blank(*next));
+        Self { span: Span::new(at, end + blank.map_or(0, char::len_utf8)), c, blank }
+    }
+
+    fn closing(text: &str, c: char, at: usize) -> Self {
+        let blank = before(text, at).filter(|next| is_blank(*next));
+        Self { span: Span::new(at - blank.map_or(0, char::len_utf8), at + c.len_utf8()), c, blank }
+    }
+}
+
+/// Such blanks stand inside French guillemets.
+const fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
 impl Pairs {
@@ -123,6 +152,7 @@ impl Pairs {
         if setting.is_code || setting.is_table {
             return;
         }
+        let first = self.pairs.len();
         let mut quotes = Quotes::default();
         let mut open = None;
         let mut inner = 0;
@@ -133,30 +163,35 @@ impl Pairs {
             let (depth, pairs) = (quotes.open.len(), quotes.guillemets.count + quotes.double.count);
             quotes.quote(text, c, at);
             match (depth, quotes.open.len()) {
-                (0, 1) => (open, inner) = (Some((c, at)), 0),
+                (0, 1) => (open, inner) = (Some(Mark::opening(text, c, at)), 0),
                 (_, 0) if quotes.guillemets.count + quotes.double.count > pairs => {
                     if let Some(open) = open.take() {
-                        self.pairs.push(Pair { open, close: (c, at), nests: inner > 0 });
+                        let close = Mark::closing(text, c, at);
+                        self.pairs.push(Pair { open, close, is_doubtful: inner > 0 });
                     }
                 }
                 _ => inner += 1,
             }
         }
+        // A mark without its partner: a quotation goes on from the paragraph before, or into the next.
+        if !quotes.open.is_empty() {
+            self.pairs.iter_mut().skip(first).for_each(|pair| pair.is_doubtful = true);
+        }
     }
 
     /// The repairs that make the rarer kind the usual one, or none where both are as frequent. Straight and curly marks count as one kind; of
-    /// them the most frequent pair is taken.
+    /// them the most frequent pair is taken, with its blanks.
     pub(super) fn unified(self) -> Vec<Repair> {
-        let is_guillemets = |pair: &&Pair| kind(pair.open.0) == Kind::Guillemets;
+        let is_guillemets = |pair: &&Pair| kind(pair.open.c) == Kind::Guillemets;
         let guillemets = self.pairs.iter().filter(is_guillemets).count();
         let double = self.pairs.len() - guillemets;
         if guillemets == double || guillemets == 0 || double == 0 {
             return Vec::new();
         }
         let usual = if guillemets > double { Kind::Guillemets } else { Kind::Double };
-        let forms = self.pairs.iter().filter(|pair| kind(pair.open.0) == usual).map(|pair| [pair.open.0, pair.close.0]);
-        let mut counts: Vec<([char; 2], usize)> = Vec::new();
-        for form in forms {
+        let usual_pairs = self.pairs.iter().filter(|pair| kind(pair.open.c) == usual);
+        let mut counts: Vec<(Form, usize)> = Vec::new();
+        for form in usual_pairs.map(|pair| [pair.open, pair.close].map(|mark| (mark.c, mark.blank))) {
             match counts.iter_mut().find(|(known, _)| *known == form) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((form, 1)),
@@ -164,15 +199,13 @@ impl Pairs {
         }
         // The first of the most frequent.
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let Some(&([left, right], _)) = counts.first() else { return Vec::new() };
+        let Some(&([(left, left_blank), (right, right_blank)], _)) = counts.first() else { return Vec::new() };
+        let opening: String = std::iter::once(left).chain(left_blank).collect();
+        let closing: String = right_blank.into_iter().chain([right]).collect();
         // With marks inside, which of them may stay is a matter of the language.
-        let rare = self.pairs.iter().filter(|pair| kind(pair.open.0) != usual && !pair.nests);
-        let change = |(was, at): (char, usize), with: char| Repair {
-            span: Span::new(at, at + was.len_utf8()),
-            rule: RULE,
-            with: with.to_string(),
-        };
-        rare.flat_map(|pair| [change(pair.open, left), change(pair.close, right)]).collect()
+        let rare = self.pairs.iter().filter(|pair| kind(pair.open.c) != usual && !pair.is_doubtful);
+        let change = |mark: Mark, with: &str| Repair { span: mark.span, rule: RULE, with: with.to_owned() };
+        rare.flat_map(|pair| [change(pair.open, &opening), change(pair.close, &closing)]).collect()
     }
 }
 

@@ -61,7 +61,6 @@ fn repair(text: &str, finding: Finding) -> Option<Repair> {
     let Finding { span, rule, suggestions, .. } = finding;
     let [one] = <[String; 1]>::try_from(suggestions).ok()?;
     let with = match rule {
-        spacing::SPACE | spacing::BLANKS => one,
         // A wide mark holds its blank within itself.
         cjk::RULE if span.of(text).starts_with(PARTING) => {
             let blank = if after(text, span.end()).is_some_and(char::is_alphanumeric) { " " } else { "" };
@@ -70,7 +69,7 @@ fn repair(text: &str, finding: Finding) -> Option<Repair> {
                 && after(text, span.end()).is_some_and(char::is_numeric);
             if in_number { one } else { one + blank }
         }
-        cjk::RULE => one,
+        cjk::RULE | spacing::SPACE | spacing::BLANKS => one,
         _ => return None,
     };
     Some(Repair { span, rule, with })

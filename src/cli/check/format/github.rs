@@ -59,6 +59,6 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_a_command() {
         assert_eq!(data("100 % of\r\n::set-env name=x::y"), "100 %25 of%0A::set-env name=x::y");
-        assert_eq!(property("a:b,c\n%d\u{1b}"), "a%3Ab%2Cc%0A%25d\\u{1b}".replace("\\u{1b}", "\\u{1b}"));
+        assert_eq!(property("a:b,c\n%d\u{1b}"), "a%3Ab%2Cc%0A%25d\\u{1b}");
     }
 }

@@ -79,7 +79,7 @@ impl Sarif {
             "defaultConfiguration": { "enabled": check.on, "level": check.severity.name() },
         });
         if let Some(pages) = &self.pages {
-            rule["helpUri"] = format!("{pages}{}.md", check.rule).into();
+            put(&mut rule, "helpUri", format!("{pages}{}.md", check.rule).into());
         }
         rule
     }
@@ -94,19 +94,19 @@ impl Sarif {
             "endColumn": end_column,
             "snippet": { "text": f.text },
         });
-        let mut place = json!({ "artifactLocation": artifact(page.path), "region": region });
+        let mut place = json!({ "artifactLocation": artifact(page.path) });
         let mut location = json!({});
-        if page.document != page.path {
+        if page.document == page.path {
+            put(&mut place, "region", region.clone());
+        } else {
             // A record within the file: its lines are not those of the file.
-            location["logicalLocations"] = json!([{ "fullyQualifiedName": page.document }]);
+            put(&mut location, "logicalLocations", json!([{ "fullyQualifiedName": page.document }]));
             if let Some(line) = page.document.strip_prefix(page.path).and_then(|rest| rest.strip_prefix(':')) {
                 let line = line.parse().unwrap_or(1).max(1);
-                place["region"] = json!({ "startLine": line, "snippet": { "text": f.text } });
-            } else if let Some(place) = place.as_object_mut() {
-                place.remove("region");
+                put(&mut place, "region", json!({ "startLine": line, "snippet": { "text": f.text } }));
             }
         }
-        location["physicalLocation"] = place;
+        put(&mut location, "physicalLocation", place);
         let mut message = f.message.clone();
         if let Some(best) = f.suggestions.first().filter(|best| !best.is_empty()) {
             message.push_str(&format!("; instead: {best}"));
@@ -119,11 +119,10 @@ impl Sarif {
             "partialFingerprints": { PRINT: f.fingerprint },
         });
         if let Some(index) = CHECKS.iter().position(|check| check.rule == f.rule) {
-            result["ruleIndex"] = index.into();
+            put(&mut result, "ruleIndex", index.into());
         }
         // Of a file that is the document itself, the change is one of the file.
         if page.document == page.path && !f.suggestions.is_empty() {
-            let region = &result["locations"][0]["physicalLocation"]["region"];
             let fix = |with: &String| {
                 json!({
                     "description": { "text": format!("Write “{with}”") },
@@ -134,7 +133,7 @@ impl Sarif {
                 })
             };
             let fixes: Vec<Value> = f.suggestions.iter().map(fix).collect();
-            result["fixes"] = fixes.into();
+            put(&mut result, "fixes", fixes.into());
         }
         let mut states: BTreeMap<&str, Value> = BTreeMap::new();
         match &item.state {
@@ -158,9 +157,16 @@ impl Sarif {
             states.insert("suppressions", json!([]));
         }
         for (name, value) in states {
-            result[name] = value;
+            put(&mut result, name, value);
         }
         result
+    }
+}
+
+/// Sets a field of an object.
+fn put(object: &mut Value, name: &str, value: Value) {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert(name.to_owned(), value);
     }
 }
 
