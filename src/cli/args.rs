@@ -436,8 +436,22 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
 
 /// `recensio INPUT…` means `recensio run INPUT…`.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 14] =
-        ["run", "check", "rules", "lsp", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
+    const NAMED: [&str; 14] = [
+        "run",
+        "check",
+        "rules",
+        "lsp",
+        "why",
+        "schema",
+        "help",
+        "-h",
+        "--help",
+        "-V",
+        "--version",
+        "completions",
+        "verify",
+        "stats",
+    ];
     let mut argv: Vec<OsString> = argv.into_iter().collect();
     let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
     if !named {

@@ -100,9 +100,10 @@ impl Judge {
         };
         let comments = Comments::read(&checked.source, style(checked.origin.media_type)).list;
         let commented = |repair: &Repair| {
+            let is_whole = checks::get(repair.rule).is_some_and(|check| check.whole);
             comments.iter().any(|comment| {
                 comment.at.overlaps(repair.span)
-                    || comment.rules.contains(&repair.rule) && comment.over.contains(repair.span)
+                    || comment.rules.contains(&repair.rule) && (is_whole || comment.over.contains(repair.span))
             })
         };
         let wanted = checked.repairs.iter().filter(|repair| self.choice.wants(repair.rule));

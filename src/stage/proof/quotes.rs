@@ -181,7 +181,7 @@ impl Pairs {
 
     /// The repairs that make the rarer kind the usual one, or none where both are as frequent. Straight and curly marks count as one kind; of
     /// them the most frequent pair is taken, with its blanks.
-    pub(super) fn unified(self) -> Vec<Repair> {
+    pub(super) fn unified(self) -> Vec<[Repair; 2]> {
         let is_guillemets = |pair: &&Pair| kind(pair.open.c) == Kind::Guillemets;
         let guillemets = self.pairs.iter().filter(is_guillemets).count();
         let double = self.pairs.len() - guillemets;
@@ -205,7 +205,7 @@ impl Pairs {
         // With marks inside, which of them may stay is a matter of the language.
         let rare = self.pairs.iter().filter(|pair| kind(pair.open.c) != usual && !pair.is_doubtful);
         let change = |mark: Mark, with: &str| Repair { span: mark.span, rule: RULE, with: with.to_owned() };
-        rare.flat_map(|pair| [change(pair.open, &opening), change(pair.close, &closing)]).collect()
+        rare.map(|pair| [change(pair.open, &opening), change(pair.close, &closing)]).collect()
     }
 }
 

@@ -44,14 +44,19 @@ pub fn repairs(
         spacing::doubled_blanks(text, passage.span, &setting, &mut sink);
     }
     out.extend(sink.sorted().into_iter().filter_map(|finding| repair(text, finding)));
-    out.extend(pairs.unified());
     let untouchable = SpanIndex::new(untouchable.into_iter());
+    let is_free = |repair: &Repair| untouchable.over(repair.span).is_empty();
+    // Of a pair of quotation marks both are changed or none, and a blank beside one goes with it.
+    let pairs: Vec<Repair> = pairs.unified().into_iter().filter(|pair| pair.iter().all(is_free)).flatten().collect();
+    let marks = SpanIndex::new(pairs.iter().map(Spanned::span));
+    out.retain(|repair| is_free(repair) && marks.over(repair.span).is_empty());
+    out.extend(pairs);
     out.sort_by_key(|repair| repair.span);
     let mut end = 0;
     out.retain(|repair| {
-        let is_free = repair.span.start() >= end && untouchable.over(repair.span).is_empty();
-        end = if is_free { repair.span.end() } else { end };
-        is_free
+        let is_apart = repair.span.start() >= end;
+        end = if is_apart { repair.span.end() } else { end };
+        is_apart
     });
     out
 }
