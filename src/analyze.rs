@@ -5,7 +5,7 @@
 
 use std::convert::Infallible;
 
-use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
+use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage, Repair};
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
 use crate::stage::{clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
@@ -134,4 +134,17 @@ pub fn step_by_step<E>(
         relations: entities.relations,
         findings,
     })
+}
+
+/// Adds to an analysis what is looked for only on demand.
+pub fn optional(document: &Document, analysis: &mut Analysis, rules: &Rules) {
+    let Analysis { passages, languages, findings, .. } = analysis;
+    findings.extend(proof::find_optional(&document.text, passages, languages, &rules.proof));
+    findings.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.rule.cmp(b.rule)));
+}
+
+/// What can be mended without a person's judgement.
+pub fn repairs(document: &Document, analysis: &Analysis, rules: &Rules) -> Vec<Repair> {
+    let Analysis { passages, languages, leftovers, .. } = analysis;
+    proof::repairs(&document.text, passages, languages, leftovers, &rules.proof)
 }

@@ -1,6 +1,7 @@
 //! Floor 8: documents in parallel, in bounded memory, delivered in the order of the input.
 
 mod brake;
+mod check;
 mod lot;
 mod ordered;
 mod prefer;
@@ -10,8 +11,9 @@ mod sink;
 mod watch;
 
 pub use brake::Brake;
+pub use check::{Checked, Checking, check, check_one};
 pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
 pub use probe::Probe;
 pub use run::{Ended, Event, Plan, run};
-pub use sink::{Corpus, Findings, Sink};
+pub use sink::{Corpus, Sink};

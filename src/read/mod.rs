@@ -11,7 +11,7 @@ mod probe;
 mod source;
 mod warc;
 
-pub use files::{Format, InputFile, Listing, list, overlay, text};
+pub use files::{Format, InputFile, Listing, kind_of, list, overlay, text};
 pub use json::Fields;
 pub use parse::{Parsed, begin, parse};
 pub use probe::Probe;
