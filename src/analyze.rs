@@ -37,7 +37,8 @@ fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     let whole = repeat::whole(&main.iter().filter_map(|&n| prints.get(n).copied()).collect::<Vec<_>>());
     let outside =
         layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
-    let inside = clean::boilerplate(text, &kept, &rules.boilerplate);
+    let inside =
+        if layout.is_fixed { Vec::new() } else { clean::boilerplate(text, &kept, &rules.boilerplate) };
     let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
     let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
     boilerplate.sort_unstable_by_key(|b| b.block);

@@ -9,6 +9,7 @@ mod parse;
 mod probe;
 mod source;
 mod warc;
+mod word;
 
 pub use files::{Format, InputFile, Listing, list, overlay, text};
 pub use json::Fields;

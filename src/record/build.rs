@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
-    Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
+    Numbered, Passage, RelationEntry, ResolvedEntry, Segment, Source, SourceLanguage, Tag,
 };
 use super::{Conservation, Counts, FORMAT, Finding, Removed};
 use crate::corpus::{BlockVerdict, Verdict};
@@ -324,7 +324,7 @@ impl<'a> Draft<'a> {
         Some(self.text(title.span).split_whitespace().collect::<Vec<_>>().join(" ").into())
     }
 
-    fn passages(&self, with_words: bool) -> Vec<Passage> {
+    fn passages(&self, with_words: bool) -> Vec<Passage<'a>> {
         let dictionary = with_words.then(Dictionary::default);
         let entry = |(index, passage): (usize, &model::Passage)| {
             let site = self.site(passage.span)?;
@@ -341,6 +341,11 @@ impl<'a> Draft<'a> {
                 words: dictionary.map(|dictionary| {
                     let words = dictionary.words(self.text(passage.span), passage.span.start());
                     words.map(|(word, _)| self.shifted(index, self.ruler.span(word))).collect()
+                }),
+                segment: model::segment::of(&self.document.segments, passage.span).map(|segment| Segment {
+                    id: &segment.id,
+                    source: segment.source.as_deref(),
+                    state: segment.state.as_deref(),
                 }),
             })
         };

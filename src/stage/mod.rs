@@ -7,6 +7,7 @@ pub mod decode;
 pub mod entity;
 pub mod extract;
 pub mod filter;
+pub mod interchange;
 pub mod language;
 pub mod leftover;
 pub mod proof;
