@@ -3,10 +3,10 @@
 //! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
-use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
+use crate::model::{Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Outline, Passage, Timex};
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
-use crate::stage::{clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
+use crate::stage::{bitext, clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
 
 /// The blocks of a document, and what each of them is by itself.
 pub fn outline(document: &Document, rules: &Rules) -> Outline {
@@ -74,6 +74,40 @@ pub fn untranslated(document: &Document, blocks: &[Block], rules: &Rules, option
     found.leftovers.iter().map(|leftover| leftover.span.len()).sum()
 }
 
+/// The sources of a document's segments, read as what they are.
+struct Compared<'p> {
+    pairs: &'p bitext::Pairs<'p>,
+    language: LanguageTag,
+    timexes: Vec<Timex>,
+}
+
+impl<'p> Compared<'p> {
+    fn new(pairs: &'p bitext::Pairs<'p>, given: Option<LanguageTag>, rules: &Rules) -> Self {
+        let languages = language::detect(&pairs.text, &pairs.passages, given, &rules.language);
+        let timexes = timex::find(&pairs.text, &pairs.passages, &languages, None, &rules.timex);
+        Self { pairs, language: languages.document.tag, timexes }
+    }
+
+    fn task<'a>(
+        &'a self,
+        document: &'a Document,
+        languages: &Languages,
+        timexes: &'a [Timex],
+        rules: &'a Rules,
+    ) -> bitext::Task<'a> {
+        bitext::Task {
+            text: &document.text,
+            language: languages.document.tag,
+            timexes,
+            pairs: self.pairs,
+            source_language: self.language,
+            source_timexes: &self.timexes,
+            rules: &rules.bitext,
+            words: &rules.leftover,
+        }
+    }
+}
+
 /// Analyses the kept blocks of a document.
 pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Options) -> Analysis {
     let text = document.text.as_str();
@@ -86,10 +120,24 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
     for (index, passage) in passages.iter_mut().enumerate() {
         passage.sentences = segment::sentences(text, passage.span, languages.of(index).tag, &rules.sentence);
     }
-    let leftovers = leftover::find(text, &passages, &languages, source, &rules.leftover);
+    let mut leftovers = leftover::find(text, &passages, &languages, source, &rules.leftover);
     let timexes = timex::find(text, &passages, &languages, document.date.as_ref(), &rules.timex);
     let entities = entity::find(text, &passages, &languages, &timexes, &leftovers.leftovers, &rules.entity);
-    let findings = proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof);
+    let mut findings = Vec::new();
+    let pairs = bitext::pairs(&document.segments, &passages);
+    let compared = (!pairs.list.is_empty()).then(|| Compared::new(&pairs, source, rules));
+    let compared = compared.as_ref().map(|compared| compared.task(document, &languages, &timexes, rules));
+    if let Some(task) = &compared {
+        let found = (leftovers.leftovers, leftovers.foreign);
+        (leftovers.leftovers, leftovers.foreign) = bitext::judge(task, &passages, found);
+        findings = bitext::find(task);
+    }
+    let mut alone = proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof);
+    if let Some(task) = &compared {
+        bitext::explain(task, &mut alone, &findings);
+    }
+    findings.extend(alone);
+    findings.sort_by(|a, b| a.span.cmp(&b.span).then(a.place.cmp(&b.place)).then_with(|| a.rule.cmp(b.rule)));
 
     Analysis {
         passages,

@@ -2,7 +2,7 @@
 
 use super::json::{Fields, Object};
 use super::source::{About, Body, Raw};
-use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
+use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin, Segment};
 use crate::options::Options;
 use crate::rules::Rules;
 use crate::stage::clean;
@@ -288,6 +288,7 @@ fn json(
     }
     let body = string(&fields.text)?;
     let markup = string(&fields.html)?;
+    let translated_from = string(&fields.source_text)?;
     document.title = string(&fields.title)?.filter(|t| !t.trim().is_empty());
     document.url = string(&fields.url)?;
     let date = string(&fields.date)?;
@@ -304,6 +305,8 @@ fn json(
     document.text = body;
     if is_page {
         page(document, rules, options);
+    } else if let Some(from) = translated_from.filter(|from| !from.trim().is_empty()) {
+        document.segments = aligned(&document.text, &from);
     }
     if line.lossy > 0 {
         document.issues.push(issue(
@@ -332,6 +335,33 @@ fn json(
         document.issues.push(issue("empty", "the document has no text"));
     }
     Ok(())
+}
+
+/// The segments of a text with its source: line by line, where both have as many that are not blank, or else as a whole.
+fn aligned(text: &str, from: &str) -> Vec<Segment> {
+    let lines = |text: &str| -> Vec<Span> {
+        let mut at = 0;
+        let spans = text.split_inclusive('\n').map(|line| {
+            at += line.len();
+            Span::new(at - line.len(), at).trimmed(text)
+        });
+        spans.filter(|span| !span.is_empty()).collect()
+    };
+    let (own, other) = (lines(text), lines(from));
+    let pairs: Vec<(Span, Span)> = if own.len() == other.len() {
+        own.into_iter().zip(other).collect()
+    } else {
+        vec![(Span::new(0, text.len()).trimmed(text), Span::new(0, from.len()).trimmed(from))]
+    };
+    let segment = |(number, (span, source)): (usize, (Span, Span))| Segment {
+        id: number.to_string(),
+        span,
+        place: span,
+        source: Some(source.of(from).to_owned()),
+        is_missing: span.is_empty(),
+        ..Segment::default()
+    };
+    (1..).zip(pairs).map(segment).collect()
 }
 
 fn issue(kind: &'static str, message: &str) -> Issue {

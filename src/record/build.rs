@@ -427,7 +427,7 @@ impl<'a> Draft<'a> {
                 confidence: rounded(leftover.confidence),
                 rule: leftover.rule,
                 gloss: (leftover.gloss.iter())
-                    .map(|g| Gloss { language: Tag(g.language), text: &g.text, from: g.from })
+                    .map(|g| Gloss { language: Tag(g.language), text: &g.text, from: &g.from })
                     .collect(),
             });
         }
@@ -531,13 +531,13 @@ impl<'a> Draft<'a> {
         let mut seen: HashMap<String, usize> = HashMap::new();
         let mut out = Vec::with_capacity(self.analysis.findings.len());
         for finding in &self.analysis.findings {
-            let Some(site) = self.site(finding.span) else { continue };
-            let context = self.context(finding.span, site.index);
+            let Some(site) = self.site_of(finding) else { continue };
+            let context = self.context_of(finding, site.index);
             let name = format!("{}\u{0}{}\u{0}{context}", self.document.id, finding.rule);
             let again = seen.entry(name.clone()).or_default();
             let hash = xxhash_rust::xxh3::xxh3_64_with_seed(name.as_bytes(), *again as u64);
             *again += 1;
-            let (line, column) = lines.position(self.document.map.source(finding.span).start());
+            let (line, column) = lines.position(self.place_of(finding).start());
             out.push(Finding {
                 id: format!("f{hash:016x}"),
                 offsets: self.unit.name().to_owned(),
@@ -552,9 +552,48 @@ impl<'a> Draft<'a> {
                 context,
                 message: finding.message.clone(),
                 suggestions: finding.suggestions.clone(),
+                segment: self.segment_of(finding).map(|segment| segment.id.clone()),
             });
         }
         out
+    }
+
+    /// Where a finding stands; one that speaks of something without a place in the text stands before what comes next.
+    fn site_of(&self, finding: &model::Finding) -> Option<Site> {
+        let Some(place) = finding.place else { return self.site(finding.span) };
+        let passages = &self.analysis.passages;
+        let next = passages.partition_point(|p| p.span.end() <= finding.span.start());
+        let at = self.starts.get(next).map_or_else(|| Ruler::new(&self.clean, self.unit).length(), |(clean, _)| *clean);
+        let source = self.outer.as_ref().unwrap_or(&self.ruler).span(place);
+        Some(Site { span: [at, at], source, index: next.min(passages.len().saturating_sub(1)) })
+    }
+
+    /// The same in bytes of the decoded source.
+    fn place_of(&self, finding: &model::Finding) -> Span {
+        finding.place.unwrap_or_else(|| self.document.map.source(finding.span))
+    }
+
+    fn segment_of(&self, finding: &model::Finding) -> Option<&'a model::Segment> {
+        match finding.place {
+            Some(place) => {
+                let segments = &self.document.segments;
+                let first = segments.partition_point(|segment| segment.place.start() < place.start());
+                segments.get(first).filter(|segment| segment.place == place)
+            }
+            None => model::segment::of(&self.document.segments, finding.span),
+        }
+    }
+
+    /// The words around a finding; of what has no place in the text, its source.
+    fn context_of(&self, finding: &model::Finding, index: usize) -> String {
+        if finding.place.is_none() {
+            return self.context(finding.span, index);
+        }
+        let source = self.segment_of(finding).and_then(|segment| segment.source.as_deref()).unwrap_or_default();
+        let line = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = line.grapheme_indices(true).nth(2 * CONTEXT).map_or(line.len(), |(at, _)| at);
+        let more = if cut < line.len() { "…" } else { "" };
+        format!("{}{more} → ⟦⟧", line.get(..cut).unwrap_or_default())
     }
 
     /// The fragment with its neighbours in the passage, in one line.

@@ -276,8 +276,8 @@ pub struct Gloss<'a> {
     pub language: Tag,
     /// The meaning.
     pub text: &'a str,
-    /// Where it was found.
-    pub from: &'static str,
+    /// Where it was found: `document`, `glossary`, or `segment ID`.
+    pub from: &'a str,
 }
 
 /// A fragment that is foreign on purpose.

@@ -2,6 +2,7 @@
 //!
 //! A stage reads no file, clock or environment. The spans it gives lie on character bounds, and its layers are sorted by place.
 
+pub mod bitext;
 pub mod clean;
 pub mod decode;
 pub mod entity;

@@ -202,11 +202,16 @@ impl Reader<'_> {
         let state = entry.is_fuzzy.then(|| "fuzzy".to_owned());
         for (number, run) in &entry.translations {
             let id = number.map_or_else(|| name.clone(), |number| format!("{name}[{number}]"));
+            // The first of several forms is that for one thing.
+            let (mut own, mut other) = (message.clone(), entry.plural.clone());
+            if let Some(plural) = other.as_mut().filter(|_| *number != Some(0) || entry.translations.len() == 1) {
+                std::mem::swap(&mut own, plural);
+            }
             let segment = Segment {
                 id,
                 place: run.place,
-                source: Some(message.clone()),
-                plural: entry.plural.clone(),
+                source: Some(own),
+                plural: other,
                 state: state.clone(),
                 is_missing: run.is_blank() && message.chars().any(char::is_alphanumeric),
                 ..Segment::default()

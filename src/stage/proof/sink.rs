@@ -34,7 +34,7 @@ impl Sink {
         if *count < MOST {
             *count += 1;
             let (message, suggestions) = words();
-            self.findings.push(Finding { span, rule, severity, message, suggestions });
+            self.findings.push(Finding { span, place: None, rule, severity, message, suggestions });
         }
     }
 
