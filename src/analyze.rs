@@ -3,7 +3,11 @@
 //! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
-use crate::model::{Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Outline, Passage, Timex};
+use std::collections::BTreeMap;
+
+use crate::model::{
+    self, Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Leftover, Outline, Passage, Timex,
+};
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
 use crate::stage::{bitext, clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
@@ -74,6 +78,54 @@ pub fn untranslated(document: &Document, blocks: &[Block], rules: &Rules, option
     found.leftovers.iter().map(|leftover| leftover.span.len()).sum()
 }
 
+/// The passages of a document in one of its languages, where it is in several.
+struct Group {
+    /// Their numbers in the document.
+    numbers: Vec<usize>,
+    passages: Vec<Passage>,
+    languages: Languages,
+}
+
+impl Group {
+    fn holds(&self, passage: usize) -> bool {
+        self.numbers.binary_search(&passage).is_ok()
+    }
+
+    /// Adds what was found in the group to what was found in all.
+    fn take(&self, mut found: leftover::Found, all: &mut leftover::Found) {
+        let number = |index: usize| self.numbers.get(index).copied().unwrap_or_default();
+        found.leftovers.iter_mut().for_each(|l| l.passage = number(l.passage));
+        found.foreign.iter_mut().for_each(|f| f.passage = number(f.passage));
+        all.leftovers.append(&mut found.leftovers);
+        all.foreign.append(&mut found.foreign);
+        all.source_language = all.source_language.or(found.source_language);
+    }
+}
+
+/// The groups of a file that says of its segments that they are in several languages; each passage gets the language of its group.
+fn groups(document: &Document, passages: &[Passage], languages: &mut Languages, rules: &Rules) -> Vec<Group> {
+    if document.segments.iter().all(|segment| segment.language.is_none()) {
+        return Vec::new();
+    }
+    let mut by_language: BTreeMap<Option<LanguageTag>, Vec<usize>> = BTreeMap::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let own = model::segment::of(&document.segments, passage.span).and_then(|segment| segment.language);
+        by_language.entry(own).or_default().push(index);
+    }
+    let mut out = Vec::new();
+    for (tag, numbers) in by_language {
+        let own: Vec<Passage> = numbers.iter().filter_map(|n| passages.get(*n).cloned()).collect();
+        let found = language::detect(&document.text, &own, tag.or(document.language), &rules.language);
+        for (number, detected) in numbers.iter().zip(&found.passages) {
+            if let Some(slot) = languages.passages.get_mut(*number) {
+                *slot = *detected;
+            }
+        }
+        out.push(Group { numbers, passages: own, languages: found });
+    }
+    out
+}
+
 /// The sources of a document's segments, read as what they are.
 struct Compared<'p> {
     pairs: &'p bitext::Pairs<'p>,
@@ -116,11 +168,28 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
 
     let mut passages: Vec<Passage> =
         kept.iter().map(|block| Passage { span: block.span, kind: block.kind, sentences: Vec::new() }).collect();
-    let languages = language::detect(text, &passages, given, &rules.language);
+    let mut languages = language::detect(text, &passages, given, &rules.language);
+    let mut groups = groups(document, &passages, &mut languages, rules);
     for (index, passage) in passages.iter_mut().enumerate() {
         passage.sentences = segment::sentences(text, passage.span, languages.of(index).tag, &rules.sentence);
     }
-    let mut leftovers = leftover::find(text, &passages, &languages, source, &rules.leftover);
+    for group in &mut groups {
+        for (number, own) in group.numbers.iter().zip(&mut group.passages) {
+            own.sentences = passages.get(*number).map(|p| p.sentences.clone()).unwrap_or_default();
+        }
+    }
+    let mut leftovers = match groups.as_slice() {
+        [] => leftover::find(text, &passages, &languages, source, &rules.leftover),
+        many => {
+            let mut all = leftover::Found::default();
+            for group in many {
+                group.take(leftover::find(text, &group.passages, &group.languages, source, &rules.leftover), &mut all);
+            }
+            all.leftovers.sort_by_key(|l| l.span);
+            all.foreign.sort_by_key(|f| f.span);
+            all
+        }
+    };
     let timexes = timex::find(text, &passages, &languages, document.date.as_ref(), &rules.timex);
     let entities = entity::find(text, &passages, &languages, &timexes, &leftovers.leftovers, &rules.entity);
     let mut findings = Vec::new();
@@ -132,7 +201,17 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
         (leftovers.leftovers, leftovers.foreign) = bitext::judge(task, &passages, found);
         findings = bitext::find(task);
     }
-    let mut alone = proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof);
+    let mut alone = match groups.as_slice() {
+        [] => proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof),
+        many => many.iter().flat_map(|group| {
+            let own: Vec<Leftover> = leftovers.leftovers.iter().filter(|l| group.holds(l.passage)).cloned().collect();
+            proof::find(text, &group.passages, &group.languages, &own, &[], &rules.proof)
+        }).collect(),
+    };
+    if document.layout.as_ref().is_some_and(|layout| layout.is_fixed) {
+        // A program puts something in their places.
+        alone.retain(|f| f.rule != "markup.leftover" || !bitext::is_placeholder(f.span.of(text)));
+    }
     if let Some(task) = &compared {
         bitext::explain(task, &mut alone, &findings);
     }

@@ -189,7 +189,9 @@ impl Walk {
 
     /// The files in a zip archive, in its order.
     fn zip(&mut self, file: impl Read + io::Seek, place: &Place, depth: usize) -> io::Result<()> {
-        let mut archive = zip::ZipArchive::new(file).map_err(io::Error::other)?;
+        let is_word = kind_of(&place.name).1 == interchange::Format::Word.media_type();
+        let mut archive = zip::ZipArchive::new(file)
+            .map_err(|error| if is_word { word::broken(&error) } else { io::Error::other(error) })?;
         if word::is_document(&archive) {
             let mut file = archive.into_inner();
             file.rewind()?;

@@ -211,7 +211,8 @@ fn exchanged(document: &mut Document, format: interchange::Format, options: &Opt
     let Interchange { text, map, layout, segments, language, source_language } = read;
     (document.map, document.layout, document.segments) = (map, Some(layout), segments);
     document.source = Some(std::mem::replace(&mut document.text, text));
-    document.language = document.language.or(language);
+    let name = document.origin.member.as_deref().unwrap_or(&document.origin.path);
+    document.language = document.language.or(language).or_else(|| interchange::language_of(format, name));
     document.source_language = document.source_language.or(source_language);
     Ok(())
 }

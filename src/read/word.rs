@@ -16,14 +16,16 @@ pub(super) fn is_document<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
     archive.index_for_name(MAIN).is_some() && archive.index_for_name("[Content_Types].xml").is_some()
 }
 
+/// Why an archive is none.
+pub(super) fn broken(error: &dyn std::fmt::Display) -> io::Error {
+    io::Error::other(format!("this is no whole Word document: {error}; get the file again, or save it anew as .docx"))
+}
+
 /// The parts with text, each with its name: the main one first, then notes, headers, footers and comments.
 ///
 /// # Errors
 /// Where it is no such archive, or a part is damaged or out of all proportion.
 pub(super) fn parts(bytes: &[u8]) -> io::Result<Vec<(String, String)>> {
-    let broken = |error: &dyn std::fmt::Display| {
-        io::Error::other(format!("this is no whole Word document: {error}; get the file again, or save it anew as .docx"))
-    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut names: Vec<(usize, String)> = Vec::new();
     for name in archive.file_names() {

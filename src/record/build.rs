@@ -575,11 +575,7 @@ impl<'a> Draft<'a> {
 
     fn segment_of(&self, finding: &model::Finding) -> Option<&'a model::Segment> {
         match finding.place {
-            Some(place) => {
-                let segments = &self.document.segments;
-                let first = segments.partition_point(|segment| segment.place.start() < place.start());
-                segments.get(first).filter(|segment| segment.place == place)
-            }
+            Some(place) => self.document.segments.iter().find(|segment| segment.is_missing && segment.place == place),
             None => model::segment::of(&self.document.segments, finding.span),
         }
     }

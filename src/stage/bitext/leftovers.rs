@@ -16,7 +16,8 @@ const FOREIGN: &str = "leftover.foreign";
 
 /// Words of a segment that are compared.
 const WORDS: usize = 400;
-/// By how much a word must be likelier in the source's language, in nats.
+/// By how much a word must be likelier in the source's language, and all of a stretch together, in nats.
+const STRANGE: f32 = 2.0;
 const LIKELIER: f32 = 5.0;
 /// And so much more where it stands alone.
 const ALONE: f32 = 2.0;
@@ -146,7 +147,7 @@ fn copied(task: &Task<'_>, passages: &[Passage]) -> Vec<Leftover> {
         }
         for (first, last) in runs(source, &from_words, target, &to_words) {
             let Some(run) = to_words.get(first..=last) else { continue };
-            let Some(span) = worth(task, target, run) else { continue };
+            let Some(span) = worth(task, target, run).filter(|span| !task.words.is_term(span.of(target))) else { continue };
             if !span.of(target).contains(char::is_whitespace) {
                 *single.entry(span.of(target).to_lowercase()).or_default() += 1;
             }
@@ -182,7 +183,7 @@ fn tokens(text: &str, own: &Lexicon, home: &Lexicon) -> Vec<Token> {
         let listed = own.listed(word.hash).filter(|l| !l.marked);
         let at_home = home.listed(word.hash).is_some_and(|l| !l.marked);
         let likelier = listed.map_or(0.0, |l| l.nats - home.listed(word.hash).map_or_else(|| home.unlisted(word.letters), |h| h.nats));
-        let strange = !code && !at_home && likelier > LIKELIER;
+        let strange = !code && !at_home && likelier > STRANGE;
         out.push(Token { span: at, strange, own: listed.is_some(), capital: word.capital, code, likelier });
     });
     out
@@ -223,14 +224,12 @@ fn worth(task: &Task<'_>, target: &str, run: &[Token]) -> Option<Span> {
     let after = run.get(last + 1..).unwrap_or_default().iter().take_while(|t| goes(t)).count();
     let single = run.get(first)?;
     let span = run.get(first - before)?.span.hull(run.get(last + after)?.span);
+    let sum: f32 = run.iter().filter(is_strange).map(|t| t.likelier).sum();
     let enough = match (strange, plain) {
         (_, 0) => false,
-        (1, _) => {
-            let evidence = if before + after > 0 { LIKELIER } else { LIKELIER + ALONE };
-            single.span.of(target).chars().count() >= LETTERS && single.likelier > evidence
-        }
+        (1, _) if before + after == 0 => single.span.of(target).chars().count() >= LETTERS && sum > LIKELIER + ALONE,
         // Among names and words that both languages have, some must be strange.
-        (many, _) => many * 3 >= last - first + 1,
+        (many, _) => many * 3 > last - first && sum > LIKELIER,
     };
     enough.then_some(span)
 }

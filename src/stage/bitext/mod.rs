@@ -214,3 +214,9 @@ pub fn explain(task: &Task<'_>, findings: &mut Vec<Finding>, own: &[Finding]) {
             && task.source(pair).contains(finding.span.of(task.text)))
     });
 }
+
+/// Whether all of a text is placeholders and tags.
+pub fn is_placeholder(text: &str) -> bool {
+    let found = placeholders::placeholders(text);
+    found.iter().map(|span| span.len()).sum::<usize>() == text.len()
+}

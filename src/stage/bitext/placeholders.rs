@@ -15,14 +15,27 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) -> [Vec<S
     let (source, target) = (task.source(pair), task.target(pair));
     let (from, to) = (placeholders(source), placeholders(target));
     let name = |text: &str, span: &Span| key(span.of(text));
-    let (mut lost, extra) = unmatched(&from, &to, |a, b| name(source, a) == name(target, b));
+    let (mut lost, mut extra) = unmatched(&from, &to, |a, b| name(source, a) == name(target, b));
     if let Some(plural) = &pair.segment.plural {
         // A form for one thing may say it in a word, and either of both messages may be what a form was made of.
         let other = placeholders(plural);
         let (lost_of_other, extra_of_other) = unmatched(&other, &to, |a, b| name(plural, a) == name(target, b));
-        if extra_of_other.is_empty() && lost_of_other.len() <= lost.len() || lost.len() == 1 && extra.is_empty() {
+        if extra_of_other.is_empty() && lost_of_other.is_empty() {
+            extra.clear();
+            lost.clear();
+        } else if lost.len() == 1 && extra.is_empty() {
             lost.clear();
         }
+    }
+    if let ([one], [other]) = (lost.as_slice(), extra.as_slice())
+        && let (Some(one), Some(other)) = (from.get(*one), to.get(*other))
+    {
+        let (says, not) = (super::shortened(one.of(source)), super::shortened(other.of(target)));
+        let place = other.shifted(pair.target.start());
+        let message = format!("the source says “{says}”, not “{not}”");
+        sink.say(RULE, Severity::Error, place, message, vec![one.of(source).to_owned()]);
+        lost.clear();
+        extra.clear();
     }
     for span in lost.iter().filter_map(|n| from.get(*n)) {
         let what = super::shortened(span.of(source));
@@ -31,11 +44,7 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) -> [Vec<S
     for span in extra.iter().filter_map(|n| to.get(*n)) {
         let what = super::shortened(span.of(target));
         let place = span.shifted(pair.target.start());
-        let instead = match lost.as_slice() {
-            [only] if extra.len() == 1 => from.get(*only).map(|s| s.of(source).to_owned()).into_iter().collect(),
-            _ => Vec::new(),
-        };
-        sink.say(RULE, Severity::Error, place, format!("the source has no “{what}”"), instead);
+        sink.say(RULE, Severity::Error, place, format!("the source has no “{what}”"), Vec::new());
     }
     let [own, other] = &pair.segment.codes;
     let (lost, extra) = unmatched(own, other, |a, b| a == b);

@@ -163,3 +163,11 @@ pub fn read(format: Format, source: &str, wanted: Wanted) -> Result<Interchange,
 
 pub use po::charset;
 pub use strings::are_strings;
+
+/// The language that the name of a file tells, in the formats that do not say it themselves: `de.json`, `app_de.arb`, `locales/de/app.json`.
+pub fn language_of(format: Format, path: &str) -> Option<LanguageTag> {
+    match format {
+        Format::Xliff | Format::Tmx | Format::Word => None,
+        _ => strings::language_of(path),
+    }
+}

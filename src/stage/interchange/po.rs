@@ -213,7 +213,7 @@ impl Reader<'_> {
                 source: Some(own),
                 plural: other,
                 state: state.clone(),
-                is_missing: run.is_blank() && message.chars().any(char::is_alphanumeric),
+                is_missing: run.is_blank() && message.chars().any(char::is_alphabetic),
                 ..Segment::default()
             };
             self.out.segment(run, Kind::Paragraph, segment);

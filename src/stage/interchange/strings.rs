@@ -44,6 +44,16 @@ fn of_name(stem: &str) -> Option<LanguageTag> {
     })
 }
 
+/// The language that a path tells: its file's name, or else its folder's.
+pub(super) fn language_of(path: &str) -> Option<LanguageTag> {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    of_name(stem).or_else(|| {
+        let folder = folders.rsplit('/').find(|folder| *folder != "LC_MESSAGES")?;
+        of_name(folder).filter(|_| !folder.contains('.'))
+    })
+}
+
 /// ISO 639-1 for ISO 639-3, of the languages that most software is translated into.
 fn two_letters(code: &str) -> Option<&'static str> {
     const CODES: [(&str, &str); 44] = [

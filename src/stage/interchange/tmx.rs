@@ -73,7 +73,7 @@ fn unit(id: &str, variants: Vec<Variant>, from: Option<LanguageTag>, to: Option<
             codes: [source.map(|run| run.codes.clone()).unwrap_or_default(), run.codes.clone()],
             is_missing: run.text.trim().is_empty()
                 && run.codes.is_empty()
-                && said.is_some_and(|said| said.chars().any(char::is_alphanumeric)),
+                && said.is_some_and(|said| said.chars().any(char::is_alphabetic)),
             ..Segment::default()
         };
         out.segment(run, Kind::Paragraph, segment);
@@ -106,15 +106,16 @@ fn variants(xml: &mut Xml<'_>) -> Result<Vec<Variant>, Malformed> {
     }
 }
 
-/// The text of a `seg`: without native code, but for what is text of its own in it.
+/// The text of a `seg`: without native code, but for what is text of its own in it, which is a line of its own.
 fn segment(xml: &mut Xml<'_>, element: &Tag<'_>) -> Result<Run, Malformed> {
     let depth = xml.depth();
     let mut run = Run { place: element.place, ..Run::default() };
-    let mut native: Vec<usize> = Vec::new();
+    let mut native: Vec<(usize, bool)> = Vec::new();
+    let is_native = |native: &[(usize, bool)]| native.last().is_some_and(|(_, native)| *native);
     loop {
         match xml.next()? {
-            Item::Text(text, at) if native.is_empty() => run.copy(text, at),
-            Item::Char(c, place) if native.is_empty() => run.put(c, place),
+            Item::Text(text, at) if !is_native(&native) => run.copy(text, at),
+            Item::Char(c, place) if !is_native(&native) => run.put(c, place),
             Item::Text(..) | Item::Char(..) => {}
             Item::Open(tag) => {
                 // A code is told from others by what joins it to that of the other variants, else by its kind alone.
@@ -128,12 +129,18 @@ fn segment(xml: &mut Xml<'_>, element: &Tag<'_>) -> Result<Run, Malformed> {
                     _ => {}
                 }
                 if matches!(tag.name, "bpt" | "ept" | "ph" | "it" | "ut") {
-                    native.push(xml.depth());
+                    native.push((xml.depth(), true));
+                }
+                if tag.name == "sub" {
+                    run.put('\n', tag.place);
+                    native.push((xml.depth(), false));
                 }
             }
             Item::Close => {
                 let now = xml.depth();
-                native.retain(|from| now >= *from);
+                if let Some((_, false)) = native.pop_if(|(from, _)| now < *from) {
+                    run.put('\n', Span::new(xml.at(), xml.at()));
+                }
                 if now < depth {
                     return Ok(run);
                 }

@@ -200,7 +200,7 @@ impl Reader<'_> {
                 codes: [source.map(|(_, codes)| codes.to_vec()).unwrap_or_default(), run.codes.clone()],
                 is_missing: run.text.trim().is_empty()
                     && run.codes.is_empty()
-                    && said.is_some_and(|said| said.chars().any(char::is_alphanumeric)),
+                    && said.is_some_and(|said| said.chars().any(char::is_alphabetic)),
                 ..segment.clone()
             };
             self.out.segment(run, Kind::Paragraph, own);
@@ -234,24 +234,23 @@ impl Reader<'_> {
         }
     }
 
-    /// The text of a source or target: the run of the element itself first, then those of the segments and subflows in it.
+    /// The text of a source or target: the run of the element itself first, then those of the segments in it.
     fn inline(&mut self, element: &Tag<'_>) -> Result<Vec<Run>, Malformed> {
         let depth = self.xml.depth();
         let mut runs = vec![Run { place: element.place, ..Run::default() }];
-        // The runs that are open, with the depth at which each ends, and how deep native code is.
+        // The runs that are open and what is native code or text in it, each with the depth at which it ends.
         let mut open: Vec<(usize, usize)> = vec![(depth, 0)];
-        let mut native: Option<usize> = None;
-        let mut subs = 0;
+        let mut native: Vec<(usize, bool)> = Vec::new();
         loop {
             let current = open.last().map_or(0, |(_, run)| *run);
             match self.xml.next()? {
                 Item::Text(text, at) => {
-                    if let Some(run) = runs.get_mut(current).filter(|_| native.is_none()) {
+                    if let Some(run) = runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native)) {
                         run.copy(text, at);
                     }
                 }
                 Item::Char(c, place) => {
-                    if let Some(run) = runs.get_mut(current).filter(|_| native.is_none()) {
+                    if let Some(run) = runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native)) {
                         run.put(c, place);
                     }
                 }
@@ -260,46 +259,36 @@ impl Reader<'_> {
                         self.xml.skip()?;
                         continue;
                     }
-                    let name = match tag.name {
-                        "mrk" if tag.get("mtype").is_some_and(|t| t == "seg") => {
-                            Some(tag.get("mid").unwrap_or_default().into_owned())
-                        }
-                        // Text of its own inside native code: the title of a picture.
-                        "sub" if !self.is_two => {
-                            subs += 1;
-                            Some(format!("sub{subs}"))
-                        }
-                        _ => None,
-                    };
-                    if let Some(name) = name {
-                        runs.push(Run { name: Some(name), place: tag.place, ..Run::default() });
+                    if tag.name == "mrk" && tag.get("mtype").is_some_and(|t| t == "seg") {
+                        let name = Some(tag.get("mid").unwrap_or_default().into_owned());
+                        runs.push(Run { name, place: tag.place, ..Run::default() });
                         open.push((self.xml.depth(), runs.len() - 1));
-                        if tag.name == "sub" {
-                            native = None;
-                        }
                         continue;
                     }
                     let Some(run) = runs.get_mut(current) else { continue };
                     code(&tag, self.is_two, run);
                     let is_native = matches!(tag.name, "bpt" | "ept" | "ph" | "it") && !self.is_two;
-                    if is_native && native.is_none() {
-                        native = Some(self.xml.depth());
+                    // Text of its own inside native code, such as the title of a picture, is a line of its own.
+                    let is_sub = tag.name == "sub" && !self.is_two;
+                    if is_sub {
+                        run.put('\n', tag.place);
+                    }
+                    if is_native || is_sub {
+                        native.push((self.xml.depth(), is_native));
                     }
                 }
                 Item::Close => {
                     let now = self.xml.depth();
-                    if native.is_some_and(|from| now < from) {
-                        native = None;
+                    if let Some((_, false)) = native.pop_if(|(from, _)| now < *from)
+                        && let Some(run) = runs.get_mut(current)
+                    {
+                        run.put('\n', Span::new(self.xml.at(), self.xml.at()));
                     }
                     if now < depth {
                         break;
                     }
                     if open.last().is_some_and(|(from, _)| now < *from) {
                         open.pop();
-                        // A subflow ends inside native code.
-                        if runs.get(current).and_then(|run| run.name.as_deref()).is_some_and(|n| n.starts_with("sub")) {
-                            native = Some(now);
-                        }
                     }
                 }
                 Item::End => break,
