@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    self, Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Leftover, Outline, Passage, Timex,
+    self, Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Leftover, Outline, Passage,
+    Timex,
 };
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
@@ -41,8 +42,7 @@ fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     let whole = repeat::whole(&main.iter().filter_map(|&n| prints.get(n).copied()).collect::<Vec<_>>());
     let outside =
         layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
-    let inside =
-        if layout.is_fixed { Vec::new() } else { clean::boilerplate(text, &kept, &rules.boilerplate) };
+    let inside = if layout.is_fixed { Vec::new() } else { clean::boilerplate(text, &kept, &rules.boilerplate) };
     let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
     let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
     boilerplate.sort_unstable_by_key(|b| b.block);
@@ -203,10 +203,14 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
     }
     let mut alone = match groups.as_slice() {
         [] => proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof),
-        many => many.iter().flat_map(|group| {
-            let own: Vec<Leftover> = leftovers.leftovers.iter().filter(|l| group.holds(l.passage)).cloned().collect();
-            proof::find(text, &group.passages, &group.languages, &own, &[], &rules.proof)
-        }).collect(),
+        many => many
+            .iter()
+            .flat_map(|group| {
+                let own: Vec<Leftover> =
+                    leftovers.leftovers.iter().filter(|l| group.holds(l.passage)).cloned().collect();
+                proof::find(text, &group.passages, &group.languages, &own, &[], &rules.proof)
+            })
+            .collect(),
     };
     if document.layout.as_ref().is_some_and(|layout| layout.is_fixed) {
         // A program puts something in their places.

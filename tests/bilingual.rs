@@ -74,7 +74,8 @@ fn report(bench: &Bench) -> String {
         let id = record["id"].as_str().unwrap().to_owned();
         let mut out = String::new();
         let from = record["source_language"]["code"].as_str().unwrap_or("?");
-        let (kind, encoding) = (record["source"]["media_type"].as_str().unwrap(), record["source"]["encoding"].as_str().unwrap());
+        let (kind, encoding) =
+            (record["source"]["media_type"].as_str().unwrap(), record["source"]["encoding"].as_str().unwrap());
         writeln!(out, "{kind}, {encoding}, {from} → {}", record["language"]["code"].as_str().unwrap()).unwrap();
         let source = decoded(&record);
         let text = record["text"].as_str().unwrap();
@@ -83,12 +84,17 @@ fn report(bench: &Bench) -> String {
             let at = source.as_ref().map_or_else(|| format!("@{start}"), |source| line_and_column(source, start));
             let segment = &passage["segment"];
             let state = segment["state"].as_str().map(|state| format!(" ({state})")).unwrap_or_default();
-            let kind = passage["kind"].as_str().filter(|kind| *kind != "paragraph").map(|k| format!(" {k}")).unwrap_or_default();
+            let kind = passage["kind"]
+                .as_str()
+                .filter(|kind| *kind != "paragraph")
+                .map(|k| format!(" {k}"))
+                .unwrap_or_default();
             let language = passage["language"].as_str().filter(|l| Some(*l) != record["language"]["code"].as_str());
             let language = language.map(|l| format!(" in {l}")).unwrap_or_default();
             let said = segment["source"].as_str().map(|s| format!("{} → ", short(s))).unwrap_or_default();
             let name = segment["id"].as_str().unwrap_or("-");
-            writeln!(out, "{at} [{name}]{state}{kind}{language} {said}{}", short(&chars(text, &passage["span"]))).unwrap();
+            writeln!(out, "{at} [{name}]{state}{kind}{language} {said}{}", short(&chars(text, &passage["span"])))
+                .unwrap();
         }
         for finding in findings.remove(&id).unwrap_or_default() {
             let (line, column) = (&finding["line"], &finding["column"]);
@@ -110,7 +116,8 @@ fn report(bench: &Bench) -> String {
         let (id, message) = (record["id"].as_str().unwrap(), record["message"].as_str().unwrap_or_default());
         parts.insert(id.to_owned(), format!("{}: {message}\n", record["reason"].as_str().unwrap()));
     }
-    let mut out = String::from("What is read of each file, and what is found in it: place, segment, state, source → text.\n");
+    let mut out =
+        String::from("What is read of each file, and what is found in it: place, segment, state, source → text.\n");
     for (id, part) in parts {
         write!(out, "\n## {id}\n{part}").unwrap();
     }
@@ -295,7 +302,11 @@ const XLIFF: &str = "<xliff version=\"1.2\"><file source-language=\"en\" target-
     </body></file></xliff>";
 
 fn rules(bench: &Bench) -> Vec<String> {
-    bench.lines("findings.jsonl").iter().map(|f| format!("{} {}", f["rule"].as_str().unwrap(), f["text"].as_str().unwrap())).collect()
+    bench
+        .lines("findings.jsonl")
+        .iter()
+        .map(|f| format!("{} {}", f["rule"].as_str().unwrap(), f["text"].as_str().unwrap()))
+        .collect()
 }
 
 #[test]
@@ -304,7 +315,11 @@ fn another_segment_says_what_a_leftover_means() {
     bench.run(&[]);
     let record = &bench.lines("corpus.jsonl")[0];
     let gloss = &record["leftovers"][0]["gloss"][0];
-    assert_eq!((gloss["text"].as_str(), gloss["from"].as_str()), (Some("Kupplungsscheibe"), Some("segment 2")), "{record}");
+    assert_eq!(
+        (gloss["text"].as_str(), gloss["from"].as_str()),
+        (Some("Kupplungsscheibe"), Some("segment 2")),
+        "{record}"
+    );
 }
 
 #[test]

@@ -30,7 +30,8 @@ impl Segment {
     /// Whether the file says that its translation is not done.
     pub fn is_draft(&self) -> bool {
         self.state.as_deref().is_some_and(|state| {
-            matches!(state, "new" | "initial" | "fuzzy") || state.starts_with("needs-") && !state.starts_with("needs-review")
+            matches!(state, "new" | "initial" | "fuzzy")
+                || state.starts_with("needs-") && !state.starts_with("needs-review")
         })
     }
 }
@@ -46,5 +47,7 @@ pub fn of(segments: &[Segment], span: Span) -> Option<&Segment> {
     // Those without a text stand where the next one begins.
     let next = segments.partition_point(|segment| segment.span.start() <= span.start());
     let before = segments.get(..next).unwrap_or_default().iter().rev();
-    before.take_while(|s| s.span.end() >= span.start() || s.span.is_empty()).find(|s| s.span.contains(span) && !s.span.is_empty())
+    before
+        .take_while(|s| s.span.end() >= span.start() || s.span.is_empty())
+        .find(|s| s.span.contains(span) && !s.span.is_empty())
 }

@@ -127,7 +127,10 @@ pub(super) fn kind_of(name: &str) -> (Format, &'static str) {
         "json" => (Format::Json, "application/json"),
         "html" | "htm" | "xhtml" | "xht" | "shtml" => (Format::Text, "text/html"),
         "md" | "markdown" => (Format::Text, "text/markdown"),
-        other => (Format::Text, interchange::Format::of_extension(other).map_or("text/plain", interchange::Format::media_type)),
+        other => (
+            Format::Text,
+            interchange::Format::of_extension(other).map_or("text/plain", interchange::Format::media_type),
+        ),
     }
 }
 

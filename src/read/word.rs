@@ -48,7 +48,9 @@ pub(super) fn parts(bytes: &[u8]) -> io::Result<Vec<(String, String)>> {
         let mut text = Vec::new();
         part.take(left + 1).read_to_end(&mut text).map_err(|error| broken(&format!("{name}: {error}")))?;
         if text.len() as u64 > left {
-            return Err(io::Error::other(format!("{name} unpacks to more than {RATIO} times the size of the document")));
+            return Err(io::Error::other(format!(
+                "{name} unpacks to more than {RATIO} times the size of the document"
+            )));
         }
         left -= text.len() as u64;
         // Parts are in UTF-8 or UTF-16.

@@ -56,7 +56,9 @@ impl BitextRules {
         if !sign.is_alphanumeric() {
             return self.units.get(sign.encode_utf8(&mut [0; 4]) as &str).map(String::as_str);
         }
-        let start = trimmed.rfind(|c: char| !c.is_ascii_uppercase()).map_or(0, |at| at + trimmed.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
+        let start = trimmed
+            .rfind(|c: char| !c.is_ascii_uppercase())
+            .map_or(0, |at| at + trimmed.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
         let word = trimmed.get(start..).filter(|word| word.len() == 3)?;
         self.units.get(word).map(String::as_str)
     }

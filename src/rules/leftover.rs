@@ -61,7 +61,9 @@ impl LeftoverRules {
                 "" => {}
                 "source" => drop(bound.insert(glossary::key(term))),
                 other => {
-                    let what = format!("{other:?} follows a term; `source` may, for one that may stand only where its source has it");
+                    let what = format!(
+                        "{other:?} follows a term; `source` may, for one that may stand only where its source has it"
+                    );
                     return Err(RuleError { file: TERMS.to_owned(), line: number + 1, what });
                 }
             }

@@ -22,7 +22,8 @@ impl<'a> Inconsistent<'a> {
         }
         let context = pair.segment.id.split_once('|').map_or("", |(context, _)| context);
         let (source, target) = (task.source(pair), task.target(pair).trim());
-        let key = (source, format!("{context}\u{0}{}", pair.segment.language.map(|l| l.to_string()).unwrap_or_default()));
+        let key =
+            (source, format!("{context}\u{0}{}", pair.segment.language.map(|l| l.to_string()).unwrap_or_default()));
         let (first, id) = *self.seen.entry(key).or_insert((target, pair.segment.id.as_str()));
         if first.split_whitespace().eq(target.split_whitespace()) {
             return;

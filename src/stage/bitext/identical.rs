@@ -48,9 +48,10 @@ fn should_differ(task: &Task<'_>, pair: &Pair<'_>) -> bool {
         all += 1;
         let listed = own.and_then(|own| own.listed(word.hash));
         let is_own = own.is_none() || listed.is_some_and(|l| !l.marked || !same_script);
-        let at_home = home.filter(|_| same_script).and_then(|home| home.listed(word.hash)).is_some_and(|l| {
-            !l.marked || listed.is_none_or(|own| own.nats - l.nats < OFTENER)
-        });
+        let at_home = home
+            .filter(|_| same_script)
+            .and_then(|home| home.listed(word.hash))
+            .is_some_and(|l| !l.marked || listed.is_none_or(|own| own.nats - l.nats < OFTENER));
         let is_strange = is_own && !at_home && (own.is_some() || word.letters.len() > 2);
         if word.capital {
             capitals += 1;
@@ -82,10 +83,12 @@ fn often(lexicon: &Lexicon, hash: u64) -> bool {
 pub(super) fn touches_code(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).and_then(|t| t.bytes().next_back()).unwrap_or(b' ');
     let after = text.get(end..).map_or(&b""[..], str::as_bytes);
-    let is_sign = |b: u8| matches!(b, b'_' | b'/' | b'\\' | b'@' | b'=' | b'$' | b'#' | b'`' | b'~' | b'|' | b'+' | b'0'..=b'9');
+    let is_sign =
+        |b: u8| matches!(b, b'_' | b'/' | b'\\' | b'@' | b'=' | b'$' | b'#' | b'`' | b'~' | b'|' | b'+' | b'0'..=b'9');
     is_sign(before)
         || before == b'.'
         || matches!(after, [b, ..] if is_sign(*b) || *b == b'(')
         || matches!(after, [b'.' | b':', next, ..] if next.is_ascii_alphanumeric() || *next == b'/')
-        || before == b'-' && text.get(..start.saturating_sub(1)).is_none_or(|t| t.is_empty() || t.ends_with([' ', '-', '(']))
+        || before == b'-'
+            && text.get(..start.saturating_sub(1)).is_none_or(|t| t.is_empty() || t.ends_with([' ', '-', '(']))
 }

@@ -147,7 +147,9 @@ fn copied(task: &Task<'_>, passages: &[Passage]) -> Vec<Leftover> {
         }
         for (first, last) in runs(source, &from_words, target, &to_words) {
             let Some(run) = to_words.get(first..=last) else { continue };
-            let Some(span) = worth(task, target, run).filter(|span| !task.words.is_term(span.of(target))) else { continue };
+            let Some(span) = worth(task, target, run).filter(|span| !task.words.is_term(span.of(target))) else {
+                continue;
+            };
             if !span.of(target).contains(char::is_whitespace) {
                 *single.entry(span.of(target).to_lowercase()).or_default() += 1;
             }
@@ -182,7 +184,8 @@ fn tokens(text: &str, own: &Lexicon, home: &Lexicon) -> Vec<Token> {
         let code = word.shouted || masked.iter().any(|m| m.contains(at)) || touches_code(text, at.start(), at.end());
         let listed = own.listed(word.hash).filter(|l| !l.marked);
         let at_home = home.listed(word.hash).is_some_and(|l| !l.marked);
-        let likelier = listed.map_or(0.0, |l| l.nats - home.listed(word.hash).map_or_else(|| home.unlisted(word.letters), |h| h.nats));
+        let likelier = listed
+            .map_or(0.0, |l| l.nats - home.listed(word.hash).map_or_else(|| home.unlisted(word.letters), |h| h.nats));
         let strange = !code && !at_home && likelier > STRANGE;
         out.push(Token { span: at, strange, own: listed.is_some(), capital: word.capital, code, likelier });
     });

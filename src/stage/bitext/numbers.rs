@@ -50,7 +50,8 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
     let lost = dated(&lost, &from, pair.source.start(), task.source_timexes);
     let extra = dated(&extra, &to, pair.target.start(), task.timexes);
     // Small numbers may be words on one side, and so may round ones.
-    let telling = |number: &&Number<'_>| number.digits > 1 && number.values.iter().all(|v| *v > 20.0 || v.fract() != 0.0);
+    let telling =
+        |number: &&Number<'_>| number.digits > 1 && number.values.iter().all(|v| *v > 20.0 || v.fract() != 0.0);
     let (lost, extra): (Vec<_>, Vec<_>) =
         (lost.iter().filter_map(|n| from.get(*n)).collect(), extra.iter().filter_map(|n| to.get(*n)).collect());
     if let ([one], [other]) = (lost.as_slice(), extra.as_slice()) {
@@ -83,7 +84,8 @@ fn units(
     if with_units(from) || with_units(to) {
         return;
     }
-    let same_unit = |a: &Number<'_>, b: &Number<'_>| same(a, b) && (a.unit == b.unit || a.unit.is_none() || b.unit.is_none());
+    let same_unit =
+        |a: &Number<'_>, b: &Number<'_>| same(a, b) && (a.unit == b.unit || a.unit.is_none() || b.unit.is_none());
     let (lost, extra) = unmatched(from, to, same_unit);
     for number in extra.iter().filter_map(|n| to.get(*n)) {
         let twin = lost.iter().filter_map(|n| from.get(*n)).find(|one| same(one, number));
@@ -105,7 +107,8 @@ fn numbers<'r>(task: &Task<'r>, text: &str, masked: &[Span]) -> Vec<Number<'r>> 
         let span = Span::new(start, end);
         let before = text.get(..start).and_then(|t| t.chars().next_back());
         let is_part = before.is_some_and(|c| {
-            c.is_alphabetic() && !script::is_unspaced(script::of(c)) && !task.rules.is_sign(c) || matches!(c, '_' | '#' | '&')
+            c.is_alphabetic() && !script::is_unspaced(script::of(c)) && !task.rules.is_sign(c)
+                || matches!(c, '_' | '#' | '&')
         });
         let inside = masked.iter().any(|mask| mask.overlaps(span));
         // What stands after the hyphen of a name: UTF-8, COVID-19.
@@ -156,7 +159,8 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
     let joined: String = groups.concat();
     let digits = joined.trim_start_matches('0').trim_end_matches('0').len();
     let as_number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
-    let is_grouped = groups.len() > 1 && groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| g.len() <= 3);
+    let is_grouped =
+        groups.len() > 1 && groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| g.len() <= 3);
     let same = marks.iter().all(|m| Some(m) == marks.first());
     let mut values = Vec::new();
     if groups.len() == 1 || is_grouped && same {
@@ -164,7 +168,8 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
     }
     let blank = |c: &char| c.is_whitespace() || matches!(c, '\'' | '’');
     if let Some((last, head)) = groups.split_last().filter(|(_, head)| !head.is_empty()) {
-        let is_decimal = marks.last().is_some_and(|m| !blank(m)) && (marks.len() == 1 || !marks.iter().rev().skip(1).any(|m| Some(m) == marks.last()));
+        let is_decimal = marks.last().is_some_and(|m| !blank(m))
+            && (marks.len() == 1 || !marks.iter().rev().skip(1).any(|m| Some(m) == marks.last()));
         if is_decimal {
             values.push(as_number(&format!("{}.{last}", head.concat())));
         }

@@ -107,7 +107,8 @@ fn percent(text: &str, head: Option<char>) -> usize {
     if let Some(named) = body.strip_prefix('(') {
         let Some(end) = named.find(')').filter(|end| *end < LONGEST) else { return 0 };
         let tail = named.get(end + 1..).unwrap_or_default();
-        let flags = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '#')).len();
+        let flags = tail.len()
+            - tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '#')).len();
         let conversion = tail.get(flags..).and_then(|t| t.chars().next()).filter(char::is_ascii_alphabetic);
         return conversion.map_or(0, |_| end + flags + 4);
     }
@@ -118,7 +119,8 @@ fn percent(text: &str, head: Option<char>) -> usize {
     if head.is_some_and(|c| c.is_numeric() || c.is_whitespace() && c != ' ') {
         return 0;
     }
-    let trimmed = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | '-' | '+' | '#' | '*' | '\''));
+    let trimmed =
+        body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | '-' | '+' | '#' | '*' | '\''));
     let flags = body.len() - trimmed.len();
     let rest = trimmed.trim_start_matches(['l', 'h', 'z', 'j', 'q', 'L']);
     let size = trimmed.len() - rest.len();
@@ -126,7 +128,9 @@ fn percent(text: &str, head: Option<char>) -> usize {
     let (conversion, next) = (chars.next(), chars.next());
     let ends = |next: Option<char>| next.is_none_or(|c| !c.is_alphabetic()) || flags > 0;
     match conversion {
-        Some('s' | 'd' | 'i' | 'u' | 'f' | 'x' | 'X' | 'c' | 'g' | 'e' | 'o' | 'p' | 'n') if ends(next) => 2 + flags + size,
+        Some('s' | 'd' | 'i' | 'u' | 'f' | 'x' | 'X' | 'c' | 'g' | 'e' | 'o' | 'p' | 'n') if ends(next) => {
+            2 + flags + size
+        }
         Some('@') => 2 + flags,
         _ => 0,
     }
@@ -143,7 +147,9 @@ fn braces(text: &str) -> usize {
                 if depth == 0 {
                     let inside = text.get(1..at).unwrap_or_default().trim_start_matches('{').trim();
                     let name = inside.split([',', '}', ':', '|', '!']).next().unwrap_or_default().trim();
-                    let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '[' | ']' | '@'));
+                    let is_name = name
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '[' | ']' | '@'));
                     return if is_name { at + 1 } else { 0 };
                 }
             }
@@ -166,7 +172,9 @@ fn tag(text: &str) -> usize {
     let after = body.get(name..).and_then(|rest| rest.chars().next());
     let is_tag = !inside.contains('<') && matches!(after, Some('>' | '/' | ' ' | '\t' | '\n'));
     // `<you@example.org>` and `<file name>` are no tags.
-    let plain = inside.trim_matches('/').trim().bytes().all(|b| b.is_ascii_alphanumeric()) || inside.contains('=') || inside.ends_with('/');
+    let plain = inside.trim_matches('/').trim().bytes().all(|b| b.is_ascii_alphanumeric())
+        || inside.contains('=')
+        || inside.ends_with('/');
     if is_tag && plain { end + 1 } else { 0 }
 }
 
@@ -177,7 +185,10 @@ mod tests {
     #[test]
     fn placeholders_of_many_kinds_are_found() {
         let found = |text: &str| placeholders(text).iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("%s of %1$d: %-5.2f, %ld; %(name)s, %{n}, %@"), ["%s", "%1$d", "%-5.2f", "%ld", "%(name)s", "%{n}", "%@"]);
+        assert_eq!(
+            found("%s of %1$d: %-5.2f, %ld; %(name)s, %{n}, %@"),
+            ["%s", "%1$d", "%-5.2f", "%ld", "%(name)s", "%{n}", "%@"]
+        );
         assert_eq!(found("{0} {name} {{ user.name }} ${total} {n, plural, one {# file} other {# files}}").len(), 5);
         assert_eq!(found("<b>bold</b> <a href=\"x\">y</a><br/>").len(), 5);
         assert_eq!(found("100% sure, 5 % de, a < b > c, <you@example.org>, {not a name}, 100%%, $5"), [""; 0]);

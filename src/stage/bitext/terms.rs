@@ -56,7 +56,8 @@ impl Terms {
     /// Tells where a term has another translation than mostly.
     pub(super) fn finish(self, sink: &mut Sink) {
         for (term, used) in self.used.into_iter().filter(|(_, used)| used.len() > 1) {
-            let Some(most) = used.iter().max_by_key(|(_, places)| places.len()).map(|(meaning, _)| meaning.clone()) else {
+            let Some(most) = used.iter().max_by_key(|(_, places)| places.len()).map(|(meaning, _)| meaning.clone())
+            else {
                 continue;
             };
             for (meaning, places) in used.iter().filter(|(meaning, _)| **meaning != most) {

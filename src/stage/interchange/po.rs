@@ -105,7 +105,10 @@ impl Reader<'_> {
             "msgid_plural" => Field::Plural,
             "msgstr" => Field::Translation,
             _ => {
-                let what = format!("“{}” begins no line of a message catalogue; expected msgid, msgstr or a comment", text.chars().take(20).collect::<String>());
+                let what = format!(
+                    "“{}” begins no line of a message catalogue; expected msgid, msgstr or a comment",
+                    text.chars().take(20).collect::<String>()
+                );
                 return Err(Malformed { at, what });
             }
         };
@@ -173,7 +176,9 @@ impl Reader<'_> {
             from += len;
         }
         if !body.get(from + 1..).unwrap_or_default().trim().is_empty() {
-            return wrong("something stands after the closing quotation mark; a quotation mark in a string is written \\\"");
+            return wrong(
+                "something stands after the closing quotation mark; a quotation mark in a string is written \\\"",
+            );
         }
         match (run, slot) {
             (Some(run), _) => run.place = Span::new(run.place.start(), base + from + 1),
@@ -240,7 +245,9 @@ impl Reader<'_> {
                 "language" => self.out.out.language = tag(),
                 "x-source-language" => self.out.out.source_language = tag(),
                 "plural-forms" => {
-                    let number = value.split(';').find_map(|part| part.trim().strip_prefix("nplurals")?.trim().strip_prefix('='));
+                    let number = value
+                        .split(';')
+                        .find_map(|part| part.trim().strip_prefix("nplurals")?.trim().strip_prefix('='));
                     self.forms = number.and_then(|n| n.trim().parse().ok());
                 }
                 _ => {}
@@ -253,7 +260,8 @@ impl Reader<'_> {
 fn escape(text: &str) -> (char, usize) {
     let mut chars = text.chars().skip(1);
     let Some(c) = chars.next() else { return ('\\', 1) };
-    let of = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
+    let of =
+        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).unwrap_or('\u{fffd}');
     match c {
         'n' => ('\n', 2),
         't' => ('\t', 2),

@@ -21,8 +21,18 @@ pub fn are_strings(path: &str, text: &str) -> bool {
 /// Whether a name says that a file holds strings: `de.json`, `app_de.json`, `locales/de/common.json`, `strings.json`.
 fn named(path: &str) -> bool {
     const FOLDERS: [&str; 12] = [
-        "locale", "locales", "_locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "translation",
-        "intl", "messages",
+        "locale",
+        "locales",
+        "_locales",
+        "i18n",
+        "l10n",
+        "lang",
+        "langs",
+        "languages",
+        "translations",
+        "translation",
+        "intl",
+        "messages",
     ];
     const FILES: [&str; 6] = ["messages", "strings", "translation", "translations", "locale", "resources"];
     let lower = path.to_ascii_lowercase();
@@ -57,13 +67,50 @@ pub(super) fn language_of(path: &str) -> Option<LanguageTag> {
 /// ISO 639-1 for ISO 639-3, of the languages that most software is translated into.
 fn two_letters(code: &str) -> Option<&'static str> {
     const CODES: [(&str, &str); 44] = [
-        ("eng", "en"), ("deu", "de"), ("fra", "fr"), ("spa", "es"), ("ita", "it"), ("por", "pt"), ("nld", "nl"),
-        ("rus", "ru"), ("ukr", "uk"), ("bel", "be"), ("bul", "bg"), ("srp", "sr"), ("hrv", "hr"), ("slv", "sl"),
-        ("pol", "pl"), ("ces", "cs"), ("slk", "sk"), ("hun", "hu"), ("ron", "ro"), ("ell", "el"), ("tur", "tr"),
-        ("aze", "az"), ("uzb", "uz"), ("kat", "ka"), ("hye", "hy"), ("ara", "ar"), ("heb", "he"), ("pes", "fa"),
-        ("urd", "ur"), ("hin", "hi"), ("ben", "bn"), ("tam", "ta"), ("tha", "th"), ("vie", "vi"), ("ind", "id"),
-        ("jpn", "ja"), ("kor", "ko"), ("cmn", "zh"), ("swe", "sv"), ("dan", "da"), ("nob", "nb"), ("fin", "fi"),
-        ("est", "et"), ("lit", "lt"),
+        ("eng", "en"),
+        ("deu", "de"),
+        ("fra", "fr"),
+        ("spa", "es"),
+        ("ita", "it"),
+        ("por", "pt"),
+        ("nld", "nl"),
+        ("rus", "ru"),
+        ("ukr", "uk"),
+        ("bel", "be"),
+        ("bul", "bg"),
+        ("srp", "sr"),
+        ("hrv", "hr"),
+        ("slv", "sl"),
+        ("pol", "pl"),
+        ("ces", "cs"),
+        ("slk", "sk"),
+        ("hun", "hu"),
+        ("ron", "ro"),
+        ("ell", "el"),
+        ("tur", "tr"),
+        ("aze", "az"),
+        ("uzb", "uz"),
+        ("kat", "ka"),
+        ("hye", "hy"),
+        ("ara", "ar"),
+        ("heb", "he"),
+        ("pes", "fa"),
+        ("urd", "ur"),
+        ("hin", "hi"),
+        ("ben", "bn"),
+        ("tam", "ta"),
+        ("tha", "th"),
+        ("vie", "vi"),
+        ("ind", "id"),
+        ("jpn", "ja"),
+        ("kor", "ko"),
+        ("cmn", "zh"),
+        ("swe", "sv"),
+        ("dan", "da"),
+        ("nob", "nb"),
+        ("fin", "fi"),
+        ("est", "et"),
+        ("lit", "lt"),
     ];
     CODES.iter().find(|(three, _)| *three == code).map(|(_, two)| *two)
 }
@@ -145,7 +192,9 @@ impl Reader<'_> {
             }
             Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                 let rest = self.source.get(self.at..).unwrap_or_default();
-                let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '+' | '.')).unwrap_or(rest.len());
+                let len = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '+' | '.'))
+                    .unwrap_or(rest.len());
                 if serde_json::from_str::<serde::de::IgnoredAny>(rest.get(..len).unwrap_or_default()).is_err() {
                     return Err(self.wrong("this is no value"));
                 }

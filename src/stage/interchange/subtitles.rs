@@ -8,7 +8,8 @@ use crate::text::{Span, script};
 /// Whether a text begins as SubRip subtitles do: with a number, then with times.
 pub(super) fn begins(text: &str) -> bool {
     let mut lines = text.lines();
-    let number = lines.next().is_some_and(|line| !line.trim().is_empty() && line.trim().bytes().all(|b| b.is_ascii_digit()));
+    let number =
+        lines.next().is_some_and(|line| !line.trim().is_empty() && line.trim().bytes().all(|b| b.is_ascii_digit()));
     number && lines.next().is_some_and(is_timing)
 }
 

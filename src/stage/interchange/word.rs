@@ -12,7 +12,14 @@ const CELL: usize = 240;
 
 /// Reads the parts of a document, one after the other, each with an XML declaration or element at its beginning.
 pub(super) fn read(source: &str) -> Result<Interchange, Malformed> {
-    let mut reader = Reader { xml: Xml::new(source), out: Builder::new(source), part: String::new(), paragraphs: Vec::new(), number: 0, rows: Vec::new() };
+    let mut reader = Reader {
+        xml: Xml::new(source),
+        out: Builder::new(source),
+        part: String::new(),
+        paragraphs: Vec::new(),
+        number: 0,
+        rows: Vec::new(),
+    };
     reader.read()?;
     let mut out = reader.out.finish();
     out.layout.is_fixed = false;
@@ -71,8 +78,10 @@ impl Reader<'_> {
         let math = tag.space.ends_with("/math");
         match tag.name {
             _ if math => self.xml.skip()?,
-            "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" | "rt" | "pPrChange" | "rPrChange"
-            | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "fldData" => self.xml.skip()?,
+            "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" | "rt" | "pPrChange"
+            | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "fldData" => {
+                self.xml.skip()?
+            }
             "p" if !is_drawing(tag) => {
                 self.number += 1;
                 self.interrupt();
@@ -195,7 +204,8 @@ impl Reader<'_> {
 
     /// A row has ended: one block of short cells, a tab between two, or a block for each paragraph.
     fn row(&mut self, row: Row) {
-        let is_short = row.cells.iter().all(|cell| cell.len() < 2 && cell.iter().all(|(_, run)| run.text.len() <= CELL));
+        let is_short =
+            row.cells.iter().all(|cell| cell.len() < 2 && cell.iter().all(|(_, run)| run.text.len() <= CELL));
         if !is_short || row.is_loose || !self.rows.is_empty() {
             return self.cells(row.cells);
         }

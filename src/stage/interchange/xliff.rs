@@ -29,7 +29,14 @@ pub(super) fn read(source: &str) -> Result<Interchange, Malformed> {
         return Err(Malformed { at: root.place.start(), what });
     }
     let is_two = root.get("version").is_some_and(|v| v.starts_with('2')) || root.get("srcLang").is_some();
-    let mut reader = Reader { xml, space: root.space.clone(), is_two, files: Vec::new(), out: Builder::new(source), of_file: Vec::new() };
+    let mut reader = Reader {
+        xml,
+        space: root.space.clone(),
+        is_two,
+        files: Vec::new(),
+        out: Builder::new(source),
+        of_file: Vec::new(),
+    };
     let context = Context { translate: true, source: tag_of(&root, "srcLang"), target: tag_of(&root, "trgLang") };
     reader.elements(context)?;
     Ok(reader.finish())
@@ -245,12 +252,16 @@ impl Reader<'_> {
             let current = open.last().map_or(0, |(_, run)| *run);
             match self.xml.next()? {
                 Item::Text(text, at) => {
-                    if let Some(run) = runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native)) {
+                    if let Some(run) =
+                        runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native))
+                    {
                         run.copy(text, at);
                     }
                 }
                 Item::Char(c, place) => {
-                    if let Some(run) = runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native)) {
+                    if let Some(run) =
+                        runs.get_mut(current).filter(|_| !native.last().is_some_and(|(_, native)| *native))
+                    {
                         run.put(c, place);
                     }
                 }

@@ -148,8 +148,9 @@ impl<'s> Xml<'s> {
         match text.find("<!ENTITY") {
             Some(at) => Err(Malformed {
                 at: place.start() + at,
-                what: "the file declares entities of its own, which are not expanded; write what they stand for instead"
-                    .to_owned(),
+                what:
+                    "the file declares entities of its own, which are not expanded; write what they stand for instead"
+                        .to_owned(),
             }),
             None => Ok(()),
         }
@@ -184,7 +185,8 @@ impl<'s> Xml<'s> {
 
 /// The attributes in a tag whose name ends at `from`; `base` is where the tag begins.
 fn attributes(tag: &str, from: usize, base: usize) -> Result<Vec<(&str, &str)>, Malformed> {
-    let wrong = |at: usize, what: &str| Malformed { at: base + at, what: format!("this is no well-formed XML: {what}") };
+    let wrong =
+        |at: usize, what: &str| Malformed { at: base + at, what: format!("this is no well-formed XML: {what}") };
     let mut out: Vec<(&str, &str)> = Vec::new();
     let mut at = from;
     loop {
