@@ -45,8 +45,17 @@ impl BitextRules {
         if let Some((value, len)) = Self::word(&self.scales, rest, self.longest) {
             scale = *value;
             rest = rest.get(len..).unwrap_or_default();
+        } else if let Some((value, len)) = abbreviated(rest) {
+            return (
+                value,
+                Self::word(&self.units, rest.get(len..).unwrap_or_default(), self.longest)
+                    .map(|(unit, _)| unit.as_str()),
+            );
         }
-        (scale, Self::word(&self.units, rest, self.longest).map(|(unit, _)| unit.as_str()))
+        let unit = Self::word(&self.units, rest, self.longest);
+        // `м/ч`, `km/ora`: of what is told per something else only what the list has is known.
+        let unit = unit.filter(|(_, len)| !rest.get(*len..).is_some_and(|tail| tail.trim_start().starts_with('/')));
+        (scale, unit.map(|(unit, _)| unit.as_str()))
     }
 
     /// What stands before a number and says what it counts: `$`, `EUR`.
@@ -86,6 +95,19 @@ impl BitextRules {
             ends_here.then_some((found, skipped + end))
         })
     }
+}
+
+/// `£125m`, `2.8bn`, `40k`: letters that touch the number. `m` may be metres, too.
+fn abbreviated(text: &str) -> Option<(f64, usize)> {
+    let len = text.len() - text.trim_start_matches(|c: char| c.is_alphabetic()).len();
+    let value = match text.get(..len)? {
+        "k" | "K" => 1e3,
+        "m" | "M" => 1e6,
+        "bn" | "B" => 1e9,
+        "tn" | "T" => 1e12,
+        _ => return None,
+    };
+    Some((value, len))
 }
 
 #[cfg(test)]

@@ -186,7 +186,8 @@ fn tokens(text: &str, own: &Lexicon, home: &Lexicon) -> Vec<Token> {
         let at_home = home.listed(word.hash).is_some_and(|l| !l.marked);
         let likelier = listed
             .map_or(0.0, |l| l.nats - home.listed(word.hash).map_or_else(|| home.unlisted(word.letters), |h| h.nats));
-        let strange = !code && !at_home && likelier > STRANGE;
+        let elided = word.letters.len() < 3 && text.get(..at.start()).is_some_and(|t| t.ends_with(['\'', '’']));
+        let strange = !code && !elided && !at_home && likelier > STRANGE;
         out.push(Token { span: at, strange, own: listed.is_some(), capital: word.capital, code, likelier });
     });
     out
@@ -219,6 +220,12 @@ fn worth(task: &Task<'_>, target: &str, run: &[Token]) -> Option<Span> {
     let is_strange = |t: &&Token| t.strange && !t.code && !task.words.is_term(t.span.of(target));
     let strange = run.iter().filter(is_strange).count();
     let plain = run.iter().filter(|t| is_strange(t) && !t.capital).count();
+    // A name that holds plain words: `District of Columbia`. What is quoted or explained is there on purpose.
+    let capitals = run.iter().filter(|t| t.capital).count();
+    let whole = run.first()?.span.hull(run.last()?.span);
+    if capitals >= plain.max(1) || is_quoted(target, whole) {
+        return None;
+    }
     let first = run.iter().position(|t| is_strange(&t))?;
     let last = run.iter().rposition(|t| is_strange(&t))?;
     // Words that both languages have go with the strange ones beside them: `harbour master`.
@@ -235,6 +242,23 @@ fn worth(task: &Task<'_>, target: &str, run: &[Token]) -> Option<Span> {
         (many, _) => many * 3 > last - first && sum > LIKELIER,
     };
     enough.then_some(span)
+}
+
+/// Whether a stretch stands inside brackets or quotation marks of its segment.
+fn is_quoted(text: &str, span: Span) -> bool {
+    let before = text.get(..span.start()).unwrap_or_default();
+    let after = text.get(span.end()..).unwrap_or_default();
+    let pairs =
+        [('(', ')'), ('[', ']'), ('«', '»'), ('„', '“'), ('„', '”'), ('“', '”'), ('‘', '’'), ('"', '"'), ('《', '》')];
+    pairs.iter().any(|(open, close)| {
+        let opened = before.rfind(*open);
+        let is_open = if open == close {
+            before.matches(*open).count() % 2 == 1
+        } else {
+            opened.is_some_and(|at| !before.get(at..).unwrap_or_default().contains(*close))
+        };
+        is_open && after.contains(*close)
+    })
 }
 
 /// What leftovers mean, where another segment is the translation of just these words.

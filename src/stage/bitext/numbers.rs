@@ -49,26 +49,34 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
     };
     let lost = dated(&lost, &from, pair.source.start(), task.source_timexes);
     let extra = dated(&extra, &to, pair.target.start(), task.timexes);
-    // Small numbers may be words on one side, and so may round ones.
-    let telling =
-        |number: &&Number<'_>| number.digits > 1 && number.values.iter().all(|v| *v > 20.0 || v.fract() != 0.0);
     let (lost, extra): (Vec<_>, Vec<_>) =
         (lost.iter().filter_map(|n| from.get(*n)).collect(), extra.iter().filter_map(|n| to.get(*n)).collect());
     if let ([one], [other]) = (lost.as_slice(), extra.as_slice()) {
+        // What is counted in another unit was converted.
+        if one.unit != other.unit {
+            return;
+        }
         let message = format!("the source says {}, not {}", one.span.of(source), other.span.of(target));
         let suggestion = vec![one.span.of(source).to_owned()];
         sink.say(NUMBER, Severity::Warning, other.span.shifted(pair.target.start()), message, suggestion);
         return;
     }
-    for number in extra.into_iter().filter(telling) {
-        let message = format!("the source has no {}", number.span.of(target));
-        sink.say(NUMBER, Severity::Warning, number.span.shifted(pair.target.start()), message, Vec::new());
-    }
+    // Small and round numbers may be words on one side, hours are told otherwise, and measures are converted.
+    let telling = |number: &&Number<'_>| {
+        number.digits > 2 && number.unit.is_none() && number.values.iter().all(|value| value.fract() == 0.0)
+    };
     let (_, language) = task.languages(pair);
     let in_words = matches!(language.language(), "zh" | "ja" | "yue");
-    for number in lost.into_iter().filter(|number| telling(number) && !in_words) {
-        let message = format!("{} of the source is missing", number.span.of(source));
-        sink.say(NUMBER, Severity::Warning, pair.head, message, Vec::new());
+    match (lost.as_slice(), extra.as_slice()) {
+        ([number], []) if telling(number) && !in_words => {
+            let message = format!("{} of the source is missing", number.span.of(source));
+            sink.say(NUMBER, Severity::Warning, pair.head, message, Vec::new());
+        }
+        ([], [number]) if telling(number) => {
+            let message = format!("the source has no {}", number.span.of(target));
+            sink.say(NUMBER, Severity::Warning, number.span.shifted(pair.target.start()), message, Vec::new());
+        }
+        _ => {}
     }
 }
 
@@ -84,8 +92,9 @@ fn units(
     if with_units(from) || with_units(to) {
         return;
     }
-    let same_unit =
-        |a: &Number<'_>, b: &Number<'_>| same(a, b) && (a.unit == b.unit || a.unit.is_none() || b.unit.is_none());
+    let same_unit = |a: &Number<'_>, b: &Number<'_>| {
+        same(a, b) && (a.unit.zip(b.unit).is_none_or(|(a, b)| a.starts_with(b) || b.starts_with(a)))
+    };
     let (lost, extra) = unmatched(from, to, same_unit);
     for number in extra.iter().filter_map(|n| to.get(*n)) {
         let twin = lost.iter().filter_map(|n| from.get(*n)).find(|one| same(one, number));
@@ -120,7 +129,9 @@ fn numbers<'r>(task: &Task<'r>, text: &str, masked: &[Span]) -> Vec<Number<'r>> 
         let after = text.get(end..).unwrap_or_default();
         let (scale, unit) = task.rules.after(after);
         let unit = unit.or_else(|| task.rules.before(text.get(..start).unwrap_or_default()));
-        let values = values.into_iter().map(|value| value * scale).collect();
+        // What multiplies may be missing from the list of one language.
+        let scaled: Vec<f64> = values.iter().map(|value| value * scale).collect();
+        let values = if scale == 1.0 { values } else { values.into_iter().chain(scaled).collect() };
         out.push(Number { span, values, unit, digits });
     }
     out

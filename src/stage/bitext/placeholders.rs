@@ -120,7 +120,7 @@ fn percent(text: &str, head: Option<char>) -> usize {
         return 0;
     }
     let trimmed =
-        body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | '-' | '+' | '#' | '*' | '\''));
+        body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | '-' | '+' | '#' | '*'));
     let flags = body.len() - trimmed.len();
     let rest = trimmed.trim_start_matches(['l', 'h', 'z', 'j', 'q', 'L']);
     let size = trimmed.len() - rest.len();
