@@ -32,7 +32,9 @@ pub(super) fn parts(bytes: &[u8]) -> io::Result<Vec<(String, String)>> {
         let Ok(name) = name.map(std::borrow::Cow::into_owned) else { continue };
         if name == MAIN {
             names.push((0, name));
-        } else if let Some(order) = OTHERS.iter().position(|start| name.starts_with(start) && name.ends_with(".xml")) {
+        } else if let Some(order) =
+            OTHERS.iter().position(|start| name.starts_with(start) && name.strip_suffix(".xml").is_some())
+        {
             names.push((order + 1, name));
         }
     }

@@ -117,8 +117,7 @@ mod tests {
     #[test]
     fn units_and_scales_are_read_in_many_languages() {
         let rules = BitextRules::load(&Overlay::default()).unwrap();
-        assert_eq!(rules.after(" million euros in").0, 1e6);
-        assert_eq!(rules.after(" million euros in").1, Some("euro"));
+        assert_eq!(rules.after(" million euros in"), (1e6, Some("euro")));
         assert_eq!(rules.after("万公里"), (1e4, Some("kilometre")));
         assert_eq!(rules.after(" км/ч"), rules.after(" km/h"));
         assert_eq!(rules.after(" months"), (1.0, None));

@@ -131,7 +131,7 @@ fn numbers<'r>(task: &Task<'r>, text: &str, masked: &[Span]) -> Vec<Number<'r>> 
         let unit = unit.or_else(|| task.rules.before(text.get(..start).unwrap_or_default()));
         // What multiplies may be missing from the list of one language.
         let scaled: Vec<f64> = values.iter().map(|value| value * scale).collect();
-        let values = if scale == 1.0 { values } else { values.into_iter().chain(scaled).collect() };
+        let values = if scale < 2.0 { values } else { values.into_iter().chain(scaled).collect() };
         out.push(Number { span, values, unit, digits });
     }
     out
@@ -192,12 +192,14 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
     (end, values, digits)
 }
 
+/// The zeros of the scripts that have digits of their own.
+const ZEROS: [char; 12] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '౦', '೦', '๐', '໐', '０'];
+
 /// The value of a digit of any script.
 fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
-    const ZEROS: [char; 12] = ['٠', '۰', '०', '০', '੦', '૦', '௦', '౦', '೦', '๐', '໐', '０'];
     let zero = ZEROS.iter().find(|zero| (**zero..=char::from_u32(**zero as u32 + 9).unwrap_or(**zero)).contains(&c))?;
     Some(c as u32 - *zero as u32)
 }

@@ -157,7 +157,7 @@ pub fn read(format: Format, source: &str, wanted: Wanted) -> Result<Interchange,
         Format::Srt => Ok(subtitles::srt(source)),
         Format::Vtt => Ok(subtitles::vtt(source)),
         Format::Strings | Format::Arb => strings::read(source, format == Format::Arb),
-        Format::Properties => properties::read(source),
+        Format::Properties => Ok(properties::read(source)),
     }
 }
 

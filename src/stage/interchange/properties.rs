@@ -1,12 +1,12 @@
 //! Strings of Java by name (`java.util.Properties`): a name, `=` or `:` or a blank, and a text, which may go on over lines.
 
+use super::Interchange;
 use super::build::{Builder, Run};
-use super::{Interchange, Malformed};
 use crate::model::{Kind, Segment};
 use crate::text::Span;
 
 /// Reads a file.
-pub(super) fn read(source: &str) -> Result<Interchange, Malformed> {
+pub(super) fn read(source: &str) -> Interchange {
     let mut out = Builder::new(source);
     let bytes = source.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
@@ -45,7 +45,7 @@ pub(super) fn read(source: &str) -> Result<Interchange, Malformed> {
             out.segment(&run, Kind::Paragraph, Segment { id: name.text, place: run.place, ..Segment::default() });
         }
     }
-    Ok(out.finish())
+    out.finish()
 }
 
 /// Adds the character at `at`, an escape resolved and the end of a line passed over; gives where the next one is.

@@ -39,7 +39,7 @@ pub(super) fn read(source: &str, wanted: Wanted) -> Result<Interchange, Malforme
                     let id = tag.get("tuid").map_or_else(|| number.to_string(), std::borrow::Cow::into_owned);
                     let own = tag.get("srclang").and_then(|tag| LanguageTag::parse(&tag));
                     let variants = variants(&mut xml)?;
-                    unit(&id, variants, wanted.source.or(own).or(from), wanted.target, &mut out);
+                    unit(&id, &variants, wanted.source.or(own).or(from), wanted.target, &mut out);
                 }
                 _ => xml.skip()?,
             },
@@ -51,7 +51,7 @@ pub(super) fn read(source: &str, wanted: Wanted) -> Result<Interchange, Malforme
 }
 
 /// Adds the segments of a unit. Of `*all*` any variant may be the source: the first is.
-fn unit(id: &str, variants: Vec<Variant>, from: Option<LanguageTag>, to: Option<LanguageTag>, out: &mut Builder<'_>) {
+fn unit(id: &str, variants: &[Variant], from: Option<LanguageTag>, to: Option<LanguageTag>, out: &mut Builder<'_>) {
     let is_source = |v: &Variant| v.language.is_some_and(|tag| Some(tag) == from);
     let is_like = |v: &Variant| v.language.zip(from).is_some_and(|(own, from)| own.same_language(from));
     let at = variants.iter().position(is_source).or_else(|| variants.iter().position(is_like));

@@ -80,7 +80,7 @@ impl Reader<'_> {
             _ if math => self.xml.skip()?,
             "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "Fallback" | "rt" | "pPrChange"
             | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "fldData" => {
-                self.xml.skip()?
+                self.xml.skip()?;
             }
             "p" if !is_drawing(tag) => {
                 self.number += 1;
@@ -94,7 +94,7 @@ impl Reader<'_> {
                 if let Some(outer) = self.rows.last_mut() {
                     outer.is_loose = true;
                     let cells = std::mem::take(&mut outer.cells);
-                    self.cells(cells);
+                    self.cells(&cells);
                 }
                 self.rows.push(Row { depth, ..Row::default() });
             }
@@ -172,7 +172,7 @@ impl Reader<'_> {
         if self.rows.last().is_some_and(|row| depth < row.depth)
             && let Some(row) = self.rows.pop()
         {
-            self.row(row);
+            self.row(&row);
         }
     }
 
@@ -196,18 +196,18 @@ impl Reader<'_> {
     }
 
     /// A block for each paragraph of some cells.
-    fn cells(&mut self, cells: Vec<Vec<(usize, Run)>>) {
+    fn cells(&mut self, cells: &[Vec<(usize, Run)>]) {
         for (number, run) in cells.iter().flatten() {
             self.add(run, *number, Kind::Table);
         }
     }
 
     /// A row has ended: one block of short cells, a tab between two, or a block for each paragraph.
-    fn row(&mut self, row: Row) {
+    fn row(&mut self, row: &Row) {
         let is_short =
             row.cells.iter().all(|cell| cell.len() < 2 && cell.iter().all(|(_, run)| run.text.len() <= CELL));
         if !is_short || row.is_loose || !self.rows.is_empty() {
-            return self.cells(row.cells);
+            return self.cells(&row.cells);
         }
         let mut whole = Run::default();
         let mut first = None;

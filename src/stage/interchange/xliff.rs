@@ -140,7 +140,7 @@ impl Reader<'_> {
             _ => source,
         };
         let segment = Segment { id, place, state, language: language.or(context.target), ..Segment::default() };
-        self.pairs(source.unwrap_or_default(), target, &segment);
+        self.pairs(&source.unwrap_or_default(), &target, &segment);
         Ok(())
     }
 
@@ -168,7 +168,7 @@ impl Reader<'_> {
             };
             let segment =
                 Segment { id, place: pair.place, state: pair.state, language: context.target, ..Segment::default() };
-            self.pairs(pair.source.unwrap_or_default(), pair.target.unwrap_or_default(), &segment);
+            self.pairs(&pair.source.unwrap_or_default(), &pair.target.unwrap_or_default(), &segment);
         }
         Ok(())
     }
@@ -193,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// Adds the segments of a unit: each run of the target with the run of the source of the same name.
-    fn pairs(&mut self, source: Vec<Run>, target: Vec<Run>, segment: &Segment) {
+    fn pairs(&mut self, source: &[Run], target: &[Run], segment: &Segment) {
         let whole: String = source.iter().map(|run| run.text.as_str()).collect();
         let named = |runs: &[Run]| runs.iter().any(|run| run.name.is_some());
         let mut add = |source: Option<(&str, &[String])>, target: Option<&Run>, name: Option<&str>| {
@@ -214,24 +214,24 @@ impl Reader<'_> {
             self.of_file.push(self.files.len());
         };
         let find = |name: &Option<String>| source.iter().find(|run| run.name == *name);
-        if !named(&target) && !named(&source) {
+        if !named(target) && !named(source) {
             let (from, to) = (source.first(), target.first());
             if from.is_some() || to.is_some() {
                 add(from.map(|run| (run.text.as_str(), run.codes.as_slice())), to, None);
             }
             return;
         }
-        if !named(&target) {
+        if !named(target) {
             add(Some((&whole, &[])), target.first(), None);
             return;
         }
-        for run in &target {
+        for run in target {
             if run.name.is_none() && !run.text.chars().any(char::is_alphanumeric) {
                 continue;
             }
             let from = find(&run.name).map(|run| (run.text.as_str(), run.codes.as_slice()));
             // A target that is cut where the source is not says nothing of codes.
-            let from = from.or(if named(&source) { None } else { Some((whole.as_str(), &[])) });
+            let from = from.or(if named(source) { None } else { Some((whole.as_str(), &[])) });
             add(from, Some(run), run.name.as_deref());
         }
         for run in source.iter().filter(|run| run.name.is_some() && !run.text.trim().is_empty()) {

@@ -232,15 +232,13 @@ fn value(raw: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(rest.get(..at).unwrap_or_default());
         let tail = rest.get(at + 1..).unwrap_or_default();
-        match tail.find(';').and_then(|end| Some((end, character(tail.get(..end)?)?))) {
-            Some((end, c)) => {
-                out.push(c);
-                rest = tail.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = tail;
-            }
+        let end = tail.find(';');
+        if let Some((end, c)) = end.and_then(|end| Some((end, character(tail.get(..end)?)?))) {
+            out.push(c);
+            rest = tail.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = tail;
         }
     }
     out.push_str(rest);
