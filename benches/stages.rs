@@ -50,6 +50,7 @@ fn prepared() -> Prepared {
         map: SourceMap::identity(text.len()),
         source: None,
         layout: None,
+        segments: Vec::new(),
         text,
         meta: Vec::new(),
         title: None,

@@ -137,6 +137,7 @@ fn document(case: &Case) -> Document {
         map: SourceMap::identity(case.text.len()),
         source: None,
         layout: None,
+        segments: Vec::new(),
         text: case.text.clone(),
         meta: Vec::new(),
         title: None,

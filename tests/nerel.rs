@@ -105,6 +105,7 @@ fn dates(text: &str, rules: &Rules) -> Vec<((usize, usize), String)> {
         source_language: None,
         issues: Vec::new(),
         layout: None,
+        segments: Vec::new(),
     };
     let blocks = segment::blocks(text);
     let analysis = analyze(&document, &blocks, rules, &Options::default());

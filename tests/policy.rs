@@ -89,6 +89,7 @@ fn read(text: &str, language: &str, rules: &Rules) -> BTreeSet<Mark> {
         map: SourceMap::identity(text.len()),
         source: None,
         layout: None,
+        segments: Vec::new(),
         text: text.to_owned(),
         meta: Vec::new(),
         title: None,

@@ -377,7 +377,8 @@ impl Judging<'_> {
     }
 
     fn taken(&self, document: &Document) -> Taken {
-        if self.options.keep == Keep::All {
+        let is_fixed = document.layout.as_ref().is_some_and(|layout| layout.is_fixed);
+        if self.options.keep == Keep::All || is_fixed {
             Taken::Nothing
         } else if self.options.repeats.report_only
             || (!self.exempt.is_empty() && self.exempt.contains(brake::source(document).as_str()))

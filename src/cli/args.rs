@@ -271,7 +271,7 @@ pub(super) struct Input {
     /// Also write what is foreign on purpose, and why it was let through.
     #[arg(long)]
     pub(super) foreign: bool,
-    /// A file of terms that may stand in another language, one a line.
+    /// A file of terms that may stand in another language, one a line; with `source` after a tab, only where the source has it, if there is one.
     #[arg(long, value_name = "FILE")]
     pub(super) terms: Option<PathBuf>,
     /// A file that says what terms mean, for suggestions: tab-separated with the languages on top (en, de), or TBX.
@@ -307,6 +307,9 @@ pub(super) struct Input {
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
+    /// The name of the JSON field that holds what the text was translated from.
+    #[arg(long, value_name = "NAME", default_value = "source_text")]
+    pub(super) source_text_field: String,
     /// The name of the JSON field that holds a page, where there is no text.
     #[arg(long, value_name = "NAME", default_value = "html")]
     pub(super) html_field: String,

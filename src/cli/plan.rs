@@ -138,6 +138,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         fields: Fields {
             id: input.id_field.clone(),
             text: input.text_field.clone(),
+            source_text: input.source_text_field.clone(),
             html: input.html_field.clone(),
             language: input.language_field.clone(),
             source_language: input.source_language_field.clone(),

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use super::{Kind, LanguageTag};
+use super::{Kind, LanguageTag, Segment};
 use crate::text::{SourceMap, Span};
 
 /// A decoded document: the text that every stage works on, and what came with it.
@@ -20,6 +20,8 @@ pub struct Document {
     pub source: Option<String>,
     /// The blocks of the text, where its markup says what they are.
     pub layout: Option<Layout>,
+    /// What was translated segment by segment, in order; empty where nothing says so.
+    pub segments: Vec<Segment>,
     /// Fields that pass through: each a name and its JSON, in the order they came.
     pub meta: Vec<(String, Box<RawValue>)>,
     /// Its title, where the input has one.
@@ -41,6 +43,8 @@ pub struct Document {
 pub struct Layout {
     /// The blocks, in order.
     pub blocks: Vec<LaidBlock>,
+    /// Whether each block stands for a source of its own: none is boilerplate, and none goes because it repeats another.
+    pub is_fixed: bool,
 }
 
 impl Layout {

@@ -29,6 +29,8 @@ impl Severity {
 pub struct Finding {
     /// Where.
     pub span: Span,
+    /// Where in the decoded source, where it speaks of something that has no place in the text.
+    pub place: Option<Span>,
     /// The rule that found it.
     pub rule: &'static str,
     /// How serious it is.

@@ -1,5 +1,7 @@
 //! Words of another language: left there by mistake, or on purpose.
 
+use std::borrow::Cow;
+
 use super::LanguageTag;
 use crate::text::script::Script;
 use crate::text::{Span, Spanned};
@@ -38,8 +40,8 @@ pub struct Gloss {
     pub language: LanguageTag,
     /// The meaning.
     pub text: String,
-    /// Where it was found: `document`, `glossary`.
-    pub from: &'static str,
+    /// Where it was found: `document`, `glossary`, `segment ID`.
+    pub from: Cow<'static, str>,
 }
 
 /// Why a foreign fragment was let through.

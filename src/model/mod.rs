@@ -8,6 +8,7 @@ pub mod leftover;
 pub mod mention;
 pub mod outline;
 pub mod passage;
+pub mod segment;
 pub mod timex;
 
 pub use analysis::Analysis;
@@ -18,4 +19,5 @@ pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
 pub use mention::{Entity, EntityType, Mention, Relation, RelationType};
 pub use outline::{Boilerplate, Fingerprint, Outline, Sketches};
 pub use passage::{Block, Kind, Passage};
+pub use segment::Segment;
 pub use timex::{Resolution, ResolvedHow, Timex, TimexType};

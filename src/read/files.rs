@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use crate::error::Error;
 use crate::rules::Overlay;
+use crate::stage::interchange;
 
 /// How the documents lie in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +127,10 @@ pub fn kind_of(name: &str) -> (Format, &'static str) {
         "json" => (Format::Json, "application/json"),
         "html" | "htm" | "xhtml" | "xht" | "shtml" => (Format::Text, "text/html"),
         "md" | "markdown" => (Format::Text, "text/markdown"),
-        _ => (Format::Text, "text/plain"),
+        other => (
+            Format::Text,
+            interchange::Format::of_extension(other).map_or("text/plain", interchange::Format::media_type),
+        ),
     }
 }
 

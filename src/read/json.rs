@@ -13,6 +13,8 @@ pub struct Fields {
     pub id: String,
     /// Its text.
     pub text: String,
+    /// What it was translated from.
+    pub source_text: String,
     /// A page, where there is no text.
     pub html: String,
     /// Its language (BCP 47).
@@ -32,6 +34,7 @@ impl Default for Fields {
         Self {
             id: "id".to_owned(),
             text: "text".to_owned(),
+            source_text: "source_text".to_owned(),
             html: "html".to_owned(),
             language: "language".to_owned(),
             source_language: "source_language".to_owned(),

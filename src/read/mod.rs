@@ -10,6 +10,7 @@ mod parse;
 mod probe;
 mod source;
 mod warc;
+mod word;
 
 pub use files::{Format, InputFile, Listing, kind_of, list, overlay, text};
 pub use json::Fields;

@@ -14,7 +14,8 @@ use ruzstd::decoding::StreamingDecoder;
 use super::files::{Format, kind_of};
 use super::limit::{self, Line, whole};
 use super::source::{Body, Raw, elements, looks_like_json, without_mark};
-use super::warc;
+use super::{warc, word};
+use crate::stage::interchange;
 
 /// Files are packed into one another so many times at most.
 const DEEPEST: usize = 4;
@@ -23,8 +24,8 @@ const ENTRIES: u64 = 1_000_000;
 /// What has to be in memory as a whole and is more than one document, an archive in another or an array, is so long at most, in bytes.
 pub(super) const LONGEST: u64 = 1 << 30;
 /// So many bytes unpack without a question; beyond, a stream may be so many times as long as what it is packed in.
-const FREE: u64 = 64 << 20;
-const RATIO: u64 = 200;
+pub(super) const FREE: u64 = 64 << 20;
+pub(super) const RATIO: u64 = 200;
 /// So much of the beginning of a stream tells what it is, in bytes.
 pub(super) const HEAD: usize = 512;
 /// So much is read at a time of a stream that has no buffer of its own, in bytes.
@@ -206,7 +207,18 @@ impl Walk {
 
     /// The files in a zip archive, in its order.
     fn zip(&mut self, file: impl Read + io::Seek, place: &Place, depth: usize) -> io::Result<()> {
-        let mut archive = zip::ZipArchive::new(file).map_err(io::Error::other)?;
+        let is_word = kind_of(&place.name).1 == interchange::Format::Word.media_type();
+        let mut archive = zip::ZipArchive::new(file)
+            .map_err(|error| if is_word { word::broken(&error) } else { io::Error::other(error) })?;
+        if word::is_document(&archive) {
+            let mut file = archive.into_inner();
+            file.rewind()?;
+            let body = Body::Text(whole(&mut file)?);
+            let media_type = interchange::Format::Word.media_type();
+            let (path, member) = (Arc::clone(&self.path), place.member.clone());
+            self.send(Raw { path, member, line: None, media_type, about: None, body });
+            return Ok(());
+        }
         for index in 0..archive.len() {
             self.entry()?;
             let entry = match archive.by_index(index) {

@@ -2,13 +2,15 @@
 
 use super::json::{Fields, Object};
 use super::source::{About, Body, Raw};
-use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin};
+use crate::model::{Document, DocumentDate, Issue, LanguageTag, Origin, Segment};
 use crate::options::Options;
 use crate::rules::Rules;
 use crate::stage::clean;
 use crate::stage::decode::{self, Hints};
 use crate::stage::extract;
-use crate::text::SourceMap;
+use crate::stage::interchange::{self, Interchange, Malformed, Wanted};
+use crate::text::place::{Lines, Ruler};
+use crate::text::{SourceMap, Span};
 
 /// So many repairs of a document are told one by one.
 const REPAIRS: usize = 100;
@@ -39,6 +41,11 @@ pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Par
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
             plain(&mut document, bytes, about.as_deref(), rules, options).err().map(|what| format!("{place}: {what}"))
         }
+        Body::Json(bytes) if raw.line.is_none() && holds_strings(&document.origin, &bytes) => {
+            document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
+            document.origin.media_type = interchange::Format::Strings.media_type();
+            plain(&mut document, bytes, None, rules, options).err().map(|what| format!("{place}: {what}"))
+        }
         Body::Json(bytes) => {
             document.origin.blake3 = blake3::hash(&bytes).to_hex().to_string();
             json(&mut document, bytes, fields, rules, options).err().map(|what| format!("{place}: {what}"))
@@ -51,6 +58,13 @@ pub fn parse(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Par
         document.map = SourceMap::identity(document.text.len());
     }
     Parsed { document, failure }
+}
+
+/// Whether a JSON file is one of strings.
+fn holds_strings(origin: &Origin, bytes: &[u8]) -> bool {
+    let name = origin.member.as_deref().unwrap_or(&origin.path);
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    origin.media_type == "application/json" && interchange::are_strings(name, text.trim_start_matches('\u{feff}'))
 }
 
 /// The name of a document by its place: the file, the member of an archive after `/`, the line or record after `:`.
@@ -81,6 +95,7 @@ pub fn begin(raw: &Raw) -> Document {
         map: SourceMap::default(),
         source: None,
         layout: None,
+        segments: Vec::new(),
         meta: Vec::new(),
         title: None,
         url: None,
@@ -98,10 +113,22 @@ fn plain(
     rules: &Rules,
     options: &Options,
 ) -> Result<(), String> {
-    let binary = decode::looks_binary(&bytes);
-    text(document, bytes, about, rules, options);
-    if binary {
-        return Err("binary data, not text; convert it to text first".to_owned());
+    let mut format = interchange::Format::of(document.origin.media_type);
+    if format == Some(interchange::Format::Word) {
+        word(document, &bytes, options)?;
+    } else {
+        let binary = decode::looks_binary(&bytes);
+        text(document, bytes, about, rules, options);
+        if binary {
+            return Err("binary data, not text; convert it to text first".to_owned());
+        }
+    }
+    if document.origin.media_type == "text/plain" {
+        format = interchange::Format::of_text(&document.text);
+    }
+    if let Some(format) = format {
+        document.origin.media_type = format.media_type();
+        exchanged(document, format, options)?;
     }
     match document.origin.media_type {
         "text/html" => page(document, rules, options),
@@ -130,6 +157,9 @@ fn repair(document: &mut Document, rules: &Rules) {
     if let Some(layout) = &mut document.layout {
         layout.follow(&repaired.map);
     }
+    for segment in document.segments.iter_mut().filter(|segment| !segment.span.is_empty()) {
+        segment.span = repaired.map.inverse(segment.span);
+    }
     let was = std::mem::replace(&mut document.text, repaired.text);
     if has_source {
         document.map = map.after(&repaired.map);
@@ -153,6 +183,44 @@ fn marked(document: &mut Document) {
     shown(document, markup, extracted);
 }
 
+/// Puts the text parts of a Word document one after the other, as the source of the document.
+fn word(document: &mut Document, bytes: &[u8], options: &Options) -> Result<(), String> {
+    let parts = super::word::parts(bytes).map_err(|error| error.to_string())?;
+    let mut places = Vec::new();
+    for (name, text) in parts {
+        let start = document.text.len();
+        document.text.push_str(&text);
+        places.push((name, Span::new(start, document.text.len())));
+        document.text.push('\n');
+    }
+    let ruler = Ruler::new(&document.text, options.offsets);
+    let entry = |(name, place): (String, Span)| serde_json::json!({ "name": name, "source": ruler.span(place) });
+    let list: Vec<_> = places.into_iter().map(entry).collect();
+    if let Ok(list) = serde_json::value::to_raw_value(&list) {
+        document.meta.push(("parts".to_owned(), list));
+    }
+    Ok(())
+}
+
+/// Makes the text of the document, which is in a format of exchange, the text of its segments.
+fn exchanged(document: &mut Document, format: interchange::Format, options: &Options) -> Result<(), String> {
+    let wanted = Wanted {
+        source: document.source_language.or(options.source_language),
+        target: document.language.or(options.language),
+    };
+    let read = interchange::read(format, &document.text, wanted).map_err(|Malformed { at, what }| {
+        let (line, column) = Lines::new(&document.text).position(at);
+        format!("line {line}, column {column}: {what}")
+    })?;
+    let Interchange { text, map, layout, segments, language, source_language } = read;
+    (document.map, document.layout, document.segments) = (map, Some(layout), segments);
+    document.source = Some(std::mem::replace(&mut document.text, text));
+    let name = document.origin.member.as_deref().unwrap_or(&document.origin.path);
+    document.language = document.language.or(language).or_else(|| interchange::language_of(format, name));
+    document.source_language = document.source_language.or(source_language);
+    Ok(())
+}
+
 /// Takes over what was made of the markup of a document.
 fn shown(document: &mut Document, markup: String, extracted: extract::Extracted) {
     (document.text, document.map, document.layout) = (extracted.text, extracted.map, Some(extracted.layout));
@@ -174,8 +242,14 @@ fn shown(document: &mut Document, markup: String, extracted: extract::Extracted)
 
 /// Decodes `bytes` into the text of the document, with an issue for every stretch that could not be decoded.
 fn text(document: &mut Document, bytes: Vec<u8>, about: Option<&About>, rules: &Rules, options: &Options) {
-    let is_page = document.origin.media_type == "text/html" || extract::looks_like_page(&bytes);
-    let declared = if is_page { decode::declared(&bytes) } else { None };
+    let format = interchange::Format::of(document.origin.media_type);
+    let is_page = format.is_none() && (document.origin.media_type == "text/html" || extract::looks_like_page(&bytes));
+    let is_xml = format.is_some_and(interchange::Format::is_xml) || bytes.starts_with(b"<?xml");
+    let declared = match format {
+        Some(interchange::Format::Po) => interchange::charset(&bytes),
+        _ if is_page || is_xml => decode::declared(&bytes),
+        _ => None,
+    };
     if is_page {
         document.origin.media_type = "text/html";
     }
@@ -219,6 +293,7 @@ fn json(
     }
     let body = string(&fields.text)?;
     let markup = string(&fields.html)?;
+    let translated_from = string(&fields.source_text)?;
     document.title = string(&fields.title)?.filter(|t| !t.trim().is_empty());
     document.url = string(&fields.url)?;
     let date = string(&fields.date)?;
@@ -240,6 +315,8 @@ fn json(
     document.text = body;
     if is_page {
         page(document, rules, options);
+    } else if let Some(from) = translated_from.filter(|from| !from.trim().is_empty()) {
+        document.segments = aligned(&document.text, &from);
     }
     if line.lossy > 0 {
         document.issues.push(issue(
@@ -288,6 +365,33 @@ fn is_deep(value: &str) -> bool {
         }
     }
     false
+}
+
+/// The segments of a text with its source: line by line, where both have as many that are not blank, or else as a whole.
+fn aligned(text: &str, from: &str) -> Vec<Segment> {
+    let lines = |text: &str| -> Vec<Span> {
+        let mut at = 0;
+        let spans = text.split_inclusive('\n').map(|line| {
+            at += line.len();
+            Span::new(at - line.len(), at).trimmed(text)
+        });
+        spans.filter(|span| !span.is_empty()).collect()
+    };
+    let (own, other) = (lines(text), lines(from));
+    let pairs: Vec<(Span, Span)> = if own.len() == other.len() {
+        own.into_iter().zip(other).collect()
+    } else {
+        vec![(Span::new(0, text.len()).trimmed(text), Span::new(0, from.len()).trimmed(from))]
+    };
+    let segment = |(number, (span, source)): (usize, (Span, Span))| Segment {
+        id: number.to_string(),
+        span,
+        place: span,
+        source: Some(source.of(from).to_owned()),
+        is_missing: span.is_empty(),
+        ..Segment::default()
+    };
+    (1..).zip(pairs).map(segment).collect()
 }
 
 fn issue(kind: &'static str, message: &str) -> Issue {

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
-    Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
+    Numbered, Passage, RelationEntry, ResolvedEntry, Segment, Source, SourceLanguage, Tag,
 };
 use super::findings::{Fingerprints, Located};
 use super::{Conservation, Counts, FORMAT, Finding, Removed};
@@ -339,7 +339,7 @@ impl<'a> Draft<'a> {
         Some(self.text(title.span).split_whitespace().collect::<Vec<_>>().join(" ").into())
     }
 
-    fn passages(&self, with_words: bool) -> Vec<Passage> {
+    fn passages(&self, with_words: bool) -> Vec<Passage<'a>> {
         let dictionary = with_words.then(Dictionary::default);
         let entry = |(index, passage): (usize, &model::Passage)| {
             let site = self.site(passage.span)?;
@@ -356,6 +356,11 @@ impl<'a> Draft<'a> {
                 words: dictionary.map(|dictionary| {
                     let words = dictionary.words(self.text(passage.span), passage.span.start());
                     words.map(|(word, _)| self.shifted(index, self.ruler.span(word))).collect()
+                }),
+                segment: model::segment::of(&self.document.segments, passage.span).map(|segment| Segment {
+                    id: &segment.id,
+                    source: segment.source.as_deref(),
+                    state: segment.state.as_deref(),
                 }),
             })
         };
@@ -437,7 +442,7 @@ impl<'a> Draft<'a> {
                 confidence: rounded(leftover.confidence),
                 rule: leftover.rule,
                 gloss: (leftover.gloss.iter())
-                    .map(|g| Gloss { language: Tag(g.language), text: &g.text, from: g.from })
+                    .map(|g| Gloss { language: Tag(g.language), text: &g.text, from: &g.from })
                     .collect(),
             });
         }
@@ -541,10 +546,10 @@ impl<'a> Draft<'a> {
         let mut fingerprints = Fingerprints::default();
         let mut out = Vec::with_capacity(self.analysis.findings.len());
         for finding in &self.analysis.findings {
-            let Some(site) = self.site(finding.span) else { continue };
+            let Some(site) = self.site_of(finding) else { continue };
             let passage = self.analysis.passages.get(site.index).map_or(finding.span, Spanned::span);
             let fingerprint = fingerprints.next(&self.document.text, passage, finding.span, finding.rule);
-            let at = self.document.map.source(finding.span);
+            let at = self.place_of(finding);
             let (line, column) = lines.position(at.start());
             let finding = Finding {
                 id: Finding::id(&self.document.id, &fingerprint),
@@ -558,13 +563,48 @@ impl<'a> Draft<'a> {
                 line,
                 column,
                 text: self.text(finding.span).to_owned(),
-                context: self.context(finding.span, site.index),
+                context: self.context_of(finding, site.index),
                 message: finding.message.clone(),
                 suggestions: finding.suggestions.clone(),
+                segment: self.segment_of(finding).map(|segment| segment.id.clone()),
             };
             out.push(Located { finding, at });
         }
         out
+    }
+
+    /// Where a finding stands; one that speaks of something without a place in the text stands before what comes next.
+    fn site_of(&self, finding: &model::Finding) -> Option<Site> {
+        let Some(place) = finding.place else { return self.site(finding.span) };
+        let passages = &self.analysis.passages;
+        let next = passages.partition_point(|p| p.span.end() <= finding.span.start());
+        let at = self.starts.get(next).map_or_else(|| Ruler::new(&self.clean, self.unit).length(), |(clean, _)| *clean);
+        let source = self.outer.as_ref().unwrap_or(&self.ruler).span(place);
+        Some(Site { span: [at, at], source, index: next.min(passages.len().saturating_sub(1)) })
+    }
+
+    /// The same in bytes of the decoded source.
+    fn place_of(&self, finding: &model::Finding) -> Span {
+        finding.place.unwrap_or_else(|| self.document.map.source(finding.span))
+    }
+
+    fn segment_of(&self, finding: &model::Finding) -> Option<&'a model::Segment> {
+        match finding.place {
+            Some(place) => self.document.segments.iter().find(|segment| segment.is_missing && segment.place == place),
+            None => model::segment::of(&self.document.segments, finding.span),
+        }
+    }
+
+    /// The words around a finding; of what has no place in the text, its source.
+    fn context_of(&self, finding: &model::Finding, index: usize) -> String {
+        if finding.place.is_none() {
+            return self.context(finding.span, index);
+        }
+        let source = self.segment_of(finding).and_then(|segment| segment.source.as_deref()).unwrap_or_default();
+        let line = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut = line.grapheme_indices(true).nth(2 * CONTEXT).map_or(line.len(), |(at, _)| at);
+        let more = if cut < line.len() { "…" } else { "" };
+        format!("{}{more} → ⟦⟧", line.get(..cut).unwrap_or_default())
     }
 
     /// The fragment with its neighbours in the passage, in one line.

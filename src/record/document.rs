@@ -93,7 +93,7 @@ pub struct Document<'a> {
     /// The clean text: the kept passages, a blank line between two.
     pub text: &'a str,
     /// The kept passages, in order.
-    pub passages: Vec<Passage>,
+    pub passages: Vec<Passage<'a>>,
     /// What was taken out, in order. With `passages` it covers every non-blank character of the source once.
     pub dropped: Vec<Dropped<'a>>,
     /// Fragments believed to be untranslated.
@@ -178,7 +178,7 @@ pub struct SourceLanguage {
 
 /// A kept passage.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Passage {
+pub struct Passage<'a> {
     /// `p1`, `p2`…, in order.
     pub id: Numbered,
     /// `title heading paragraph list_item quote table code caption`.
@@ -194,6 +194,22 @@ pub struct Passage {
     /// Places of its words in `text`, with `--words`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<Vec<Place>>,
+    /// The segment that it is, in a file made for translation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<Segment<'a>>,
+}
+
+/// The unit that a translator works on.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Segment<'a> {
+    /// Its name in the file.
+    pub id: &'a str,
+    /// What it was translated from, where the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<&'a str>,
+    /// What the file says of the state of its translation: `translated`, `needs-review-translation`, `fuzzy`….
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<&'a str>,
 }
 
 /// Something that was taken out.
@@ -260,8 +276,8 @@ pub struct Gloss<'a> {
     pub language: Tag,
     /// The meaning.
     pub text: &'a str,
-    /// Where it was found.
-    pub from: &'static str,
+    /// Where it was found: `document`, `glossary`, or `segment ID`.
+    pub from: &'a str,
 }
 
 /// A fragment that is foreign on purpose.

@@ -46,6 +46,9 @@ pub struct Finding {
     pub message: String,
     /// What could stand there instead, best first.
     pub suggestions: Vec<String>,
+    /// The name of its segment, in a file made for translation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment: Option<String>,
 }
 
 impl Finding {

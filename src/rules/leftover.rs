@@ -22,6 +22,8 @@ pub struct LeftoverRules {
     pub glossary: Glossary,
     /// What may stand in another language, by the user, in lower case.
     terms: HashSet<String>,
+    /// Those of them that may only where the source has them, if there is one.
+    bound: HashSet<String>,
     loanwords: HashSet<String>,
     particles: HashSet<String>,
     connectors: HashSet<String>,
@@ -51,13 +53,29 @@ impl LeftoverRules {
         let confidence = Confidences::load(overlay)?;
         let terms = overlay.folder(TERMS).map(|(_, text)| text).next().unwrap_or_default();
         let terms = terms.trim_start_matches('\u{feff}').lines().map(str::trim);
-        let terms = terms.filter(|l| !l.is_empty() && !l.starts_with('#')).map(glossary::key).collect();
+        let terms = terms.filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let (mut all, mut bound) = (HashSet::new(), HashSet::new());
+        for (number, line) in terms.enumerate() {
+            let (term, condition) = line.split_once('\t').unwrap_or((line, ""));
+            match condition.trim() {
+                "" => {}
+                "source" => drop(bound.insert(glossary::key(term))),
+                other => {
+                    let what = format!(
+                        "{other:?} follows a term; `source` may, for one that may stand only where its source has it"
+                    );
+                    return Err(RuleError { file: TERMS.to_owned(), line: number + 1, what });
+                }
+            }
+            all.insert(glossary::key(term));
+        }
         let glossary = Glossary::load(overlay)?;
         Ok(Self {
             language: LanguageRules::load(overlay)?,
             confidence,
             glossary,
-            terms,
+            terms: all,
+            bound,
             loanwords,
             particles,
             connectors,
@@ -69,6 +87,11 @@ impl LeftoverRules {
     /// Whether the user lets this stand in another language.
     pub fn is_term(&self, fragment: &str) -> bool {
         !self.terms.is_empty() && self.terms.contains(&glossary::key(fragment))
+    }
+
+    /// Whether the user lets this stand only where the source has it, if there is one.
+    pub fn is_bound_term(&self, fragment: &str) -> bool {
+        !self.bound.is_empty() && self.bound.contains(&glossary::key(fragment))
     }
 
     /// Whether this lower-case word is a word of running text, no name of a program or command.

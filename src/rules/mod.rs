@@ -1,6 +1,7 @@
 //! Floor 2: what the stages know, as values. Word lists are data files (`src/rules/data/`, tab-separated, source and licence on top),
 //! compiled into matchers once a run; nothing here is static, so rules can be dropped and reloaded.
 
+pub mod bitext;
 pub mod boilerplate;
 mod boilerplate_heads;
 pub mod boilerplate_triggers;
@@ -42,6 +43,8 @@ pub struct Rules {
     pub entity: entity::EntityRules,
     /// Checks for translators.
     pub proof: proof::ProofRules,
+    /// Translations: units of measure, words that multiply.
+    pub bitext: bitext::BitextRules,
     /// Pages: names of elements, forests.
     pub extract: extract::ExtractRules,
     /// Encodings: pairs of letters.
@@ -71,6 +74,7 @@ impl Rules {
             timex: timex::TimexRules::load(overlay)?,
             entity: entity::EntityRules::load(overlay)?,
             proof: proof::ProofRules::load(overlay)?,
+            bitext: bitext::BitextRules::load(overlay)?,
             extract: extract::ExtractRules::load(overlay)?,
             letters: letters::LetterRules::load(overlay)?,
             mojibake: mojibake::MojibakeRules::new(),

@@ -2,11 +2,13 @@
 //!
 //! A stage reads no file, clock or environment. The spans it gives lie on character bounds, and its layers are sorted by place.
 
+pub mod bitext;
 pub mod clean;
 pub mod decode;
 pub mod entity;
 pub mod extract;
 pub mod filter;
+pub mod interchange;
 pub mod language;
 pub mod leftover;
 pub mod proof;

@@ -170,6 +170,7 @@ fn text(line: &str, language: &str) -> Text {
         text,
         source: None,
         layout: None,
+        segments: Vec::new(),
         meta: Vec::new(),
         title: None,
         url: None,

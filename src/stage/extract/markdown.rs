@@ -29,7 +29,7 @@ pub fn markdown(source: &str) -> Extracted {
         let heading = block.span.of(&text).split_whitespace().collect::<Vec<_>>().join(" ");
         reader.facts.title = reader.facts.title.or(Some(heading));
     }
-    Extracted { text, map: reader.map, layout: Layout { blocks }, facts: reader.facts, nothing: false }
+    Extracted { text, map: reader.map, layout: Layout { blocks, is_fixed: false }, facts: reader.facts, nothing: false }
 }
 
 #[derive(Default)]

@@ -56,5 +56,5 @@ pub fn html(source: &str, rules: &ExtractRules, how: Extract) -> Extracted {
     let (blocks, nothing) = choose::choose(source, &page, rules, how);
     let heading = blocks.iter().find(|b| b.kind == Kind::Title).map(|b| b.span.of(&page.text));
     let facts = about::facts(&page.about, heading);
-    Extracted { layout: Layout { blocks }, facts, nothing, text: page.text, map: page.map }
+    Extracted { layout: Layout { blocks, is_fixed: false }, facts, nothing, text: page.text, map: page.map }
 }

@@ -40,10 +40,10 @@ pub(super) fn of(
 ) -> Vec<Gloss> {
     let meanings = rules.glossary.meanings(fragment, tag, document).into_iter();
     let mut out: Vec<Gloss> =
-        meanings.map(|m| Gloss { language: document, text: m.to_owned(), from: "glossary" }).collect();
+        meanings.map(|m| Gloss { language: document, text: m.to_owned(), from: "glossary".into() }).collect();
     for meaning in beside.0.get(fragment).into_iter().flatten() {
         if !out.iter().any(|gloss| gloss.text == *meaning) {
-            out.push(Gloss { language: document, text: (*meaning).to_owned(), from: "document" });
+            out.push(Gloss { language: document, text: (*meaning).to_owned(), from: "document".into() });
         }
     }
     out

@@ -46,7 +46,7 @@ impl Sink {
         if *count < self.most {
             *count += 1;
             let (message, suggestions) = words();
-            self.findings.push(Finding { span, rule, severity, message, suggestions });
+            self.findings.push(Finding { span, place: None, rule, severity, message, suggestions });
         }
     }
 

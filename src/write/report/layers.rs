@@ -51,7 +51,7 @@ impl<'a> View<'a> {
     }
 
     /// The passages that are shown.
-    pub(super) fn passages(&self) -> &'a [Passage] {
+    pub(super) fn passages(&self) -> &'a [Passage<'a>] {
         self.record.passages.get(..self.count).unwrap_or_default()
     }
 
