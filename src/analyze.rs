@@ -268,10 +268,15 @@ pub fn step_by_step<E>(
 }
 
 /// Adds to an analysis what is looked for only on demand.
-pub fn optional(document: &Document, analysis: &mut Analysis, rules: &Rules) {
-    let Analysis { passages, languages, findings, .. } = analysis;
+pub fn optional(document: &Document, analysis: &mut Analysis, rules: &Rules, options: &Options) {
+    let Analysis { passages, languages, timexes, findings, .. } = analysis;
     findings.extend(proof::find_optional(&document.text, passages, languages, &rules.proof));
-    findings.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.rule.cmp(b.rule)));
+    let pairs = bitext::pairs(&document.segments, passages);
+    if !pairs.list.is_empty() {
+        let compared = Compared::new(&pairs, document.source_language.or(options.source_language), rules);
+        findings.extend(bitext::reused(&compared.task(document, languages, timexes, rules)));
+    }
+    findings.sort_by(|a, b| a.span.cmp(&b.span).then(a.place.cmp(&b.place)).then_with(|| a.rule.cmp(b.rule)));
 }
 
 /// What can be mended without a person's judgement.

@@ -3,7 +3,7 @@
 use rayon::ThreadPool;
 
 use super::ordered::two_stage;
-use super::run::guarded;
+use super::watch::guarded;
 use crate::analyze;
 use crate::model::{Block, Origin, Repair};
 use crate::options::{Keep, Options};
@@ -55,7 +55,7 @@ pub fn check<E: Send>(
     deliver: impl FnMut(Checked) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let one = |raw| check_one(raw, checking);
-    two_stage(pool, budget, Documents::new(files), Raw::len, one, |checked| checked, |checked| checked, deliver)
+    two_stage(pool, budget, Documents::new(files, checking.options.limits.size), Raw::len, one, |checked| checked, |checked| checked, deliver)
 }
 
 /// Checks one document.
@@ -69,7 +69,7 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
             let kept = main_text(&document, &outline.blocks, options);
             let mut analysis = analyze::analyze(&document, &kept, rules, options);
             if optional {
-                analyze::optional(&document, &mut analysis, rules);
+                analyze::optional(&document, &mut analysis, rules, options);
             }
             let repairs = if repairs { analyze::repairs(&document, &analysis, rules) } else { Vec::new() };
             (record::located(&document, &analysis, options.offsets), repairs)

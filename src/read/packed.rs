@@ -213,7 +213,7 @@ impl Walk {
         if word::is_document(&archive) {
             let mut file = archive.into_inner();
             file.rewind()?;
-            let body = Body::Text(whole(&mut file)?);
+            let body = Body::Text(whole(&mut file, 0, self.most)?);
             let media_type = interchange::Format::Word.media_type();
             let (path, member) = (Arc::clone(&self.path), place.member.clone());
             self.send(Raw { path, member, line: None, media_type, about: None, body });

@@ -40,7 +40,7 @@ pub(super) struct Mended {
 /// # Errors
 /// Where a file of its kind cannot be mended, with the reason.
 pub(super) fn mend(file: &InputFile, checking: Checking<'_>, judge: &mut Judge) -> Result<Mended, String> {
-    let raw = alone(file)?;
+    let raw = alone(file, checking.options.limits.size)?;
     let Body::Text(was) = &raw.body else { return Err("only plain text and Markdown are mended".to_owned()) };
     let (was, media_type) = (was.clone(), raw.media_type);
     let first = check_one(raw, checking);
@@ -80,13 +80,13 @@ pub(super) fn mend(file: &InputFile, checking: Checking<'_>, judge: &mut Judge) 
 }
 
 /// The one document that a file is.
-fn alone(file: &InputFile) -> Result<Raw, String> {
+fn alone(file: &InputFile, most: u64) -> Result<Raw, String> {
     let ending = Path::new(&file.name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let is_text = ENDINGS.contains(&ending.unwrap_or_default().as_str());
     if !is_text || !matches!(file.format, None | Some(Format::Text)) {
         return Err("only plain text and Markdown are mended".to_owned());
     }
-    let mut documents = Documents::new(vec![file.clone()]);
+    let mut documents = Documents::new(vec![file.clone()], most);
     let raw = documents.next().filter(|raw| raw.member.is_none() && raw.line.is_none());
     let Some(raw) = raw else { return Err("only plain text and Markdown are mended".to_owned()) };
     match &raw.body {

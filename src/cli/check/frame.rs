@@ -135,6 +135,7 @@ mod tests {
             context: String::new(),
             message: String::new(),
             suggestions: Vec::new(),
+            segment: None,
         };
         let item = Item { finding, at, end: (line, column), state: State::New };
         frame(source, &item, columns)

@@ -203,6 +203,7 @@ impl<'c> About<'c> {
             context: format!("⟦{}⟧", at.of(self.source).replace(char::is_whitespace, " ")),
             message,
             suggestions: Vec::new(),
+            segment: None,
         };
         self.out.push(Located { finding, at });
     }
