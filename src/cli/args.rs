@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::memory::Memory;
 use crate::model::LanguageTag;
 
 /// Cleans scraped and machine-translated articles into a structured JSON corpus.
@@ -175,6 +176,9 @@ pub(super) struct Input {
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
+    /// The memory of the run, such as 256M, 4G or 25% of the machine's: what was seen goes to the disk beyond it; the output does not depend on it.
+    #[arg(long, value_name = "SIZE", default_value = "25%", value_parser = memory)]
+    pub(super) memory: Memory,
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
@@ -272,6 +276,10 @@ fn share(text: &str) -> Result<f32, String> {
         None => text.parse().ok(),
     };
     number.filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "give a share such as 60% or 0.6".to_owned())
+}
+
+fn memory(text: &str) -> Result<Memory, String> {
+    Memory::parse(text).ok_or_else(|| "give a size of at least 16M such as 256M or 4G, or a part such as 25%".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod interrupt;
 mod log;
+mod memory;
 mod plan;
 mod progress;
 mod run;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::memory;
 use super::args::{Extract, Filter, Input, Keep, Levels, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
@@ -26,6 +27,7 @@ pub(super) struct Opened {
     rules: Rules,
     options: options::Options,
     against: Option<Seen>,
+    memory: usize,
     /// The workers.
     pub(super) pool: ThreadPool,
     /// What was passed over.
@@ -55,7 +57,9 @@ impl Opened {
             fields: self.fields.clone(),
             rules: &self.rules,
             options: self.options.clone(),
-            budget: BUDGET * (self.pool.current_num_threads() + 2),
+            // Documents under way take several times their size; they get a small part of a small budget.
+            budget: (BUDGET * (self.pool.current_num_threads() + 2)).min(self.memory / 64),
+            memory: self.memory,
             against: self.against.clone(),
             scratch: std::env::temp_dir(),
             spared: Vec::new(),
@@ -126,6 +130,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         },
         rules,
         against: None,
+        memory: memory::bytes(input.memory),
         options: options::Options {
             keep: match input.keep {
                 Keep::First => options::Keep::First,

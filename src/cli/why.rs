@@ -211,7 +211,7 @@ fn within(corpus: Option<&str>) -> String {
 }
 
 /// The folder of a corpus that the one in `folder` was compared with: where it was then, or beside that folder.
-fn holder(folder: &Path, corpus: Option<&str>) -> PathBuf {
+pub(super) fn holder(folder: &Path, corpus: Option<&str>) -> PathBuf {
     match corpus {
         None => folder.to_owned(),
         Some(name) if Path::new(name).join("corpus.jsonl").exists() => PathBuf::from(name),

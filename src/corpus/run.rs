@@ -35,7 +35,7 @@ impl Hit {
 pub(super) fn runs(
     hits: &[Hit],
     weight: impl Fn(usize) -> u32,
-    place: impl Fn(u32) -> Option<(u32, u32)>,
+    mut place: impl FnMut(u32) -> Option<(u32, u32)>,
 ) -> Vec<bool> {
     let mut out = vec![false; hits.len()];
     let mut run: Vec<usize> = Vec::new();

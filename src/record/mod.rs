@@ -10,7 +10,7 @@ mod removed;
 mod run;
 mod schema;
 
-pub use audit::{Audit, Examined, document as examine};
+pub use audit::{Audit, Examined, Head, document as examine};
 pub use build::{Built, breaks, build, failed, line, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;
