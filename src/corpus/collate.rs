@@ -31,6 +31,10 @@ const LINE: u32 = 48;
 const REFRAIN: u32 = 200;
 /// Texts whose shingles are taken together.
 const TOGETHER: usize = 4096;
+/// What is remembered of texts takes no more memory than one byte for so many that were read,
+const SHARE: usize = 3;
+/// or these.
+const LEAST: usize = 32 << 20;
 /// Of the budget one part in so many is for filters of what is on the disk, which have at most so many bits for an entry.
 const FILTERS: usize = 3;
 const BITS: usize = 10;
@@ -156,6 +160,8 @@ pub struct Collator {
     near: Near,
     far: Far,
     copies: Copies,
+    /// Bytes of text that were compared.
+    read: usize,
     /// Where what is beyond so many bytes goes.
     spare: Option<(Disk, usize)>,
 }
@@ -190,10 +196,11 @@ impl Collator {
         let tables = self.names.held() + self.passages.held() + self.documents.held() + self.parts.held();
         let rows = self.ids.ends.held() + self.keys.held() + self.wholes.held() + self.texts.held();
         let samples = self.near.postings().held() + self.far.postings().held();
+        let most = (*most).min((self.read / SHARE).max(LEAST));
         if tables + rows + samples < most.saturating_sub(self.kept()).max(most / 4) {
             return;
         }
-        let (disk, most) = (disk.clone(), *most);
+        let disk = disk.clone();
         // Entries that filters will hold, when what is in memory now has gone to the disk.
         let entries = self.near.postings().len() + self.far.postings().len() + self.passages.len() as usize;
         let entries = entries + (tables + samples) / size_of::<u64>();
@@ -299,6 +306,7 @@ impl Collator {
             let numbers = start..self.texts.len().min(start + TOGETHER as u32);
             let mut text = |number: u32| self.texts.get(number).map(|seen| self.texts.text(&seen)).unwrap_or_default();
             let texts: Vec<String> = numbers.clone().map(&mut text).collect();
+            self.read += texts.iter().map(String::len).sum::<usize>();
             let sketches = |text: &String| {
                 let block = Block { span: Span::new(0, text.len()), kind: Kind::Paragraph };
                 repeat::fingerprints(text, &[block]).1
@@ -346,6 +354,7 @@ impl Collator {
 
     /// Compares the next document with all before it; `taken` says what may go of it.
     pub fn collate(&mut self, subject: &Subject<'_>, taken: Taken) -> Verdict {
+        self.read += subject.text.len();
         self.settle();
         let number = u32::try_from(self.ids.ends.len()).unwrap_or(NONE);
         self.ids.push(subject.id, self.spare.as_ref().map(|(disk, _)| disk));

@@ -62,9 +62,7 @@ impl Far {
     /// The stretches of `text` that earlier texts hold, in order, none overlapping another.
     pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &mut Texts) -> Vec<Part> {
         self.found.clear();
-        for hash in sample {
-            self.postings.get(*hash, &mut self.found);
-        }
+        self.postings.get_all(sample, &mut self.found);
         if self.found.is_empty() {
             return Vec::new();
         }

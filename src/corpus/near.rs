@@ -59,9 +59,7 @@ impl Near {
         least: f32,
     ) -> Option<Alike> {
         self.found.clear();
-        for hash in sample {
-            self.postings.get(*hash, &mut self.found);
-        }
+        self.postings.get_all(sample, &mut self.found);
         if self.found.len() < SHARED {
             return None;
         }

@@ -22,20 +22,46 @@ pub(super) struct Postings {
     slots: usize,
     /// What is on the disk, oldest first.
     runs: Vec<Run>,
+    /// Hashes that were looked up last, in order, and how many numbers stand on the disk under each: what is looked up is mostly added next.
+    recent: Vec<(u32, usize)>,
+    /// The next of them to be added.
+    next: usize,
 }
 
 impl Default for Postings {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), slots: 0, runs: Vec::new() }
+        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), slots: 0, runs: Vec::new(), recent: Vec::new(), next: 0 }
     }
 }
 
 impl Postings {
     /// Adds the numbers under `hash` to `found`, in the order they came.
     pub(super) fn get(&mut self, hash: u32, found: &mut Vec<u32>) {
+        self.on_disk(hash, found);
+        self.in_memory(hash, found);
+    }
+
+    /// Adds the numbers under each of these hashes to `found`. To add a number under the same hashes is quick then.
+    pub(super) fn get_all(&mut self, hashes: &[u32], found: &mut Vec<u32>) {
+        self.recent.clear();
+        self.next = 0;
+        for &hash in hashes {
+            let before = found.len();
+            self.on_disk(hash, found);
+            if !self.runs.is_empty() {
+                self.recent.push((hash, found.len() - before));
+            }
+            self.in_memory(hash, found);
+        }
+    }
+
+    fn on_disk(&mut self, hash: u32, found: &mut Vec<u32>) {
         for run in &mut self.runs {
             run.get(spread(hash), |number| found.push(number));
         }
+    }
+
+    fn in_memory(&self, hash: u32, found: &mut Vec<u32>) {
         let (shard, hash) = shared_out(hash);
         if let Some(shard) = self.shards.get(shard) {
             shard.get(hash, found);
@@ -44,10 +70,17 @@ impl Postings {
 
     /// Adds a number under `hash`, unless `most` stand there already.
     pub(super) fn insert(&mut self, hash: u32, number: u32, most: usize) {
-        let mut before = 0;
-        for run in &mut self.runs {
-            run.get(spread(hash), |_| before += 1);
-        }
+        let before = match self.recent.get(self.next) {
+            Some((looked_up, before)) if *looked_up == hash => *before,
+            _ => {
+                let mut before = 0;
+                for run in &mut self.runs {
+                    run.get(spread(hash), |_| before += 1);
+                }
+                before
+            }
+        };
+        self.next += 1;
         if before < most {
             self.put(hash, number, most - before);
         }
@@ -104,6 +137,7 @@ impl Postings {
             slots.sort_unstable();
             slots.into_iter().map(|slot| entry(((slot >> 32) as u32).rotate_right(SHARDS.ilog2()), slot as u32))
         });
+        self.recent.clear();
         let run = Run::new(disk, len, filter, &mut old, fresh);
         self.runs.push(run);
         self.shards = (0..SHARDS).map(|_| Shard::default()).collect();
@@ -223,6 +257,9 @@ mod tests {
             let (mut postings, mut slow) = (Postings::default(), HashMap::<u32, Vec<u32>>::new());
             for n in 0..20_000 {
                 postings.insert(hash(n), n, 4);
+                if n.is_multiple_of(3) {
+                    postings.get_all(&[hash(n + 1), hash(n + 2)], &mut Vec::new());
+                }
                 let list = slow.entry(hash(n)).or_default();
                 if list.len() < 4 {
                     list.push(n);
