@@ -28,6 +28,24 @@ pub struct Options {
     pub filters: Vec<Filter>,
     /// Whether the places of words are written.
     pub words: bool,
+    /// What is done alone, where not everything is.
+    pub only: Option<Only>,
+}
+
+/// A part of the work that is done alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// What repeats is found and taken out; what is kept is not annotated.
+    Repeats,
+}
+
+impl Only {
+    /// Its name on the command line and in `run.json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Repeats => "repeats",
+        }
+    }
 }
 
 /// A filter of quality, after the corpus it was made for.

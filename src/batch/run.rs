@@ -1,6 +1,7 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use crate::analyze;
 use crate::corpus::{Cluster, Clusters, Collator, Disk, Subject, Taken, Verdict};
 use crate::error::Error;
 use crate::model::{Analysis, Block, Document, Issue, Languages, Outline, Passage};
-use crate::options::{Keep, Options, Repeats};
+use crate::options::{Keep, Only, Options, Repeats};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
 use crate::record::{self, Built, Counts, RepeatOptions, Run, RunOptions};
 use crate::rules::Rules;
@@ -56,8 +57,19 @@ pub struct Plan<'r> {
 impl Plan<'_> {
     /// Hash of everything but the documents that decides what comes out; `program` tells one build of the program from another.
     pub fn key(&self, program: &[u8]) -> u128 {
-        let Self { files: _, fields, rules, options, budget: _, memory: _, against, scratch: _, spared: _, past: _, stop: _ } =
-            self;
+        let Self {
+            files: _,
+            fields,
+            rules,
+            options,
+            budget: _,
+            memory: _,
+            against,
+            scratch: _,
+            spared: _,
+            past: _,
+            stop: _,
+        } = self;
         let options = record::line(&RunOptions::from(options));
         let against = against.as_ref().map(|seen| seen.sum);
         let all = format!(
@@ -130,7 +142,7 @@ struct Batches<'s, D> {
 const CLUSTERS: usize = 1024;
 const ROUND: usize = 1 << 16;
 /// Bytes of memory that a run takes whatever it has seen, about: what the stages know, and for each worker.
-const STAGES: usize = 128 << 20;
+const STAGES: usize = 160 << 20;
 const WORKER: usize = 32 << 20;
 /// So many bytes make a batch, and so many documents.
 const BATCH: usize = 128 << 10;
@@ -323,6 +335,9 @@ fn clusters(
     sink: &mut (dyn Sink + Send),
 ) -> Result<(), Error> {
     let offsets = options.offsets.name();
+    // Lines of the biggest clusters so far, by their sizes; of the same size the first.
+    let mut biggest: BTreeMap<(Reverse<usize>, usize), Vec<u8>> = BTreeMap::new();
+    let mut number = 0;
     loop {
         let (mut round, mut copies) = (Vec::new(), 0);
         while copies < ROUND
@@ -332,7 +347,7 @@ fn clusters(
             round.push(cluster);
         }
         if round.is_empty() {
-            return Ok(());
+            return sink.biggest(&biggest.into_values().collect::<Vec<_>>());
         }
         let mut named: HashMap<u32, (String, Option<String>)> = HashMap::new();
         for cluster in &round {
@@ -343,9 +358,7 @@ fn clusters(
                     .or_insert_with(|| (clusters.id(number), clusters.corpus(number).map(str::to_owned)));
             }
         }
-        let name = |number: u32| {
-            named.get(&number).map_or(("", None), |(id, corpus)| (id.as_str(), corpus.as_deref()))
-        };
+        let name = |number: u32| named.get(&number).map_or(("", None), |(id, corpus)| (id.as_str(), corpus.as_deref()));
         let lines = |some: &[Cluster]| {
             let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
             let mut out = Vec::new();
@@ -356,6 +369,18 @@ fn clusters(
             }
             (levels, out)
         };
+        for cluster in &round {
+            let size = cluster.copies.len();
+            number += 1;
+            if biggest.len() < report::CLUSTERS_SHOWN
+                || biggest.last_key_value().is_some_and(|(last, _)| last.0.0 < size)
+            {
+                biggest.insert((Reverse(size), number), lines(std::slice::from_ref(cluster)).1);
+            }
+            while biggest.len() > report::CLUSTERS_SHOWN {
+                biggest.pop_last();
+            }
+        }
         let made: Vec<_> = pool.install(|| round.par_chunks(CLUSTERS).map(lines).collect());
         for (levels, lines) in made {
             for (level, n) in levels {
@@ -464,6 +489,9 @@ fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Art
             shown.then(|| report::article(record, findings))
         })
     };
+    if options.only == Some(Only::Repeats) {
+        return build(&prepared, &bare);
+    }
     let whole = guarded(|| build(&prepared, &|kept| analyze::analyze(&prepared.document, kept, rules, options)));
     whole.unwrap_or_else(|what| {
         // Better a document without annotations than none.
@@ -536,6 +564,7 @@ impl From<&Options> for RunOptions {
             encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
             filters: options.filters.iter().map(|filter| filter.name().to_owned()).collect(),
             words: options.words,
+            only: options.only.map(|only| only.name().to_owned()),
         }
     }
 }

@@ -29,6 +29,12 @@ pub trait Sink {
     /// Where it cannot be written.
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error>;
 
+    /// Takes the lines of the biggest clusters again, the biggest first; after all clusters.
+    ///
+    /// # Errors
+    /// Where what was written cannot be read again.
+    fn biggest(&mut self, lines: &[Vec<u8>]) -> Result<(), Error>;
+
     /// Takes the sums, after everything else.
     ///
     /// # Errors
@@ -93,6 +99,11 @@ impl Sink for Corpus {
         self.draft.add("clusters.jsonl", lines)
     }
 
+    fn biggest(&mut self, lines: &[Vec<u8>]) -> Result<(), Error> {
+        let folder = self.draft.readable()?;
+        self.report.repeats(lines, folder).map_err(|source| Error::Output { path: folder.to_owned(), source })
+    }
+
     fn run(&mut self, run: &Run) -> Result<(), Error> {
         let mut object = serde_json::to_vec_pretty(run).unwrap_or_default();
         object.push(b'\n');
@@ -125,6 +136,10 @@ impl Sink for Findings {
     }
 
     fn clusters(&mut self, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn biggest(&mut self, _: &[Vec<u8>]) -> Result<(), Error> {
         Ok(())
     }
 

@@ -164,6 +164,9 @@ pub(super) struct Input {
     /// Take out what these filters of quality find (c4, gopher, fineweb; commas between them), each by its rule.
     #[arg(long, value_enum, value_name = "NAME", value_delimiter = ',')]
     pub(super) filter: Vec<Filter>,
+    /// Do only this: with `repeats`, copies are found and taken out, and what is kept is written without annotations; several times as fast.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) only: Option<Only>,
     /// Also write the places of words; those of Chinese, Japanese, Thai, Lao, Khmer and Burmese are found by dictionary.
     #[arg(long)]
     pub(super) words: bool,
@@ -279,7 +282,8 @@ fn share(text: &str) -> Result<f32, String> {
 }
 
 fn memory(text: &str) -> Result<Memory, String> {
-    Memory::parse(text).ok_or_else(|| "give a size of at least 16M such as 256M or 4G, or a part such as 25%".to_owned())
+    Memory::parse(text)
+        .ok_or_else(|| "give a size of at least 16M such as 256M or 4G, or a part such as 25%".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -298,6 +302,11 @@ pub(super) enum Filter {
     /// Short lines, lines without an end.
     #[value(name = "fineweb")]
     FineWeb,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Only {
+    Repeats,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -2,7 +2,6 @@
 
 mod args;
 mod check;
-mod diff;
 mod interrupt;
 mod log;
 mod memory;

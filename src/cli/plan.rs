@@ -4,8 +4,8 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::args::{Extract, Filter, Input, Keep, Levels, Offsets, Only};
 use super::memory;
-use super::args::{Extract, Filter, Input, Keep, Levels, Offsets};
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -157,6 +157,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             encoding: input.encoding,
             filters: filters(&input.filter),
             words: input.words,
+            only: input.only.map(|Only::Repeats| options::Only::Repeats),
         },
         pool,
         notes,

@@ -542,7 +542,11 @@ impl Collator {
     ) -> Vec<BlockVerdict> {
         let outline = subject.outline;
         let weight = |index: usize| match (outline.blocks.get(index), outline.prints.get(index)) {
-            (Some(block), Some(print)) if is_running(block.kind) => print.weight,
+            // What is short and no sentence may be a heading that looks like a paragraph.
+            (Some(block), Some(print)) if is_running(block.kind) => {
+                let is_text = print.weight >= LONG_ENOUGH || ends_like_a_sentence(block.span.of(subject.text));
+                if is_text { print.weight } else { 0 }
+            }
             _ => 0,
         };
         let in_run = runs(&findings.hits, weight, |first| {
@@ -688,8 +692,9 @@ stored!(First { exact, site, passage, ordinal, like, similarity, also, gone });
 
 impl Repeats {
     /// Of the sample by which edited copies are found, what is needed.
-    const fn near(self, sample: &[u32]) -> &[u32] {
-        if self.documents || self.passages { sample } else { &[] }
+    fn near(self, sample: &[u32]) -> &[u32] {
+        // What is equal after folding is found without.
+        if (self.documents || self.passages) && self.near_reported < 1.0 { sample } else { &[] }
     }
 
     /// Of the sample by which shared stretches are found, what is needed.

@@ -19,6 +19,6 @@ pub mod verdict;
 mod whole;
 
 pub use cluster::{Cluster, Clusters, Copy, Level};
-pub use disk::{Blob, Disk};
 pub use collate::{Collator, Site, Subject, Taken};
+pub use disk::{Blob, Disk};
 pub use verdict::{BlockVerdict, Original, Verdict};

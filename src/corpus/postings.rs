@@ -30,7 +30,13 @@ pub(super) struct Postings {
 
 impl Default for Postings {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect(), slots: 0, runs: Vec::new(), recent: Vec::new(), next: 0 }
+        Self {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+            slots: 0,
+            runs: Vec::new(),
+            recent: Vec::new(),
+            next: 0,
+        }
     }
 }
 
@@ -128,19 +134,19 @@ impl Postings {
             len += run.len();
             from -= 1;
         }
-        let mut old = self.runs.split_off(from);
-        let shards = std::mem::take(&mut self.shards);
-        let fresh = shards.into_iter().flat_map(|shard| {
-            let mut slots = shard.slots;
-            slots.retain(|slot| *slot != FREE);
+        let old = self.runs.split_off(from);
+        let fresh = self.shards.iter_mut().flat_map(|shard| {
+            shard.slots.retain(|slot| *slot != FREE);
             // A table is in the order of its hashes already, or nearly so.
-            slots.sort_unstable();
-            slots.into_iter().map(|slot| entry(((slot >> 32) as u32).rotate_right(SHARDS.ilog2()), slot as u32))
+            shard.slots.sort_unstable();
+            shard.filled = 0;
+            let entry = |slot: u64| entry(((slot >> 32) as u32).rotate_right(SHARDS.ilog2()), slot as u32);
+            // The room of the table stays, to be used again.
+            shard.slots.drain(..).map(entry)
         });
-        self.recent.clear();
-        let run = Run::new(disk, len, filter, &mut old, fresh);
+        let run = Run::new(disk, len, filter, old, fresh);
         self.runs.push(run);
-        self.shards = (0..SHARDS).map(|_| Shard::default()).collect();
+        self.recent.clear();
         self.slots = 0;
     }
 }
@@ -210,7 +216,10 @@ impl Shard {
 
     fn grow(&mut self) {
         let slots = (self.slots.len() * 5 / 4).max(FIRST);
-        let old = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+        let old = self.slots.clone();
+        self.slots.clear();
+        self.slots.reserve_exact(slots);
+        self.slots.resize(slots, FREE);
         self.filled = 0;
         // From a free slot on, so that what was pushed over the end comes last and the numbers of a hash keep their order.
         let from = old.iter().position(|slot| *slot == FREE).unwrap_or_default();

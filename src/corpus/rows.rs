@@ -12,6 +12,8 @@ const TOGETHER: usize = 1 << 20;
 #[derive(Debug)]
 pub(super) struct Rows<T> {
     pieces: Vec<Piece<T>>,
+    /// Room of pieces that went to the disk: it is used again, or the memory of the program would fall to bits.
+    free: Vec<Vec<T>>,
     len: usize,
     /// Bytes of the pieces in memory.
     held: usize,
@@ -30,7 +32,7 @@ struct Piece<T> {
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { pieces: Vec::new(), len: 0, held: 0, file: None, width: 0, buffer: Vec::new() }
+        Self { pieces: Vec::new(), free: Vec::new(), len: 0, held: 0, file: None, width: 0, buffer: Vec::new() }
     }
 }
 
@@ -44,7 +46,8 @@ impl<T: Copy + Stored> Rows<T> {
     /// Adds an entry.
     pub(super) fn push(&mut self, entry: T) {
         if self.len.is_multiple_of(Self::COUNT) {
-            self.pieces.push(Piece { entries: Vec::with_capacity(Self::COUNT), is_changed: true });
+            let entries = self.free.pop().unwrap_or_else(|| Vec::with_capacity(Self::COUNT));
+            self.pieces.push(Piece { entries, is_changed: true });
             self.held += Self::COUNT * size_of::<T>();
         }
         if let Some(piece) = self.pieces.last_mut() {
@@ -97,7 +100,7 @@ impl<T: Copy + Stored> Rows<T> {
         if !self.file.as_mut()?.read((index * bytes) as u64, &mut self.buffer) {
             return None;
         }
-        let mut entries = Vec::with_capacity(Self::COUNT);
+        let mut entries = self.free.pop().unwrap_or_else(|| Vec::with_capacity(Self::COUNT));
         let mut from = self.buffer.as_slice();
         for _ in 0..Self::COUNT {
             entries.push(T::load(&mut from).ok()?);
@@ -129,7 +132,12 @@ impl<T: Copy + Stored> Rows<T> {
                 }
                 self.width = if self.width == 0 { out.len() / Self::COUNT } else { self.width };
             }
-            *piece = Piece { entries: Vec::new(), is_changed: false };
+            let mut room = std::mem::take(&mut piece.entries);
+            piece.is_changed = false;
+            if room.capacity() > 0 {
+                room.clear();
+                self.free.push(room);
+            }
         }
         if !out.is_empty() {
             file.write(start, &out);
@@ -146,6 +154,11 @@ impl<T: Copy + Stored> Rows<T> {
             let held = self.pieces.get(index).map_or(&[] as &[T], |piece| &piece.entries);
             for entry in fetched.iter().chain(held) {
                 entry.save(out);
+            }
+            if is_out {
+                let mut room = fetched;
+                room.clear();
+                self.free.push(room);
             }
         }
     }

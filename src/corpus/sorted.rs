@@ -25,7 +25,18 @@ pub(super) struct Run {
 
 impl Run {
     /// Merges runs and what is new, which comes in order and is younger; these are `len` entries. `bits` says how large the filter is, for an entry.
-    pub(super) fn new(disk: &Disk, len: usize, bits: u32, old: &mut [Self], fresh: impl Iterator<Item = u64>) -> Self {
+    pub(super) fn new(
+        disk: &Disk,
+        len: usize,
+        bits: u32,
+        mut old: Vec<Self>,
+        fresh: impl Iterator<Item = u64>,
+    ) -> Self {
+        // To be merged they are read from end to end, and need no memory to be searched.
+        for run in &mut old {
+            run.starts = Vec::new();
+            run.filter = Filter::new(0, 0);
+        }
         let parts = (len / PART).max(1).next_power_of_two().ilog2();
         let shift = 32 - parts;
         let mut run = Self {
@@ -40,7 +51,8 @@ impl Run {
         let mut old: Vec<_> = old.iter_mut().map(|run| run.entries().peekable()).collect();
         let mut fresh = fresh.peekable();
         loop {
-            let first = old.iter_mut().enumerate().filter_map(|(index, run)| run.peek().map(|entry| (*entry, index))).min();
+            let first =
+                old.iter_mut().enumerate().filter_map(|(index, run)| run.peek().map(|entry| (*entry, index))).min();
             let entry = match (first, fresh.peek()) {
                 (Some((entry, index)), young) if young.is_none_or(|young| entry < *young) => {
                     old.get_mut(index).and_then(Iterator::next)

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::Rows;
 use super::disk::Disk;
+use super::rows::Rows;
 use super::store::{In, Out, stored};
 
 /// What a document is made of: passages, by the number of the first of each, and how many characters each has.

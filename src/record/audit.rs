@@ -187,7 +187,10 @@ impl Audit {
         if let Some(passages) = &head.passages
             && let Some(number) = other.kept.remove(&head.id).filter(|number| *number > passages.len())
         {
-            faults.push(format!("p{number} of {} in the corpus {corpus} is named, which has none of that number", head.id));
+            faults.push(format!(
+                "p{number} of {} in the corpus {corpus} is named, which has none of that number",
+                head.id
+            ));
         }
     }
 
@@ -197,7 +200,9 @@ impl Audit {
         let mut lost: Vec<_> = other.kept.into_keys().chain(other.places).collect();
         lost.sort_unstable();
         lost.dedup();
-        faults.extend(lost.into_iter().map(|id| format!("{id} of the corpus {corpus} is named, which is not kept there")));
+        faults.extend(
+            lost.into_iter().map(|id| format!("{id} of the corpus {corpus} is named, which is not kept there")),
+        );
     }
 
     /// Takes in a line of `findings.jsonl`.

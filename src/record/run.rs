@@ -77,6 +77,9 @@ pub struct RunOptions {
     /// Whether the places of words are written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub words: bool,
+    /// `repeats`, where nothing else was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
 }
 
 /// What was read, kept and found.
