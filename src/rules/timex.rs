@@ -198,6 +198,16 @@ pub struct Language {
     pub genitive_first: bool,
     /// The half of the day stands before the hour, which may have no mark (`sabah 9`).
     pub half_first: bool,
+    /// The article before the hour belongs to the extent (`las 11.30 horas`).
+    pub article_times: bool,
+    /// The next Sunday is the one to come, in this week or the next (`el próximo domingo`).
+    pub coming_weekday: bool,
+    /// The preposition of a distance ahead is no part of the extent in running text (in `two weeks`).
+    pub ahead_out: bool,
+    /// Nor is that of a distance back (vor `drei Jahren`).
+    pub back_out: bool,
+    /// How verbs end that speak of what is to come (`presentará`).
+    pub future_endings: Vec<String>,
     /// The hundreds of years by their first year are centuries (`1800-talet`).
     pub hundreds: bool,
     /// In queries bounds belong to the extent, articles do not, and a unit alone is the current one (`before May`, `this is for the week`).
@@ -252,6 +262,11 @@ impl Language {
         !self.clitics.is_empty() || !self.endings.is_empty()
     }
 
+    /// Whether a word is a verb that speaks of what is to come, by its ending.
+    pub fn is_future(&self, word: &str) -> bool {
+        word.len() > 4 && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     fn read(file: &str, text: &str) -> Result<Self, RuleError> {
         let mut language = Self {
             lexicon: Lexicon::default(),
@@ -267,6 +282,11 @@ impl Language {
             split_ranges: false,
             point_ordinals: false,
             article_dates: false,
+            article_times: false,
+            coming_weekday: false,
+            ahead_out: false,
+            back_out: false,
+            future_endings: Vec::new(),
             contractions_out: false,
             year_word_out: false,
             vague_lengths: false,
@@ -302,6 +322,10 @@ impl Language {
                     "split-ranges" => language.split_ranges = true,
                     "point-ordinals" => language.point_ordinals = true,
                     "article-dates" => language.article_dates = true,
+                    "article-times" => language.article_times = true,
+                    "ahead-out" => language.ahead_out = true,
+                    "back-out" => language.back_out = true,
+                    "coming-weekday" => language.coming_weekday = true,
                     "contractions-out" => language.contractions_out = true,
                     "year-word-out" => language.year_word_out = true,
                     "vague-lengths" => language.vague_lengths = true,
@@ -327,6 +351,10 @@ impl Language {
                     continue;
                 }
             }
+            if class == "futureending" {
+                language.future_endings.extend(row.list(2).map(str::to_owned));
+                continue;
+            }
             let parsed = match class {
                 "clitic" | "particle" => Lex::parse(value, ""),
                 _ => Lex::parse(class, value),
@@ -335,10 +363,14 @@ impl Language {
             language.full |= matches!(lexeme, Lex::Unit(_));
             let weak = row.list(3).any(|flag| flag == "weak");
             let trigger = row.list(3).any(|flag| flag == "trigger");
+            let led = row.list(3).any(|flag| flag == "led");
             for form in row.list(2).flat_map(expand) {
                 match class {
                     "clitic" => words.clitics.insert(&form, lexeme, weak),
                     _ => words.add(&form, lexeme, weak, language.unspaced, trigger),
+                }
+                if led {
+                    words.forms.lead(&form);
                 }
             }
         }

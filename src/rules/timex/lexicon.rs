@@ -12,6 +12,8 @@ pub struct Entry {
     pub classes: Classes,
     /// It is also a common word: only with a capital letter, a number or the like beside it.
     pub weak: bool,
+    /// Its first word is only what makes the others a time: (desde) entonces.
+    pub led: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -89,15 +91,25 @@ impl Forms {
 
     /// Makes a form that is there worth looking at.
     pub(super) fn mark(&mut self, form: &str) {
-        let mut at = 0usize;
-        for c in folded(form) {
-            let Some(next) = self.nodes.get(at).and_then(|node| step(node, c)) else { return };
-            at = next as usize;
-        }
-        let number = self.nodes.get(at).and_then(|node| node.entry);
-        if let Some(entry) = number.and_then(|number| self.entries.get_mut(number as usize)) {
+        if let Some(entry) = self.entry(form) {
             entry.classes = entry.classes.triggering();
         }
+    }
+
+    /// Leaves the first word of a form that is there out of what it is.
+    pub(super) fn lead(&mut self, form: &str) {
+        if let Some(entry) = self.entry(form) {
+            entry.led = true;
+        }
+    }
+
+    fn entry(&mut self, form: &str) -> Option<&mut Entry> {
+        let mut at = 0usize;
+        for c in folded(form) {
+            at = self.nodes.get(at).and_then(|node| step(node, c))? as usize;
+        }
+        let number = self.nodes.get(at)?.entry?;
+        self.entries.get_mut(number as usize)
     }
 
     /// The same, laid out to be read.

@@ -248,10 +248,12 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
             && !view.sign(i + 3, '%')
             || view.pick(i + 3, half_of).is_some()
             || view.has(i + 3, Lex::HourMark)
+            || view.has(i + 3, Lex::OClock)
             || view.has(i + 3, Lex::ZoneName)
-            || view.has(i + 3, Lex::Zone(180)))
+            || view.pick(i + 3, |l| matches!(l, Lex::Zone(_)).then_some(())).is_some())
     {
-        return Some((hour, Some(minute), None, i + 3 + usize::from(view.has(i + 3, Lex::HourMark)), hour > 12));
+        let marked = view.has(i + 3, Lex::HourMark) || view.has(i + 3, Lex::OClock);
+        return Some((hour, Some(minute), None, i + 3 + usize::from(marked), hour > 12));
     }
     let marked = view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock);
     let mut to = i + 1 + usize::from(marked);

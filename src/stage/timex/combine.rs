@@ -5,7 +5,7 @@ use super::calendar::rank_at;
 use super::cascade::{Made, View};
 use super::token::{Kind, Node, Number};
 use super::tree::{Anchor, Body, Expression, Field, Length, Scope, TimeOfDay};
-use crate::rules::timex::{Lex, Part, Unit};
+use crate::rules::timex::{Lex, Part, Reference, Unit};
 
 /// Month and "of the same year", Monday and "next week", in either order.
 pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -36,7 +36,7 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let Body::Calendar { field, .. } = first.body else { return None };
         let at = view.skip_joint(i + 1);
         if let Some(Body::Calendar { scope, field: Field::Whole, direction: None }) =
-            view.expression(at).map(|e| &e.body)
+            view.expression(at).filter(|e| e.modifier.is_none() || first.modifier.is_none() && at == i + 1).map(|e| &e.body)
             && holds(scope, field)
         {
             let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
@@ -96,6 +96,9 @@ pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
         return Some(Made::expression(to, Expression::new(body, "date.nth")));
     }
+    if let Some(made) = last_part(view, i).or_else(|| first_days(view, i)) {
+        return Some(made);
+    }
     let (which, unit, weekday, at) = counted(view, i)?;
     let of = view.skip(view.skip(at, Lex::Of), Lex::The);
     let within = view.expression(of).filter(|e| e.is_date() && e.time.is_none() && e.modifier.is_none())?;
@@ -104,6 +107,50 @@ pub(super) fn nth(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let body = Body::Nth { which, unit, weekday, within: Box::new(within.clone()) };
     Some(Made::expression(of + 1, Expression::new(body, "date.nth")))
+}
+
+/// The last quarter of 1999, el último semestre de este año.
+fn last_part(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let Body::Calendar {
+        scope: Scope::Relative(unit @ (Unit::Quarter | Unit::HalfYear), -1, Anchor::Document),
+        field: Field::Whole,
+        ..
+    } = view.expression(i)?.body
+    else {
+        return None;
+    };
+    let of = view.skip(i + 1, Lex::Of);
+    let at = view.skip(of, Lex::The);
+    let Body::Calendar {
+        scope: scope @ (Scope::Year(_) | Scope::Relative(Unit::Year, ..) | Scope::Same(Unit::Year)),
+        field: Field::Whole,
+        ..
+    } = &view.expression(at).filter(|_| of > i + 1)?.body
+    else {
+        return None;
+    };
+    let field = if unit == Unit::Quarter { Field::Quarter(4) } else { Field::Half(2) };
+    Some(Made::expression(at + 1, Expression::calendar(scope.clone(), field, "date.part")))
+}
+
+/// The first days of August, los últimos meses de 2019: its beginning or end.
+fn first_days(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let (modifier, at) = match view.expression(i).map(|e| &e.body) {
+        Some(Body::Stretch { length, forward: false }) if length.is_vague() => ("END", i + 1),
+        Some(Body::Reference(Reference::Past)) if view.unit(i).is_none() && view.source(i).contains(' ') => ("END", i + 1),
+        Some(_) => return None,
+        None => {
+            rank_at(view, i).filter(|r| *r == 1)?;
+            let units = |l| matches!(l, Lex::Units(Unit::Day | Unit::Week | Unit::Month | Unit::Year)).then_some(());
+            view.pick(i + 1, units)?;
+            ("START", i + 2)
+        }
+    };
+    let at = at + usize::from(view.has(at, Lex::Of));
+    let of = view.skip(at, Lex::The);
+    let within = view.expression(of).filter(|e| view.has(at - 1, Lex::Of) && e.is_date() && e.time.is_none() && e.modifier.is_none())?;
+    matches!(within.body, Body::Calendar { .. } | Body::Decade(_) | Body::Century(_))
+        .then(|| Made::expression(of + 1, Expression { modifier: Some(modifier), ..within.clone() }))
 }
 
 /// The week of 10 May, la semana del 10 de mayo, 10 Nisan haftası.

@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub(super) last: Option<(Point, usize)>,
     /// The last quarter of a year: reports mean it by `the quarter`, and by `a year ago` that of the year before.
     pub(super) quarter: Option<(Point, usize)>,
+    /// It is longer than a line or two.
+    pub(super) report: bool,
     /// Inside a range, whose beginning stands for the time spoken of.
     pub(super) ranged: bool,
     /// A day was told, with or without its year, that later ones belong to.
@@ -176,7 +178,7 @@ fn impossible(year: i32, field: Field) -> Evaluated {
 fn open(field: Field, direction: Option<i8>, expression: &Expression, context: &Context) -> Evaluated {
     let told = !context.narrative || direction.is_some();
     if let Some(today) = context.today().filter(|_| told)
-        && let Some(point) = near(field, direction, lean(expression), expression.weekday, today)
+        && let Some(point) = near(field, direction, lean(expression, context), expression.weekday, today)
     {
         return Evaluated::at(point, ResolvedHow::DocumentDate, None);
     }
@@ -199,10 +201,11 @@ fn open(field: Field, direction: Option<i8>, expression: &Expression, context: &
 }
 
 /// Where the text leans that the expression stands in.
-const fn lean(expression: &Expression) -> Lean {
+const fn lean(expression: &Expression, context: &Context) -> Lean {
     match (expression.asked, expression.ahead) {
         (true, _) => Lean::Asked,
         (false, true) => Lean::Ahead,
+        (false, false) if context.report => Lean::Past,
         (false, false) => Lean::Nearest,
     }
 }

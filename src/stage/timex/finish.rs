@@ -72,9 +72,10 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(length) = view.length(i) {
         let aged = view.source(i + 1) == "old" || view.dash(i + 1) && view.source(i + 2) == "old";
         let article =
-            view.text.get(view.at(i)?.span.start()..).is_some_and(|t| t.starts_with("a ") || t.starts_with("A "));
+            view.text.get(view.at(i)?.span.start()..).is_some_and(|t| ["a ", "A ", "un ", "Un "].iter().any(|a| t.starts_with(a)));
         let slight = article && matches!(length.finest(), Unit::Second | Unit::Quarter) && length.parts.len() == 1;
-        let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ');
+        let lasting = view.language.vague_lengths && view.before(i).is_some_and(|n| n.has(Lex::Lasting));
+        let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ') && !lasting;
         if aged || slight || torn {
             return None;
         }
@@ -91,7 +92,7 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
         TimeOfDay::Clock { .. } => true,
         TimeOfDay::Part(_) => {
             let the = view.before(i).is_some_and(|n| n.has(Lex::The));
-            view.language.unspaced || view.language.bare_part || the
+            view.language.unspaced || view.language.bare_part || the || view.source(i).contains(' ')
         }
     };
     spoken.then(|| Made::expression(to, expression))
@@ -132,6 +133,16 @@ pub(super) fn extent(view: &View<'_, '_>, i: usize) -> Option<Made> {
             && inner.modifier.is_none()
             && !view.source(at).contains('\'');
     if view.language.queries && view.mode == Mode::Brief && asked {
+        return None;
+    }
+    // the 1989 period
+    let year = matches!(inner.body, Body::Calendar { field: Field::Whole, scope: Scope::Year(_), .. });
+    if year && inner.modifier.is_none() && view.has(at + 1, Lex::Tail) {
+        return Some(Made::expression(at + 2, inner.clone()));
+    }
+    // the third-quarter result: the article is that of what it stands before
+    let quarter = matches!(inner.body, Body::Calendar { field: Field::Quarter(_), scope: Scope::Open, .. });
+    if quarter && view.source(at).contains('-') {
         return None;
     }
     let takes = match &inner.body {

@@ -178,6 +178,7 @@ fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDat
     });
     let daily = |e: &Expression| {
         e.time.is_some()
+            || e.weekday.is_some()
             || matches!(
                 e.body,
                 Body::Calendar { field: Field::Weekday(_), .. }
@@ -189,7 +190,7 @@ fn context(said: &[(Span, Expression)], length: usize, date: Option<&DocumentDat
     let today = said.iter().filter(|(_, e)| !daily(e) && is_today(e)).count();
     let lead = said.iter().find(|(_, e)| is_today(e)).is_some_and(|(span, _)| span.start() < LEAD);
     let essay = today > reported && length > LONG && !lead;
-    Context { written, narrative, essay, order, voted, ..Context::default() }
+    Context { written, narrative, essay, report: length >= SHORT, order, voted, ..Context::default() }
 }
 
 const fn is_today(e: &Expression) -> bool {
@@ -267,9 +268,10 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
         part.extend(nodes.get(from..to).unwrap_or_default().iter().cloned());
         if grammar::parse(part, text, language, *mode) {
             if !std::mem::replace(&mut cued, true) {
-                cues.extend(nodes.iter().filter(|n| n.is_cue()).map(|n| (n.span.start(), n.has(Lex::Future))));
+                let ahead = |n: &Node<'_>| n.has(Lex::Future) || language.is_future(n.span.of(text));
+                cues.extend(nodes.iter().map(|n| (n, ahead(n))).filter(|(n, ahead)| *ahead || n.is_cue()).map(|(n, ahead)| (n.span.start(), ahead)));
             }
-            tell(text, part, cues, language, out);
+            tell(text, part, cues, (language, *mode), out);
         }
     };
     let (mut from, mut live) = (0, false);
@@ -298,18 +300,23 @@ fn tell(
     text: &str,
     nodes: &mut Vec<Node<'_>>,
     cues: &[(usize, bool)],
-    language: &Language,
+    (language, mode): (&Language, Mode),
     out: &mut Vec<(Span, Expression)>,
 ) {
     for node in nodes.drain(..) {
         if let Kind::Expression(mut expression) = node.kind {
             other_rules::settle(&mut expression, language);
-            let span = trimmed(text, node.span, language);
+            let span = trimmed(text, node.span, &expression, language);
+            let distance = matches!(expression.body, Body::Shift { .. } | Body::Stretch { .. }) && mode == Mode::Text;
+            let span = if distance && language.ahead_out { without(text, span, language, Lex::Ahead) } else { span };
+            let span = if distance && language.back_out { without(text, span, language, Lex::Back) } else { span };
+            let span = if language.article_times { with_article(text, span, &expression, language) } else { span };
             let ahead = cues
                 .iter()
                 .rev()
                 .find(|(at, _)| *at < span.start())
-                .is_some_and(|&(at, future)| future && span.start() - at < 80);
+                .is_some_and(|&(at, future)| future && span.start() - at < 80)
+                || is_weekday(&expression) && goes_on_ahead(text, span, language);
             if out.last().is_none_or(|(last, _)| last.end() <= span.start()) {
                 out.push((span, Expression { ahead, ..*expression }));
             }
@@ -317,9 +324,66 @@ fn tell(
     }
 }
 
+/// Without the word of this meaning that it begins with.
+fn without(text: &str, span: Span, language: &Language, lexeme: Lex) -> Span {
+    let body = span.of(text);
+    let found = language.lexicon.longest(body, |length| words::is_boundary(body, length));
+    match found.filter(|(_, entry)| entry.lexemes.contains(&lexeme)) {
+        Some((length, _)) => {
+            let rest = body.get(length..).map_or("", str::trim_start);
+            if rest.is_empty() { span } else { Span::new(span.end() - rest.len(), span.end()) }
+        }
+        None => span,
+    }
+}
+
+const fn is_weekday(e: &Expression) -> bool {
+    matches!(e.body, Body::Calendar { scope: Scope::Open, field: Field::Weekday(_), direction: None })
+}
+
+/// How many bytes behind a weekday its verb is looked for.
+const VERB: usize = 60;
+
+/// Whether the first verb that tells so behind `span`, in the same clause, speaks of what is to come.
+fn goes_on_ahead(text: &str, span: Span, language: &Language) -> bool {
+    let mut end = (span.end() + VERB).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = text.get(span.end()..end).unwrap_or_default();
+    let clause = rest.split(['.', '!', '?', ';', '\n', ':', '(']).next().unwrap_or_default();
+    // The last word may be cut.
+    let whole = clause.len() < rest.len();
+    let words = clause.split(|c: char| !words::is_word(c)).filter(|word| !word.is_empty());
+    let count = words.clone().count();
+    words.take(if whole { count } else { count.saturating_sub(1) }).any(|word| language.is_future(word))
+}
+
+/// With the article before the hour that it begins with.
+fn with_article(text: &str, span: Span, expression: &Expression, language: &Language) -> Span {
+    let hour = matches!(expression.time, Some(tree::TimeOfDay::Clock { .. }))
+        && span.of(text).split([' ', '.', ':']).next().is_some_and(|first| {
+            let counts = |(length, entry): (usize, &crate::rules::timex::Entry)| {
+                length == first.len() && entry.lexemes.iter().any(|l| matches!(l, Lex::Number(_)))
+            };
+            first.bytes().all(|b| b.is_ascii_digit())
+                || language.lexicon.longest(first, |length| length == first.len()).is_some_and(counts)
+        });
+    let head = text.get(..span.start()).unwrap_or_default();
+    let word = head.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_article = |(length, entry): (usize, &crate::rules::timex::Entry)| {
+        length == word.len() && entry.lexemes.contains(&Lex::The)
+    };
+    let led = hour
+        && !word.is_empty()
+        && language.lexicon.longest(word, |length| length == word.len()).is_some_and(is_article);
+    let gap = head.len() - head.trim_end().len();
+    if led && gap == 1 { Span::new(span.start() - gap - word.len(), span.end()) } else { span }
+}
+
 /// Without the point of an abbreviation at the end, and what is contracted of preposition and determiner at the beginning, where the
 /// language leaves them out.
-fn trimmed(text: &str, span: Span, language: &Language) -> Span {
+fn trimmed(text: &str, span: Span, expression: &Expression, language: &Language) -> Span {
     let body = span.of(text);
     if language.contractions_out
         && let Some((length, entry)) = language.lexicon.longest(body, |length| words::is_boundary(body, length))
@@ -329,7 +393,11 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
     {
         return Span::new(span.end() - rest.len(), span.end());
     }
+    // наприкінці 1944 року: what is said of a year alone is said of the word too.
+    let year = matches!(expression.body, Body::Calendar { scope: Scope::Year(_), field: Field::Whole, .. })
+        && expression.modifier.is_some();
     if language.year_word_out
+        && !year
         && let Some((head, word)) = body.rsplit_once(char::is_whitespace)
         && head.len() >= 4
         && head.bytes().rev().take(4).all(|b| b.is_ascii_digit())
@@ -341,6 +409,13 @@ fn trimmed(text: &str, span: Span, language: &Language) -> Span {
             .any(|l| matches!(l, Lex::Unit(Unit::Year) | Lex::Units(Unit::Year) | Lex::YearMark | Lex::YearsMark))
     {
         return Span::new(span.start(), span.start() + head.trim_end().len());
+    }
+    if let Some((length, entry)) = language.lexicon.longest(body, |length| length == body.len())
+        && entry.led
+        && length == body.len()
+        && let Some((_, rest)) = body.split_once(char::is_whitespace)
+    {
+        return Span::new(span.end() - rest.trim_start().len(), span.end());
     }
     // The last of several points (`до н. э.`) belongs to what it ends.
     let pointed = |short: &&str| language.trim_point && !short.contains('.');

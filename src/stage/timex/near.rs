@@ -26,20 +26,26 @@ pub(super) fn in_year(year: i32, field: Field) -> Option<Point> {
 /// Which occurrence of a name a text means by it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lean {
-    /// As in news: of weekdays the last, of others the nearest.
+    /// As in a line: of weekdays the last, of others the nearest.
     Nearest,
+    /// As in news: the same, but what is to come must be much nearer.
+    Past,
     /// The sentence speaks of what is to come.
     Ahead,
     /// A query: always the next.
     Asked,
 }
 
+/// What is to come must be so many times nearer than what was: reports tell of what was, and say so where they do not.
+const AHEAD: i64 = 2;
+
 /// The occurrence that is meant: last and next count from today, without them it is as the text leans.
 pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Option<u8>, today: Date) -> Option<Point> {
-    let ahead = lean != Lean::Nearest;
+    let ahead = matches!(lean, Lean::Ahead | Lean::Asked);
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
+            Some(2) => point::weekday_from(today, d, true, false)?,
             // That of the week to come, even where this week's is still ahead.
             Some(n) if n > 0 => point::weekday_in_week(point::moved(today, Unit::Week, 1)?, d)?,
             Some(_) => point::weekday_in_week(today, d)?,
@@ -58,7 +64,11 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
             let month = point::moved(point::day(i32::from(today.year()), today.month() as u8, 1)?, Unit::Month, n)?;
             point::day(i32::from(month.year()), month.month() as u8, d)
         });
-        let dates = dates.filter(|date| lean != Lean::Asked || *date >= today);
+        let dates = dates.filter(|date| match direction {
+            Some(n) if n < 0 => *date < today,
+            Some(n) if n > 0 => *date > today,
+            _ => lean != Lean::Asked || *date >= today,
+        });
         let other = |date: &Date| weekday.is_some_and(|w| date.weekday().to_monday_one_offset() as u8 != w);
         return dates.min_by_key(|date| (other(date), distance(*date, today))).map(Point::Day);
     }
@@ -81,7 +91,7 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
             all.iter()
                 .copied()
                 .find(holds)
-                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today))))
+                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today) * if m > today && lean == Lean::Past { AHEAD } else { 1 })))
         }
     }
 }

@@ -317,5 +317,18 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
 /// A length that is fixed and a set by one word: daily, ежегодно.
 pub(super) fn set(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (n, unit) = view.pick(i, |l| if let Lex::Set(n, unit) = l { Some((n, unit)) } else { None })?;
+    // El diario, un quotidien: a newspaper.
+    let noun = view.language.relative_behind
+        && !view.source(i).contains(' ')
+        && view.before(i).is_some_and(|n| {
+            n.kind == Kind::Word
+                && n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Relative(_) | Lex::Number(_) | Lex::Same | Lex::Vague))
+        });
+    // A quarterly dividend is one of many, not every quarter.
+    let kind = unit == Unit::Quarter && n == 1 || unit == Unit::Month && n == 3;
+    let counted = view.language.ahead_out && view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital);
+    if noun || kind && counted {
+        return None;
+    }
     Some(Made::expression(i + 1, Expression::new(Body::Every(Length::one(f64::from(n), unit)), "date.set")))
 }

@@ -120,6 +120,17 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let body = Body::Stretch { length: length.clone(), forward: n > 0 };
         return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
     }
+    // el pasado día 3
+    if n.abs() == 1
+        && view.language.article_dates
+        && matches!(view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }), Some(Unit::Day))
+        && let Some(day) = view.number(i + 2).filter(|d| (1..=2).contains(&d.digits) && (1..=31).contains(&d.int()) && !d.quantity)
+        && view.unit(i + 3).is_none()
+    {
+        let field = Field::Day(day.int() as u8);
+        let body = Body::Calendar { scope: Scope::Open, field, direction: Some(n) };
+        return Some(Made::expression(i + 3, Expression::new(body, "date.relative")));
+    }
     // this morning
     if let Some(TimeOfDay::Part(part)) = view.time(i + 1) {
         let scope = Scope::Relative(Unit::Day, i32::from(n), anchor);
@@ -161,10 +172,16 @@ fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> O
             Body::Calendar { scope: Scope::Relative(Unit::Week, i32::from(n), anchor), field, direction: None }
         }
         Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
+        Field::Weekday(_) if n == 1 && view.language.coming_weekday && view.mode == Mode::Text => {
+            Body::Calendar { scope: Scope::Open, field, direction: Some(COMING) }
+        }
         _ => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
     };
     Some(Expression { body, rule: "date.relative", ..inner.clone() })
 }
+
+/// The direction of the next one from today on, be it in this week.
+const COMING: i8 = 2;
 
 /// The year before last, неделя до; three next weeks.
 fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -286,7 +303,13 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && view.dash(i + 1)
         && view.pick(i + 2, |l| matches!(l, Lex::Ago | Lex::Earlier).then_some(())).is_some()
     {
-        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)));
+        let quarter = view.expression(i + 3).is_some_and(|e| matches!(e.body, Body::Calendar { scope: Scope::Open, field: Field::Quarter(_), .. }));
+        if quarter {
+            let field = if let Some(Body::Calendar { field, .. }) = view.expression(i + 3).map(|e| &e.body) { *field } else { Field::Whole };
+            let body = Body::Calendar { scope: Scope::Relative(Unit::Year, -1, Anchor::Document), field, direction: None };
+            return Some(Made::expression(i + 4, Expression::new(body, "date.relative")));
+        }
+        let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)) || view.has(i + 3, Lex::Tail));
         return made(to, Length::one(1.0, unit), false, Anchor::Document);
     }
     let (length, at) = if let Some(length) = view.length(i) {

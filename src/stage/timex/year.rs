@@ -155,6 +155,16 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let led = view
             .before(i)
             .is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Kept)));
+        // Supera los 80: a number with its article is a decade only behind some prepositions, with nothing that it counts.
+        let bare = view.language.article_dates && view.source(i).split(' ').next().is_some_and(|first| {
+            language_article(view, first) && view.source(i).ends_with(|c: char| c.is_ascii_digit())
+        });
+        let joint = |l: &Lex| matches!(l, Lex::Of | Lex::Preposition | Lex::Modifier(_) | Lex::From | Lex::Between);
+        let counts = view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital || n.is_sign('%'));
+        let led_in = view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && !(n.has(Lex::To) && !n.has(Lex::Of)));
+        if bare && (!led_in || counts) {
+            return None;
+        }
         return (led || view.source(i).contains(' ')).then(|| {
             Made::expression(i + 1, Expression::new(Body::Decade(i32::from(n)), "date.decade").with_doubt(0.1))
         });
@@ -203,6 +213,14 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let doubt = if n.digits == 4 { 0.0 } else { 0.1 };
     Some(Made::expression(to, Expression::new(Body::Decade(number), "date.decade").with_doubt(doubt)))
+}
+
+/// Whether a word is an article.
+fn language_article(view: &View<'_, '_>, word: &str) -> bool {
+    view.language
+        .lexicon
+        .longest(word, |length| length == word.len())
+        .is_some_and(|(_, entry)| entry.lexemes.contains(&Lex::The))
 }
 
 /// Anni '90, دهه ۶۰, década de 1990.
