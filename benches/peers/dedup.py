@@ -6,7 +6,7 @@
 
 Rows: recensio with `--only repeats`, near (documents, passages and shared stretches), exact (documents and passages, equal or equal but for looks) and
 partial (stretches alone); `sort -u` of the passages as lines; rensa on the words of each passage (with_rensa.py); text-dedup's MinHash on documents
-in its own settings. Google's suffix array is not on a package registry; its figure in docs/dedup-speed.md is from its own files and machine.
+in its own settings. Google's suffix array is on no package registry and is not among them.
 Prints megabytes of text, CPU seconds (user and system), megabytes a CPU second, peak memory. A peer that is not installed is named and left out.
 """
 import argparse
