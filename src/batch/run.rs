@@ -363,6 +363,7 @@ fn clusters(
             let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
             let mut out = Vec::new();
             for cluster in some {
+                #[expect(clippy::redundant_closure, reason = "what it gives lives longer than the cluster")]
                 let cluster = record::Cluster::new(cluster, offsets, |number| name(number));
                 *levels.entry(cluster.level).or_default() += 1;
                 out.extend(record::line(&cluster));

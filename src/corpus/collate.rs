@@ -251,9 +251,8 @@ impl Collator {
         self.copies = copies.back();
     }
 
-    /// Whether what follows was saved by a run with these choices.
-    pub(super) fn is_meant(from: &mut impl In, unit: Unit, policy: Repeats) -> std::io::Result<()> {
-        let (made_unit, made) = (Unit::load(from)?, Repeats::load(from)?);
+    /// Whether what was saved by a run with the choices `made` is meant by one with these.
+    pub(super) fn is_meant((made_unit, made): (Unit, Repeats), unit: Unit, policy: Repeats) -> std::io::Result<()> {
         if made_unit != unit {
             let what = format!("it counts places in {0}; give --offsets {0}", made_unit.name());
             return Err(std::io::Error::other(what));

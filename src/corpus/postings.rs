@@ -252,7 +252,7 @@ const fn entry(hash: u32, number: u32) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     use super::Postings;
     use crate::corpus::disk::memory::disk;
@@ -263,7 +263,7 @@ mod tests {
         // Hashes that lie close together, some of them often.
         let hash = |n: u32| if n.is_multiple_of(5) { n % 40 } else { n.wrapping_mul(2_654_435_761) >> 8 };
         for (often, filter) in [(u32::MAX, 10), (977, 10), (4001, 1), (331, 4)] {
-            let (mut postings, mut slow) = (Postings::default(), HashMap::<u32, Vec<u32>>::new());
+            let (mut postings, mut slow) = (Postings::default(), BTreeMap::<u32, Vec<u32>>::new());
             for n in 0..20_000 {
                 postings.insert(hash(n), n, 4);
                 if n.is_multiple_of(3) {

@@ -355,7 +355,8 @@ impl Collator {
             }
             _ => error,
         };
-        Self::is_meant(&mut from, unit, policy)?;
+        let made = Unit::load(&mut from).and_then(|unit| Ok((unit, Repeats::load(&mut from)?))).map_err(broken)?;
+        Self::is_meant(made, unit, policy)?;
         let loaded = Self::load_from(&mut from, name, (unit, policy), spare).map_err(broken)?;
         let (sum, mut said) = (from.hash.digest(), [0; 8]);
         from.from.read_exact(&mut said).map_err(broken)?;

@@ -132,7 +132,7 @@ fn drawn(count: usize) -> Vec<Vec<String>> {
                 (2, Some(old)) => old.to_uppercase(),
                 (3, Some(old)) => old.replacen("word1", "term", 2),
                 (4, Some(old)) => format!("Before it stands something of its own, and then {old} and more after it."),
-                _ => (0..12 + draw(20)).map(|_| format!("word{} ", draw(5000))).collect::<String>() + "ends.",
+                _ => (0..12 + draw(20)).map(|_| format!("word{}", draw(5000))).collect::<Vec<_>>().join(" ") + " ends.",
             };
             lines.push(made.clone());
             made
@@ -173,7 +173,11 @@ fn what_is_found_does_not_depend_on_how_much_memory_there_is() {
             verdicts.push(collator.collate(&subject, Taken::Repeats));
         }
         let mut saved = Vec::new();
-        collator.save(|bytes| Ok::<(), ()>(saved.extend_from_slice(bytes))).unwrap();
+        let mut take = |bytes: &[u8]| -> Result<(), ()> {
+            saved.extend_from_slice(bytes);
+            Ok(())
+        };
+        collator.save(&mut take).unwrap();
         let spare = memory.map(|memory| (disk.clone(), memory));
         let mut again =
             Collator::load(&mut saved.as_slice(), "earlier", (Unit::Bytes, Repeats::default()), spare).unwrap();

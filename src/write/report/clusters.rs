@@ -43,11 +43,11 @@ struct Place {
 
 impl Place {
     fn new(value: &Value) -> Self {
-        let at = |index: usize| value["source"][index].as_u64().unwrap_or_default() as usize;
+        let at = |path: &str| value.pointer(path).and_then(Value::as_u64).unwrap_or_default() as usize;
         Self {
             document: value["document"].as_str().unwrap_or_default().to_owned(),
             corpus: value["corpus"].as_str().map(str::to_owned),
-            at: [at(0), at(1)],
+            at: [at("/source/0"), at("/source/1")],
             text: None,
         }
     }
@@ -138,7 +138,7 @@ fn text_at(record: &Value, [start, end]: [usize; 2], whole: bool) -> Option<Stri
         })
     };
     let removed = || {
-        let length = record["source"]["chars"].as_u64()? as usize;
+        let length = record.pointer("/source/chars")?.as_u64()? as usize;
         let is_source = !record["reason"].is_null() && unit == "chars" && text.chars().count() == length;
         if is_source { excerpt(text, unit, [start, end]) } else { None }
     };
