@@ -4,6 +4,7 @@ mod audit;
 mod build;
 mod clusters;
 mod conform;
+mod decision;
 mod document;
 mod findings;
 mod removed;
@@ -14,6 +15,7 @@ pub use audit::{Audit, Examined, Head, document as examine};
 pub use build::{Built, breaks, build, failed, line, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;
+pub use decision::{Decision, Verdict};
 pub use document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
     Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,

@@ -35,8 +35,10 @@ pub(super) fn scope(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if first.is_open() {
         let Body::Calendar { field, .. } = first.body else { return None };
         let at = view.skip_joint(i + 1);
-        if let Some(Body::Calendar { scope, field: Field::Whole, direction: None }) =
-            view.expression(at).filter(|e| e.modifier.is_none() || first.modifier.is_none() && at == i + 1).map(|e| &e.body)
+        if let Some(Body::Calendar { scope, field: Field::Whole, direction: None }) = view
+            .expression(at)
+            .filter(|e| e.modifier.is_none() || first.modifier.is_none() && at == i + 1)
+            .map(|e| &e.body)
             && holds(scope, field)
         {
             let rule = if matches!(scope, Scope::Same(_)) { "date.same" } else { "date.relative" };
@@ -137,7 +139,9 @@ fn last_part(view: &View<'_, '_>, i: usize) -> Option<Made> {
 fn first_days(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (modifier, at) = match view.expression(i).map(|e| &e.body) {
         Some(Body::Stretch { length, forward: false }) if length.is_vague() => ("END", i + 1),
-        Some(Body::Reference(Reference::Past)) if view.unit(i).is_none() && view.source(i).contains(' ') => ("END", i + 1),
+        Some(Body::Reference(Reference::Past)) if view.unit(i).is_none() && view.source(i).contains(' ') => {
+            ("END", i + 1)
+        }
         Some(_) => return None,
         None => {
             rank_at(view, i).filter(|r| *r == 1)?;
@@ -148,7 +152,9 @@ fn first_days(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     let at = at + usize::from(view.has(at, Lex::Of));
     let of = view.skip(at, Lex::The);
-    let within = view.expression(of).filter(|e| view.has(at - 1, Lex::Of) && e.is_date() && e.time.is_none() && e.modifier.is_none())?;
+    let within = view
+        .expression(of)
+        .filter(|e| view.has(at - 1, Lex::Of) && e.is_date() && e.time.is_none() && e.modifier.is_none())?;
     matches!(within.body, Body::Calendar { .. } | Body::Decade(_) | Body::Century(_))
         .then(|| Made::expression(of + 1, Expression { modifier: Some(modifier), ..within.clone() }))
 }

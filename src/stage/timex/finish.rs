@@ -71,8 +71,10 @@ pub(super) fn first_of(view: &View<'_, '_>, i: usize) -> Option<Made> {
 pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(length) = view.length(i) {
         let aged = view.source(i + 1) == "old" || view.dash(i + 1) && view.source(i + 2) == "old";
-        let article =
-            view.text.get(view.at(i)?.span.start()..).is_some_and(|t| ["a ", "A ", "un ", "Un "].iter().any(|a| t.starts_with(a)));
+        let article = view
+            .text
+            .get(view.at(i)?.span.start()..)
+            .is_some_and(|t| ["a ", "A ", "un ", "Un "].iter().any(|a| t.starts_with(a)));
         let slight = article && matches!(length.finest(), Unit::Second | Unit::Quarter) && length.parts.len() == 1;
         let lasting = view.language.vague_lengths && view.before(i).is_some_and(|n| n.has(Lex::Lasting));
         let torn = length.is_vague() && !view.language.unspaced && !view.source(i).contains(' ') && !lasting;

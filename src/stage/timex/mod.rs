@@ -269,7 +269,13 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
         if grammar::parse(part, text, language, *mode) {
             if !std::mem::replace(&mut cued, true) {
                 let ahead = |n: &Node<'_>| n.has(Lex::Future) || language.is_future(n.span.of(text));
-                cues.extend(nodes.iter().map(|n| (n, ahead(n))).filter(|(n, ahead)| *ahead || n.is_cue()).map(|(n, ahead)| (n.span.start(), ahead)));
+                cues.extend(
+                    nodes
+                        .iter()
+                        .map(|n| (n, ahead(n)))
+                        .filter(|(n, ahead)| *ahead || n.is_cue())
+                        .map(|(n, ahead)| (n.span.start(), ahead)),
+                );
             }
             tell(text, part, cues, (language, *mode), out);
         }

@@ -88,10 +88,13 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
         }
         None => {
             let all: Vec<Point> = candidates.collect();
-            all.iter()
-                .copied()
-                .find(holds)
-                .or_else(|| all.into_iter().min_by_key(|p| middle(*p).map_or(i64::MAX, |m| distance(m, today) * if m > today && lean == Lean::Past { AHEAD } else { 1 })))
+            all.iter().copied().find(holds).or_else(|| {
+                all.into_iter().min_by_key(|p| {
+                    middle(*p).map_or(i64::MAX, |m| {
+                        distance(m, today) * if m > today && lean == Lean::Past { AHEAD } else { 1 }
+                    })
+                })
+            })
         }
     }
 }

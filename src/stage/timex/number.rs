@@ -322,7 +322,9 @@ pub(super) fn set(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && !view.source(i).contains(' ')
         && view.before(i).is_some_and(|n| {
             n.kind == Kind::Word
-                && n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Relative(_) | Lex::Number(_) | Lex::Same | Lex::Vague))
+                && n.lexemes
+                    .iter()
+                    .any(|l| matches!(l, Lex::The | Lex::Relative(_) | Lex::Number(_) | Lex::Same | Lex::Vague))
         });
     // A quarterly dividend is one of many, not every quarter.
     let kind = unit == Unit::Quarter && n == 1 || unit == Unit::Month && n == 3;

@@ -124,7 +124,8 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if n.abs() == 1
         && view.language.article_dates
         && matches!(view.pick(i + 1, |l| if let Lex::Unit(unit) = l { Some(unit) } else { None }), Some(Unit::Day))
-        && let Some(day) = view.number(i + 2).filter(|d| (1..=2).contains(&d.digits) && (1..=31).contains(&d.int()) && !d.quantity)
+        && let Some(day) =
+            view.number(i + 2).filter(|d| (1..=2).contains(&d.digits) && (1..=31).contains(&d.int()) && !d.quantity)
         && view.unit(i + 3).is_none()
     {
         let field = Field::Day(day.int() as u8);
@@ -303,10 +304,17 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && view.dash(i + 1)
         && view.pick(i + 2, |l| matches!(l, Lex::Ago | Lex::Earlier).then_some(())).is_some()
     {
-        let quarter = view.expression(i + 3).is_some_and(|e| matches!(e.body, Body::Calendar { scope: Scope::Open, field: Field::Quarter(_), .. }));
+        let quarter = view
+            .expression(i + 3)
+            .is_some_and(|e| matches!(e.body, Body::Calendar { scope: Scope::Open, field: Field::Quarter(_), .. }));
         if quarter {
-            let field = if let Some(Body::Calendar { field, .. }) = view.expression(i + 3).map(|e| &e.body) { *field } else { Field::Whole };
-            let body = Body::Calendar { scope: Scope::Relative(Unit::Year, -1, Anchor::Document), field, direction: None };
+            let field = if let Some(Body::Calendar { field, .. }) = view.expression(i + 3).map(|e| &e.body) {
+                *field
+            } else {
+                Field::Whole
+            };
+            let body =
+                Body::Calendar { scope: Scope::Relative(Unit::Year, -1, Anchor::Document), field, direction: None };
             return Some(Made::expression(i + 4, Expression::new(body, "date.relative")));
         }
         let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)) || view.has(i + 3, Lex::Tail));

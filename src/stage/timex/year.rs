@@ -156,12 +156,16 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
             .before(i)
             .is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::The | Lex::Modifier(_) | Lex::Kept)));
         // Supera los 80: a number with its article is a decade only behind some prepositions, with nothing that it counts.
-        let bare = view.language.article_dates && view.source(i).split(' ').next().is_some_and(|first| {
-            language_article(view, first) && view.source(i).ends_with(|c: char| c.is_ascii_digit())
-        });
+        let bare = view.language.article_dates
+            && view.source(i).split(' ').next().is_some_and(|first| {
+                language_article(view, first) && view.source(i).ends_with(|c: char| c.is_ascii_digit())
+            });
         let joint = |l: &Lex| matches!(l, Lex::Of | Lex::Preposition | Lex::Modifier(_) | Lex::From | Lex::Between);
-        let counts = view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital || n.is_sign('%'));
-        let led_in = view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && !(n.has(Lex::To) && !n.has(Lex::Of)));
+        let counts = view.at(i + 1).is_some_and(|n| {
+            n.is_plain() && !n.barrier && !n.capital && view.source(i + 1).len() > 3 || n.is_sign('%')
+        });
+        let led_in =
+            view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && !(n.has(Lex::To) && !n.has(Lex::Of)));
         if bare && (!led_in || counts) {
             return None;
         }

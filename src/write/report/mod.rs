@@ -9,6 +9,7 @@ mod marks;
 mod named;
 mod page;
 mod places;
+pub mod review;
 mod sums;
 mod texts;
 mod timeline;
