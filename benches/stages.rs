@@ -149,6 +149,7 @@ fn end_to_end(bencher: Bencher<'_, '_>) {
     let files = read::list(&[path()], Path::new("output")).expect("the sample").files;
     bencher.counter(BytesCount::new(fs::metadata(path()).expect("the sample").len())).bench(|| {
         let plan = Plan {
+            memory: 1 << 30,
             files: files.clone(),
             fields: Fields::default(),
             rules: &rules,

@@ -32,6 +32,8 @@ pub struct Options {
     pub words: bool,
     /// What one document may cost; one that costs more fails.
     pub limits: Limits,
+    /// What is done alone, where not everything is.
+    pub only: Option<Only>,
 }
 
 /// What one document may cost.
@@ -47,6 +49,22 @@ impl Default for Limits {
     /// A gibibyte, and ten minutes: far beyond what an ordinary document takes on the slowest machine, so that they decide nothing there.
     fn default() -> Self {
         Self { size: 1 << 30, time: Duration::from_secs(600) }
+    }
+}
+
+/// A part of the work that is done alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// What repeats is found and taken out; what is kept is not annotated.
+    Repeats,
+}
+
+impl Only {
+    /// Its name on the command line and in `run.json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Repeats => "repeats",
+        }
     }
 }
 

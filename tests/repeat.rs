@@ -388,6 +388,92 @@ fn documents_that_are_added_later_come_out_as_in_one_run_over_all() {
     for folder in ["b", "c", "whole"] {
         assert!(bench.recensio(&["verify", folder]).status.success(), "{folder}");
     }
+    // What is named of a corpus made earlier must be there.
+    let refused = || {
+        let output = bench.recensio(&["verify", "b"]);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let kept = bench.path("a/corpus.jsonl");
+    let whole = std::fs::read_to_string(&kept).unwrap();
+    let of = dropped["of_document"].as_str().unwrap();
+    std::fs::write(&kept, whole.replace(&format!("\"id\":\"{of}\""), "\"id\":\"another\"")).unwrap();
+    assert!(refused().contains(&format!("{of} of the corpus a is named, which is not kept there")), "{}", refused());
+    std::fs::rename(bench.path("a"), bench.path("elsewhere")).unwrap();
+    assert!(refused().contains("the corpus a, which this one was compared with, is neither there nor beside it"));
+}
+
+#[test]
+fn a_small_budget_of_memory_changes_nothing_that_is_written() {
+    let text = |n: usize| match n % 4 {
+        0 => format!("{GRAIN}\n\nHouse {n} by the river was let to the miller for life, with the garden and the well."),
+        1 => format!("{FEE}\n\nIt is told in the village that {QUOTED}, as in the year {}.", 1800 + n / 3),
+        2 => format!("{GRAIN_EDITED}\n\n{MILL}"),
+        _ => (0..40)
+            .map(|k| format!("Line {k} of letter {n} came by post {} days late.\n\n", (n * 31 + k * 7) % 97))
+            .collect(),
+    };
+    let lines: String = (0..60).map(|n| json!({ "id": format!("n{n}"), "text": text(n) }).to_string() + "\n").collect();
+    let bench = Bench::with(&[("a.jsonl", lines.as_bytes())]);
+    assert_eq!(bench.run(&["--brake", "100%"]).0, 0);
+    let files = ["corpus.jsonl", "removed.jsonl", "clusters.jsonl", "findings.jsonl", "report.html", "run.json"];
+    let before = files.map(|name| bench.text(name));
+    let seen = |number: u32| std::fs::read(bench.path(&format!("out/.recensio/{number}/seen"))).unwrap();
+    let seen_before = seen(1);
+    assert_eq!(bench.run(&["--brake", "100%", "--fresh", "--memory", "16M", "--threads", "1"]).0, 0);
+    for (name, before) in files.iter().zip(before) {
+        assert_eq!(bench.text(name), before, "{name}");
+    }
+    assert!(bench.path("out/.recensio/1/seen").exists() && seen(1) == seen_before);
+    for wrong in ["1K", "0%", "many", "200%"] {
+        let (code, said) = bench.run(&["--memory", wrong]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains("give a size of at least 16M such as 256M or 4G, or a part such as 25%"), "{said}");
+    }
+}
+
+#[test]
+fn repeats_alone_are_the_same_repeats() {
+    let texts = [
+        ("a", format!("{GRAIN}\n\n{MILL} On 5 May 2021 it was sold to the Ministry of Finance.")),
+        ("b", format!("{FEE}\n\n{GRAIN_EDITED}\n\n{MILL}")),
+        ("c", format!("{GRAIN}\n\n{MILL} On 5 May 2021 it was sold to the Ministry of Finance.")),
+    ];
+    let bench = bench(&texts);
+    let (whole, removed, clusters) =
+        (bench.lines("corpus.jsonl"), bench.text("removed.jsonl"), bench.text("clusters.jsonl"));
+    assert!(whole.iter().any(|r| r["dates"][0].is_object()));
+    assert_eq!(bench.run(&["--only", "repeats"]).0, 0);
+    assert_eq!((bench.text("removed.jsonl"), bench.text("clusters.jsonl")), (removed, clusters));
+    for (alone, whole) in bench.lines("corpus.jsonl").iter().zip(&whole) {
+        assert_eq!((&alone["text"], &alone["dropped"]), (&whole["text"], &whole["dropped"]));
+        assert_eq!((&alone["dates"], &alone["entities"], &alone["leftovers"]), (&json!([]), &json!([]), &json!([])));
+    }
+    assert!(bench.recensio(&["verify", "out"]).status.success());
+    assert!(bench.text("run.json").contains("\"only\": \"repeats\""));
+}
+
+#[test]
+fn the_report_folds_what_repeats_and_marks_what_differs() {
+    let bench = bench(&[
+        ("a", format!("{GRAIN}\n\n{MILL}")),
+        ("b", format!("{FEE}\n\n{GRAIN_EDITED}")),
+        ("c", format!("{MILL}\n\nA <b>bold</b> claim that stands in no other text, and has a sentence to itself.")),
+        ("d", format!("{MILL}\n\nAnother claim that stands in no other text, and has a sentence to itself too.")),
+    ]);
+    let page = bench.text("report.html");
+    let section = &page[page.find("<section class=\"clusters\">").unwrap()..];
+    let section = &section[..section.find("</section>").unwrap()];
+    let (mill, grain) = (section.find("3×").unwrap(), section.find("2×").unwrap());
+    assert!(mill < grain, "the biggest comes first");
+    assert!(section[mill..grain].contains("Nobody remembers who built the mill"));
+    assert!(section[mill..grain].matches("letter for letter the same").count() == 2, "{section}");
+    assert!(
+        section[grain..]
+            .contains("debate that <ins>had </ins>lasted for two days and <del>a</del><ins>one</ins> night"),
+        "{section}"
+    );
+    assert!(page.contains("href=\"#repeats\""));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A run: every document of the input through outline, collation, analysis and record.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -16,14 +17,15 @@ use super::prefer::{self, Comparing, Decided, Decision};
 use super::sink::Sink;
 use super::watch::{Watch, died, guarded};
 use crate::analyze;
-use crate::corpus::{Clusters, Collator, Subject, Taken, Verdict};
+use crate::corpus::{Cluster, Clusters, Collator, Disk, Subject, Taken, Verdict};
 use crate::error::Error;
-use crate::model::{Block, Document, Outline};
-use crate::options::{Keep, Options, Repeats};
+use crate::model::{Analysis, Block, Document, Languages, Outline, Passage};
+use crate::options::{Keep, Only, Options, Repeats};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
 use crate::record::{self, Built, Counts, LimitOptions, RepeatOptions, Run, RunOptions};
 use crate::rules::Rules;
 use crate::write::report;
+use crate::write::scratch::Scratch;
 use crate::write::state::{Past, Seen};
 
 /// What is run.
@@ -39,6 +41,8 @@ pub struct Plan<'r> {
     pub options: Options,
     /// Bytes of documents that may be under way at once.
     pub budget: usize,
+    /// Bytes of memory that the run may take, about; what was seen goes to the scratch folder beyond it.
+    pub memory: usize,
     /// What was seen of the corpus that the options name to compare with.
     pub against: Option<Seen>,
     /// A folder for files that are gone when the run ends.
@@ -54,8 +58,19 @@ pub struct Plan<'r> {
 impl Plan<'_> {
     /// Hash of everything but the documents that decides what comes out; `program` tells one build of the program from another.
     pub fn key(&self, program: &[u8]) -> u128 {
-        let Self { files: _, fields, rules, options, budget: _, against, scratch: _, spared: _, past: _, stop: _ } =
-            self;
+        let Self {
+            files: _,
+            fields,
+            rules,
+            options,
+            budget: _,
+            memory: _,
+            against,
+            scratch: _,
+            spared: _,
+            past: _,
+            stop: _,
+        } = self;
         let options = record::line(&RunOptions::from(options));
         let against = against.as_ref().map(|seen| seen.sum);
         let all = format!(
@@ -126,9 +141,12 @@ struct Batches<'s, D> {
     stop: Option<&'s AtomicBool>,
 }
 
-/// So many clusters are made into lines by one worker at a time, and so many such lots in a round.
+/// So many clusters are made into lines by one worker at a time, and so many copies or a few more in a round.
 const CLUSTERS: usize = 1024;
-const ROUND: usize = 32;
+const ROUND: usize = 1 << 16;
+/// Bytes of memory that a run takes whatever it has seen, about: what the stages know, and for each worker.
+const STAGES: usize = 160 << 20;
+const WORKER: usize = 32 << 20;
 /// So many bytes make a batch, and so many documents.
 const BATCH: usize = 128 << 10;
 const MOST: usize = 512;
@@ -172,7 +190,7 @@ pub fn run(
     sink: &mut (dyn Sink + Send),
     watch: &mut (dyn FnMut(Event<'_>) + Send),
 ) -> Result<Ended, Error> {
-    let Plan { files, fields, rules, options, budget, against, scratch, spared, past, stop } = plan;
+    let Plan { files, fields, rules, options, budget, memory, against, scratch, spared, past, stop } = plan;
     let mut all = Sums::default();
     let mut tally = Tally::default();
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
@@ -180,9 +198,11 @@ pub fn run(
     let exempt: BTreeSet<&str> = spared.iter().map(|brake| brake.source.as_str()).collect();
     let judging = Judging { options: &options, exempt };
 
+    let (disk, seen_memory) = (disk(scratch.clone()), seen_memory(memory, pool.current_num_threads()));
+    let is_sound = || disk.trouble().map_or(Ok(()), |source| Err(Error::Scratch { path: scratch.clone(), source }));
     let mut collator = Some(match &against {
-        None => Collator::new(options.offsets, options.repeats),
-        Some(seen) => pool.install(|| went_on(seen, &options))?,
+        None => Collator::new(options.offsets, options.repeats).with_disk(disk.clone(), seen_memory),
+        Some(seen) => pool.install(|| went_on(seen, &options, (disk.clone(), seen_memory)))?,
     });
     let mut decided = match options.keep {
         Keep::First | Keep::All => None,
@@ -256,6 +276,7 @@ pub fn run(
         }
         let Counts { documents, bytes, .. } = lot.sums.counts;
         watch(Event::Done { documents, bytes, is_old: lot.is_old });
+        is_sound()?;
         sink.lot(lot)
     };
     let prepare = |batch: Vec<Raw>| {
@@ -281,6 +302,7 @@ pub fn run(
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Ok(Ended::Stopped(counts.documents));
     }
+    is_sound()?;
     let over = tally.over(options.repeats.brake);
     if !over.is_empty() {
         return Ok(Ended::Braked(over));
@@ -288,7 +310,8 @@ pub fn run(
     if sink.wants_report() {
         collator.save(|bytes| sink.seen(bytes))?;
     }
-    clusters(&collator.clusters(), pool, &options, &mut counts, sink)?;
+    clusters(collator.clusters(), pool, &options, &mut counts, sink)?;
+    is_sound()?;
     if !conservation.holds() {
         let accounted = conservation.kept + conservation.dropped + conservation.removed + conservation.failed;
         return Err(Error::Conservation { read: conservation.read, accounted });
@@ -308,27 +331,61 @@ pub fn run(
 
 /// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
 fn clusters(
-    clusters: &Clusters<'_>,
+    mut clusters: Clusters<'_>,
     pool: &ThreadPool,
     options: &Options,
     counts: &mut Counts,
     sink: &mut (dyn Sink + Send),
 ) -> Result<(), Error> {
     let offsets = options.offsets.name();
-    let lines = |from: usize| {
-        let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
-        let mut out = Vec::new();
-        for cluster in (from..from + CLUSTERS).map_while(|index| clusters.get(index)) {
-            let cluster =
-                record::Cluster::new(&cluster, offsets, |number| (clusters.id(number), clusters.corpus(number)));
-            *levels.entry(cluster.level).or_default() += 1;
-            out.extend(record::line(&cluster));
+    // Lines of the biggest clusters so far, by their sizes; of the same size the first.
+    let mut biggest: BTreeMap<(Reverse<usize>, usize), Vec<u8>> = BTreeMap::new();
+    let mut number = 0;
+    loop {
+        let (mut round, mut copies) = (Vec::new(), 0);
+        while copies < ROUND
+            && let Some(cluster) = clusters.next()
+        {
+            copies += cluster.copies.len();
+            round.push(cluster);
         }
-        (levels, out)
-    };
-    for round in (0..clusters.len()).step_by(CLUSTERS * ROUND) {
-        let starts = (round..clusters.len().min(round + CLUSTERS * ROUND)).into_par_iter().step_by(CLUSTERS);
-        let made: Vec<_> = pool.install(|| starts.map(lines).collect());
+        if round.is_empty() {
+            return sink.biggest(&biggest.into_values().collect::<Vec<_>>());
+        }
+        let mut named: HashMap<u32, (String, Option<String>)> = HashMap::new();
+        for cluster in &round {
+            let others = cluster.copies.iter().map(|copy| copy.site.document);
+            for number in std::iter::once(cluster.kept.document).chain(others) {
+                named
+                    .entry(number)
+                    .or_insert_with(|| (clusters.id(number), clusters.corpus(number).map(str::to_owned)));
+            }
+        }
+        let name = |number: u32| named.get(&number).map_or(("", None), |(id, corpus)| (id.as_str(), corpus.as_deref()));
+        let lines = |some: &[Cluster]| {
+            let mut levels: BTreeMap<&'static str, u64> = BTreeMap::new();
+            let mut out = Vec::new();
+            for cluster in some {
+                #[expect(clippy::redundant_closure, reason = "what it gives lives longer than the cluster")]
+                let cluster = record::Cluster::new(cluster, offsets, |number| name(number));
+                *levels.entry(cluster.level).or_default() += 1;
+                out.extend(record::line(&cluster));
+            }
+            (levels, out)
+        };
+        for cluster in &round {
+            let size = cluster.copies.len();
+            number += 1;
+            if biggest.len() < report::CLUSTERS_SHOWN
+                || biggest.last_key_value().is_some_and(|(last, _)| last.0.0 < size)
+            {
+                biggest.insert((Reverse(size), number), lines(std::slice::from_ref(cluster)).1);
+            }
+            while biggest.len() > report::CLUSTERS_SHOWN {
+                biggest.pop_last();
+            }
+        }
+        let made: Vec<_> = pool.install(|| round.par_chunks(CLUSTERS).map(lines).collect());
         for (levels, lines) in made {
             for (level, n) in levels {
                 *counts.clusters.entry(level.to_owned()).or_default() += n;
@@ -336,13 +393,22 @@ fn clusters(
             sink.clusters(&lines)?;
         }
     }
-    Ok(())
+}
+
+/// Of the memory of a run, what is for the passages seen: what is left when the lists that the stages know and the documents under way have theirs.
+fn seen_memory(memory: usize, threads: usize) -> usize {
+    memory.saturating_sub(STAGES + threads * WORKER).max(memory / 4)
+}
+
+/// Files in the folder for what does not fit in memory.
+fn disk(folder: PathBuf) -> Disk {
+    Disk::new(move || Ok(Box::new(Scratch::create(&folder)?)))
 }
 
 /// A collator that goes on from what was seen of a corpus made earlier.
-fn went_on(seen: &Seen, options: &Options) -> Result<Collator, Error> {
+fn went_on(seen: &Seen, options: &Options, (disk, memory): (Disk, usize)) -> Result<Collator, Error> {
     let name = options.against.as_deref().unwrap_or_default();
-    let load = || Collator::load(&mut seen.open()?, name, options.offsets, options.repeats);
+    let load = || Collator::load(&mut seen.open()?, name, (options.offsets, options.repeats), Some((disk, memory)));
     load().map_err(|source| Error::Against { path: name.into(), source })
 }
 
@@ -466,13 +532,32 @@ fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Art
     }
     let Prepared { document, outline, spent, .. } = &prepared;
     let watch = Watch::begin(&document.id, *spent, options.limits.time);
-    let analyze =
-        |kept: &[Block]| analyze::step_by_step(document, kept, rules, options, &mut |stage| watch.stage(stage));
+    let analyze = |kept: &[Block]| match options.only {
+        Some(Only::Repeats) => Ok(bare(kept)),
+        None => analyze::step_by_step(document, kept, rules, options, &mut |stage| watch.stage(stage)),
+    };
     let view =
         |record: &record::Document<'_>, findings: &[record::Finding]| shown.then(|| report::article(record, findings));
     let built = guarded(|| record::build(document, outline, &verdict, options, analyze, view));
     let built = built.map_err(|what| died(&what)).flatten();
     built.unwrap_or_else(|what| record::failed(document, options, &format!("{}: {what}", document.id)))
+}
+
+/// An analysis that says nothing.
+fn bare(kept: &[Block]) -> Analysis {
+    let passages: Vec<Passage> =
+        kept.iter().map(|b| Passage { span: b.span, kind: b.kind, sentences: vec![b.span] }).collect();
+    Analysis {
+        languages: Languages { document: crate::model::Detected::UNKNOWN, passages: Vec::new() },
+        passages,
+        leftovers: Vec::new(),
+        foreign: Vec::new(),
+        source_language: None,
+        timexes: Vec::new(),
+        entities: Vec::new(),
+        relations: Vec::new(),
+        findings: Vec::new(),
+    }
 }
 
 impl From<&Repeats> for RepeatOptions {
@@ -515,6 +600,7 @@ impl From<&Options> for RunOptions {
                 document_size: options.limits.size,
                 document_time: options.limits.time.as_secs_f64(),
             },
+            only: options.only.map(|only| only.name().to_owned()),
         }
     }
 }

@@ -29,6 +29,12 @@ pub trait Sink {
     /// Where it cannot be written.
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error>;
 
+    /// Takes the lines of the biggest clusters again, the biggest first; after all clusters.
+    ///
+    /// # Errors
+    /// Where what was written cannot be read again.
+    fn biggest(&mut self, lines: &[Vec<u8>]) -> Result<(), Error>;
+
     /// Takes the sums, after everything else.
     ///
     /// # Errors
@@ -91,6 +97,11 @@ impl Sink for Corpus {
 
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error> {
         self.draft.add("clusters.jsonl", lines)
+    }
+
+    fn biggest(&mut self, lines: &[Vec<u8>]) -> Result<(), Error> {
+        let folder = self.draft.readable()?;
+        self.report.repeats(lines, folder).map_err(|source| Error::Output { path: folder.to_owned(), source })
     }
 
     fn run(&mut self, run: &Run) -> Result<(), Error> {

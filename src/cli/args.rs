@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::memory::Memory;
 use crate::model::LanguageTag;
 
 /// Cleans scraped and machine-translated articles into a structured JSON corpus.
@@ -286,6 +287,9 @@ pub(super) struct Input {
     /// Take out what these filters of quality find (c4, gopher, fineweb; commas between them), each by its rule.
     #[arg(long, value_enum, value_name = "NAME", value_delimiter = ',')]
     pub(super) filter: Vec<Filter>,
+    /// Do only this: with `repeats`, copies are found and taken out, and what is kept is written without annotations; several times as fast.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) only: Option<Only>,
     /// Also write the places of words; those of Chinese, Japanese, Thai, Lao, Khmer and Burmese are found by dictionary.
     #[arg(long)]
     pub(super) words: bool,
@@ -304,6 +308,9 @@ pub(super) struct Input {
     /// Worker threads; the output does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
+    /// The memory of the run, such as 256M, 4G or 25% of the machine's: what was seen goes to the disk beyond it; the output does not depend on it.
+    #[arg(long, value_name = "SIZE", default_value = "25%", value_parser = memory)]
+    pub(super) memory: Memory,
     /// The name of the JSON field that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) text_field: String,
@@ -444,6 +451,11 @@ fn time(text: &str) -> Result<Duration, String> {
     time.ok_or_else(|| "give a time such as 30s, 10m or 1h".to_owned())
 }
 
+fn memory(text: &str) -> Result<Memory, String> {
+    Memory::parse(text)
+        .ok_or_else(|| "give a size of at least 16M such as 256M or 4G, or a part such as 25%".to_owned())
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Extract {
     Main,
@@ -460,6 +472,11 @@ pub(super) enum Filter {
     /// Short lines, lines without an end.
     #[value(name = "fineweb")]
     FineWeb,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Only {
+    Repeats,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

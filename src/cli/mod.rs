@@ -2,10 +2,10 @@
 
 mod args;
 mod check;
-mod diff;
 mod interrupt;
 mod log;
 mod lsp;
+mod memory;
 mod plan;
 mod progress;
 mod run;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::args::{Extract, Filter, Input, Keep, Levels, Offsets};
+use super::args::{Extract, Filter, Input, Keep, Levels, Offsets, Only};
+use super::memory;
 use crate::batch::Plan;
 use crate::error::Error;
 use crate::options;
@@ -30,6 +31,7 @@ pub(super) struct Opened {
     /// The choices that change what comes out.
     pub(super) options: options::Options,
     against: Option<Seen>,
+    memory: usize,
     /// The workers.
     pub(super) pool: ThreadPool,
     /// What was passed over.
@@ -64,7 +66,8 @@ impl Opened {
             fields: self.fields.clone(),
             rules: &self.rules,
             options: self.options.clone(),
-            budget: self.budget(),
+            budget: self.budget().min(self.memory / 64),
+            memory: self.memory,
             against: self.against.clone(),
             scratch: std::env::temp_dir(),
             spared: Vec::new(),
@@ -148,6 +151,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         },
         rules,
         against: None,
+        memory: memory::bytes(input.memory),
         options: options::Options {
             keep: match input.keep {
                 Keep::First => options::Keep::First,
@@ -175,6 +179,7 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
             filters: filters(&input.filter),
             words: input.words,
             limits: options::Limits { size: input.max_document_size, time: input.max_document_time },
+            only: input.only.map(|Only::Repeats| options::Only::Repeats),
         },
         pool,
         notes,

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::args::Verify;
+use super::why::holder;
 use super::{Failure, log, print};
 use crate::error::Error;
 use crate::record::{self, Audit, Schema};
@@ -61,6 +62,9 @@ pub(super) fn verify(args: &Verify) -> Result<ExitCode, Failure> {
     let run = fs::read(&path).map_err(|error| failed(error.to_string()))?;
     let run: Value = serde_json::from_slice(&run).map_err(|error| failed(error.to_string()))?;
     faults.extend(Schema::of("run.json").iter().flat_map(|s| s.faults(&run)).map(|fault| format!("run.json: {fault}")));
+    for corpus in audit.others() {
+        earlier(folder, &corpus, &mut audit, &mut faults)?;
+    }
     audit.end(&run, &mut faults);
 
     for fault in faults.iter().take(SHOWN) {
@@ -73,6 +77,28 @@ pub(super) fn verify(args: &Verify) -> Result<ExitCode, Failure> {
         print(&format!("{}: whole and consistent, {records} records\n", log::safe(&folder.display().to_string())))?;
     }
     Ok(ExitCode::from(u8::from(!faults.is_empty())))
+}
+
+/// Checks what is named of a corpus made earlier.
+fn earlier(folder: &Path, corpus: &str, audit: &mut Audit, faults: &mut Vec<String>) -> Result<(), Failure> {
+    let there = holder(folder, Some(corpus));
+    if !there.join("corpus.jsonl").exists() {
+        faults.push(format!("the corpus {corpus}, which this one was compared with, is neither there nor beside it"));
+        return Ok(());
+    }
+    for file in ["corpus.jsonl", "removed.jsonl"] {
+        chunks(&there.join(file), |lines| {
+            let heads: Vec<_> = lines.into_par_iter().map(|(n, line)| (n, serde_json::from_slice(&line))).collect();
+            for (number, head) in heads {
+                match head {
+                    Ok(head) => audit.other(corpus, &head, faults),
+                    Err(error) => faults.push(format!("{}:{number}: {error}", there.join(file).display())),
+                }
+            }
+        })?;
+    }
+    audit.other_ends(corpus, faults);
+    Ok(())
 }
 
 /// Hands the lines of a file to `visit`, some at a time, with their numbers.

@@ -10,9 +10,11 @@ use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::args::Why;
-use super::{Failure, diff, log, print};
+use super::{Failure, log, print};
 use crate::error::Error;
 use crate::rules::PAGES;
+use crate::text::diff::marked;
+use crate::write::excerpt::excerpt;
 
 /// Explains what `args.id` names.
 pub(super) fn why(args: &Why) -> Result<ExitCode, Failure> {
@@ -138,7 +140,7 @@ fn about_part(record: &Value, id: &str, part: &str, folder: &Path, out: &mut Str
                     if kept.is_empty() || kept == text(item, "text") {
                         let _ = writeln!(out, "           {}", short(&kept));
                     } else {
-                        let (kept, copy) = diff::marked(&kept, text(item, "text"));
+                        let (kept, copy) = marked(&kept, text(item, "text"));
                         let _ = writeln!(out, "  what differs is in brackets\n    kept   {kept}\n    copy   {copy}");
                     }
                 }
@@ -215,7 +217,7 @@ fn within(corpus: Option<&str>) -> String {
 }
 
 /// The folder of a corpus that the one in `folder` was compared with: where it was then, or beside that folder.
-fn holder(folder: &Path, corpus: Option<&str>) -> PathBuf {
+pub(super) fn holder(folder: &Path, corpus: Option<&str>) -> PathBuf {
     match corpus {
         None => folder.to_owned(),
         Some(name) if Path::new(name).join("corpus.jsonl").exists() => PathBuf::from(name),
@@ -242,12 +244,7 @@ fn passage(record: &Value, id: &str) -> Option<String> {
     let passage = record["passages"].as_array()?.iter().find(|p| text(p, "id") == id)?;
     let at = |path: &str| passage.pointer(path)?.as_u64().map(|n| n as usize);
     let (start, end) = (at("/span/0")?, at("/span/1")?);
-    let body = text(record, "text");
-    Some(match text(record, "offsets") {
-        "bytes" => body.get(start..end)?.to_owned(),
-        "utf16" => String::from_utf16_lossy(&body.encode_utf16().skip(start).take(end - start).collect::<Vec<_>>()),
-        _ => body.chars().skip(start).take(end - start).collect(),
-    })
+    excerpt(text(record, "text"), text(record, "offsets"), [start, end])
 }
 
 /// The first 300 characters, in one line.

@@ -1,8 +1,7 @@
 //! What occurs more than once, as it is told at the end.
 
-use std::cmp::Ordering;
-
-use super::collate::{Collator, Site};
+use super::collate::{Collator, Order, Site};
+use super::copies::{Copies, Merged};
 
 /// What a cluster is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,7 +54,7 @@ pub(super) enum Likeness {
 }
 
 /// The rules of this module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rule {
     Exact,
     Normalized,
@@ -91,7 +90,7 @@ impl Rule {
 }
 
 /// A copy, with the number of its first place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Again {
     pub(super) first: u32,
     pub(super) site: Site,
@@ -101,10 +100,15 @@ pub(super) struct Again {
     pub(super) similarity: f32,
 }
 
+/// What copies are sorted by: documents first, then passages, then parts, each in the order of the kept places, which are numbered as they come;
+/// the copies of each in the order of the input. The rest tells apart what is told twice.
+pub(super) type Key = (Level, u32, u32, [u32; 2], Rule, (Likeness, bool, u32));
+
 impl Again {
-    fn order(&self, other: &Self, place: impl Fn(u32) -> u32) -> Ordering {
-        let key = |c: &Self| (c.rule.level(), c.first, place(c.site.document), c.site.start, c.site.end);
-        key(self).cmp(&key(other))
+    pub(super) fn key(&self, place: impl Fn(u32) -> u32) -> Key {
+        let Self { first, site, rule, likeness, removed, similarity } = *self;
+        let rest = (likeness, removed, similarity.to_bits());
+        (rule.level(), first, place(site.document), [site.start, site.end], rule, rest)
     }
 
     fn is_with(&self, other: &Self) -> bool {
@@ -112,79 +116,76 @@ impl Again {
     }
 }
 
-/// Everything that occurs more than once.
+/// Everything that occurs more than once, cluster by cluster.
 #[derive(Debug)]
 pub struct Clusters<'c> {
-    collator: &'c Collator,
-    copies: Vec<Again>,
-    /// Where the copies of each cluster begin and end.
-    groups: Vec<[u32; 2]>,
+    collator: &'c mut Collator,
+    order: Order,
+    copies: Merged,
+    /// The first copy of the next cluster.
+    head: Option<Again>,
 }
 
 impl<'c> Clusters<'c> {
-    /// The clusters of these copies: documents first, then passages, then parts, each in the order of the kept places.
-    pub(super) fn new(collator: &'c Collator, mut copies: Vec<Again>) -> Self {
-        // Sorted in place, so that no second copy of the list is held. First places are numbered as they come, so this is the order of the
-        // kept places; and of the copies of each, as they come too.
-        copies.sort_unstable_by(|a, b| a.order(b, |document| collator.place_of(document)));
-        // What repeats in corpora made earlier alone is told there.
-        let base = collator.base();
-        let is_new = |site: &Site| site.document >= base;
-        let is_told = |group: &[Again]| {
-            let kept = group.first().and_then(|head| collator.first(head.rule.level(), head.first));
-            group.iter().any(|copy| is_new(&copy.site)) || kept.is_some_and(|(_, site)| is_new(&site))
-        };
-        let mut at = 0;
-        let mut groups = Vec::new();
-        for group in copies.chunk_by(Again::is_with) {
-            let end = at + group.len() as u32;
-            if base == 0 || is_told(group) {
-                groups.push([at, end]);
+    /// The clusters of these copies.
+    pub(super) fn new(collator: &'c mut Collator, order: Order, copies: Copies) -> Self {
+        let mut copies = copies.sorted(|document| order.place(document));
+        let head = copies.next(|document| order.place(document));
+        Self { collator, order, copies, head }
+    }
+
+    /// The copies of the next cluster.
+    fn group(&mut self) -> Option<Vec<Again>> {
+        let head = self.head.take()?;
+        let mut group = vec![head];
+        while let Some(copy) = self.copies.next(|document| self.order.place(document)) {
+            if !copy.is_with(&head) {
+                self.head = Some(copy);
+                break;
             }
-            at = end;
+            group.push(copy);
         }
-        Self { collator, copies, groups }
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Whether nothing repeats.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// The cluster with this number.
-    pub fn get(&self, index: usize) -> Option<Cluster> {
-        let [from, to] = *self.groups.get(index)?;
-        let group = self.copies.get(from as usize..to as usize)?;
-        let head = group.first()?;
-        let level = head.rule.level();
-        let (id, kept) = self.collator.first(level, head.first)?;
-        let copy = |c: &Again| Copy {
-            site: c.site,
-            rule: c.rule.name(),
-            similarity: if c.likeness == Likeness::Near { rounded(c.similarity) } else { 1.0 },
-            removed: c.removed,
-        };
-        let kind = match group.iter().map(|c| c.likeness).max() {
-            Some(Likeness::Near) => "near",
-            Some(Likeness::Normalized) => "normalized",
-            _ => "exact",
-        };
-        Some(Cluster { id, level, kind, kept, copies: group.iter().map(copy).collect() })
+        Some(group)
     }
 
     /// The name of a document by its number.
-    pub fn id(&self, document: u32) -> &str {
+    pub fn id(&mut self, document: u32) -> String {
         self.collator.id(document)
     }
 
     /// The corpus made earlier that holds a document, by its number; none for those of this run.
     pub fn corpus(&self, document: u32) -> Option<&str> {
         self.collator.corpus(document)
+    }
+}
+
+impl Iterator for Clusters<'_> {
+    type Item = Cluster;
+
+    fn next(&mut self) -> Option<Cluster> {
+        loop {
+            let group = self.group()?;
+            let head = group.first()?;
+            let level = head.rule.level();
+            let Some((id, kept)) = self.collator.first(level, head.first) else { continue };
+            // What repeats in corpora made earlier alone is told there.
+            let is_new = |site: &Site| site.document >= self.order.base;
+            if !is_new(&kept) && !group.iter().any(|copy| is_new(&copy.site)) {
+                continue;
+            }
+            let copy = |c: &Again| Copy {
+                site: c.site,
+                rule: c.rule.name(),
+                similarity: if c.likeness == Likeness::Near { rounded(c.similarity) } else { 1.0 },
+                removed: c.removed,
+            };
+            let kind = match group.iter().map(|c| c.likeness).max() {
+                Some(Likeness::Near) => "near",
+                Some(Likeness::Normalized) => "normalized",
+                _ => "exact",
+            };
+            return Some(Cluster { id, level, kind, kept, copies: group.iter().map(copy).collect() });
+        }
     }
 }
 

@@ -1,14 +1,19 @@
 //! Finds what repeats, in input order, and remembers where.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::cluster::{Again, Clusters, Level, Likeness, Rule, name, rounded};
+use super::copies::Copies;
+use super::disk::Disk;
 use super::far::{Far, Part};
-use super::hashed::{Names, Table};
+use super::hashed::Table;
 use super::near::Near;
+use super::rows::Rows;
 use super::run::{Hit, runs};
-use super::store::{Loader, Saver, Stored, stored};
-use super::texts::Texts;
+use super::store::{In, Out, Stored, stored};
+use super::texts::{Bytes, Texts};
 use super::verdict::{BlockVerdict, Original, Verdict};
 use super::whole::{Member, Wholes};
 use crate::model::{Block, Fingerprint, Kind, Outline};
@@ -26,6 +31,13 @@ const LINE: u32 = 48;
 const REFRAIN: u32 = 200;
 /// Texts whose shingles are taken together.
 const TOGETHER: usize = 4096;
+/// What is remembered of texts takes no more memory than one byte for so many that were read,
+const SHARE: usize = 3;
+/// or these.
+const LEAST: usize = 32 << 20;
+/// Of the budget one part in so many is for filters of what is on the disk, which have at most so many bits for an entry.
+const FILTERS: usize = 3;
+const BITS: usize = 10;
 
 /// Stands for the number of nothing.
 const NONE: u32 = u32::MAX;
@@ -90,27 +102,68 @@ struct First {
     gone: bool,
 }
 
+/// Where documents stand in the input.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Order {
+    /// The number of the first document of this run.
+    pub(super) base: u32,
+    /// The place of each document of this run in the input, where they are compared in another order.
+    places: Arc<[u32]>,
+}
+
+impl Order {
+    /// Where a document stands in the input, by its number.
+    pub(super) fn place(&self, document: u32) -> u32 {
+        let place = document.checked_sub(self.base).and_then(|number| self.places.get(number as usize));
+        place.map_or(document, |place| self.base + place)
+    }
+}
+
+/// The names of documents, by their numbers.
+#[derive(Debug, Default)]
+struct Ids {
+    bytes: Bytes,
+    ends: Rows<u64>,
+}
+
+impl Ids {
+    fn push(&mut self, id: &str, disk: Option<&Disk>) {
+        let at = self.bytes.push(id.as_bytes(), disk);
+        self.ends.push(at + id.len() as u64);
+    }
+
+    fn get(&mut self, document: u32) -> Option<String> {
+        let before = (document as usize).checked_sub(1);
+        let from = before.map_or(Some(0), |before| self.ends.get(before))?;
+        let to = self.ends.get(document as usize)?;
+        String::from_utf8(self.bytes.get(from, (to - from) as usize)).ok()
+    }
+}
+
 /// Remembers every passage and document seen so far.
 #[derive(Debug, Default)]
 pub struct Collator {
     unit: Unit,
     policy: Repeats,
-    ids: Vec<String>,
+    ids: Ids,
     /// Corpora made earlier, in order: the number past the last document of each, and its name.
     before: Vec<(u32, String)>,
-    /// The place of each document of this run in the input, where they are compared in another order.
-    order: Vec<u32>,
-    names: Names,
+    order: Order,
+    names: Table<()>,
     passages: Table<First>,
     documents: Table<First>,
     /// The number of each document in `documents`; [`NONE`] for those without text.
-    keys: Vec<u32>,
+    keys: Rows<u32>,
     parts: Table<Site>,
     wholes: Wholes,
     texts: Texts,
     near: Near,
     far: Far,
-    copies: Vec<Again>,
+    copies: Copies,
+    /// Bytes of text that were compared.
+    read: usize,
+    /// Where what is beyond so many bytes goes.
+    spare: Option<(Disk, usize)>,
 }
 
 /// What the blocks of a document were found to be.
@@ -126,22 +179,49 @@ impl Collator {
         Self { unit, policy, ..Self::default() }
     }
 
+    /// A collator that holds about so many bytes in memory and the rest on this disk. What it finds is the same.
+    pub fn with_disk(self, disk: Disk, memory: usize) -> Self {
+        Self { spare: Some((disk, memory)), ..self }
+    }
+
     /// Says of each document of this run, in the order in which they are compared, where it stands in the input: copies are then told in the order
     /// of the input.
     pub fn set_order(&mut self, order: Vec<u32>) {
-        self.order = order;
+        self.order.places = order.into();
     }
 
-    /// Where a document stands in the input, by its number.
-    pub(super) fn place_of(&self, document: u32) -> u32 {
-        let base = self.base();
-        let place = document.checked_sub(base).and_then(|number| self.order.get(number as usize));
-        place.map_or(document, |place| base + place)
+    /// Puts what is beyond the budget on the disk.
+    fn settle(&mut self) {
+        let Some((disk, most)) = &self.spare else { return };
+        let tables = self.names.held() + self.passages.held() + self.documents.held() + self.parts.held();
+        let rows = self.ids.ends.held() + self.keys.held() + self.wholes.held() + self.texts.held();
+        let samples = self.near.postings().held() + self.far.postings().held();
+        let most = (*most).min((self.read / SHARE).max(LEAST));
+        if tables + rows + samples < most.saturating_sub(self.kept()).max(most / 4) {
+            return;
+        }
+        let disk = disk.clone();
+        // Entries that filters will hold, when what is in memory now has gone to the disk.
+        let entries = self.near.postings().len() + self.far.postings().len() + self.passages.len() as usize;
+        let entries = entries + (tables + samples) / size_of::<u64>();
+        let filter = (8 * (most / FILTERS) / entries.max(1)).clamp(1, BITS) as u32;
+        for postings in [self.near.postings(), self.far.postings()] {
+            postings.spill(&disk, filter);
+        }
+        self.names.spill(&disk, filter);
+        self.passages.spill(&disk, filter);
+        self.documents.spill(&disk, filter);
+        self.parts.spill(&disk, filter);
+        self.ids.ends.spill(&disk);
+        self.keys.spill(&disk);
+        self.wholes.spill(&disk);
+        self.texts.spill(&disk);
     }
 
-    /// The number of the first document of this run.
-    pub(super) fn base(&self) -> u32 {
-        self.before.last().map_or(0, |(end, _)| *end)
+    /// Bytes that stay in memory whatever is put on the disk.
+    fn kept(&self) -> usize {
+        let Self { names, passages, documents, parts, near, far, .. } = self;
+        names.kept() + passages.kept() + documents.kept() + parts.kept() + near.kept() + far.kept()
     }
 
     /// The corpus made earlier that holds a document, by its number; none for those of this run.
@@ -150,23 +230,29 @@ impl Collator {
         held.map(|(_, name)| name.as_str())
     }
 
-    pub(super) fn save_to<E>(&self, out: &mut Saver<'_, E>) {
+    pub(super) fn save_to(&mut self, out: &mut impl Out) {
         self.unit.save(out);
         self.policy.save(out);
         self.before.save(out);
-        self.ids.save(out);
-        self.passages.save(out);
-        self.documents.save(out);
-        self.keys.save(out);
-        self.parts.save(out);
-        self.wholes.save(out);
-        self.texts.save(out);
-        self.copies.save(out);
+        self.ids.bytes.save_to(out);
+        self.ids.ends.save_to(out);
+        self.passages.save_to(out);
+        self.documents.save_to(out);
+        self.keys.save_to(out);
+        self.parts.save_to(out);
+        self.wholes.save_to(out);
+        self.texts.save_to(out);
+        (self.copies.len() as u64).save(out);
+        let order = &self.order;
+        let mut copies = std::mem::take(&mut self.copies).sorted(|document| order.place(document));
+        while let Some(copy) = copies.next(|document| order.place(document)) {
+            copy.save(out);
+        }
+        self.copies = copies.back();
     }
 
-    /// Whether what follows was saved by a run with these choices.
-    pub(super) fn is_meant(from: &mut Loader<'_>, unit: Unit, policy: Repeats) -> std::io::Result<()> {
-        let (made_unit, made) = (Unit::load(from)?, Repeats::load(from)?);
+    /// Whether what was saved by a run with the choices `made` is meant by one with these.
+    pub(super) fn is_meant((made_unit, made): (Unit, Repeats), unit: Unit, policy: Repeats) -> std::io::Result<()> {
         if made_unit != unit {
             let what = format!("it counts places in {0}; give --offsets {0}", made_unit.name());
             return Err(std::io::Error::other(what));
@@ -179,40 +265,57 @@ impl Collator {
     }
 
     /// The rest of what was saved.
-    pub(super) fn load_from(from: &mut Loader<'_>, name: &str, unit: Unit, policy: Repeats) -> std::io::Result<Self> {
+    pub(super) fn load_from(
+        from: &mut impl In,
+        name: &str,
+        (unit, policy): (Unit, Repeats),
+        spare: Option<(Disk, usize)>,
+    ) -> std::io::Result<Self> {
+        let disk = spare.as_ref().map(|(disk, _)| disk);
+        let lists = spare.as_ref().map(|(disk, most)| (disk, most / 8));
+        let bits = BITS as u32 / 2;
         let mut before: Vec<(u32, String)> = Vec::load(from)?;
-        let ids: Vec<String> = Vec::load(from)?;
-        before.push((u32::try_from(ids.len()).unwrap_or(NONE), name.to_owned()));
-        Ok(Self {
+        let ids = Ids { bytes: Bytes::load_from(from, disk)?, ends: Rows::load_from(from, lists)? };
+        let base = u32::try_from(ids.ends.len()).unwrap_or(NONE);
+        before.push((base, name.to_owned()));
+        let mut made = Self {
             unit,
             policy,
             before,
             ids,
-            passages: Table::load(from)?,
-            documents: Table::load(from)?,
-            keys: Vec::load(from)?,
-            parts: Table::load(from)?,
-            wholes: Wholes::load(from)?,
-            texts: Texts::load(from)?,
-            copies: Vec::load(from)?,
+            order: Order { base, ..Order::default() },
+            passages: Table::load_from(from, lists, bits)?,
+            documents: Table::load_from(from, lists, bits)?,
+            keys: Rows::load_from(from, lists)?,
+            parts: Table::load_from(from, lists, bits)?,
+            wholes: Wholes::load_from(from, lists)?,
+            texts: Texts::load_from(from, lists)?,
             ..Self::default()
-        })
+        };
+        for _ in 0..u64::load(from)? {
+            made.copies.push(Again::load(from)?, disk, |document| document);
+        }
+        made.spare = spare;
+        Ok(made)
     }
 
     /// With the indexes of shingles, made from the texts.
     pub(super) fn learnt(mut self) -> Self {
         for start in (0..self.texts.len()).step_by(TOGETHER) {
             let numbers = start..self.texts.len().min(start + TOGETHER as u32);
-            let sketches = |number: u32| {
-                let text = self.texts.get(number).map_or("", |seen| self.texts.text(seen));
+            let mut text = |number: u32| self.texts.get(number).map(|seen| self.texts.text(&seen)).unwrap_or_default();
+            let texts: Vec<String> = numbers.clone().map(&mut text).collect();
+            self.read += texts.iter().map(String::len).sum::<usize>();
+            let sketches = |text: &String| {
                 let block = Block { span: Span::new(0, text.len()), kind: Kind::Paragraph };
                 repeat::fingerprints(text, &[block]).1
             };
-            let made: Vec<_> = numbers.clone().into_par_iter().map(sketches).collect();
+            let made: Vec<_> = texts.par_iter().map(sketches).collect();
             for (number, sketches) in numbers.zip(&made) {
                 self.near.insert(self.policy.near(sketches.near(0)), number);
                 self.far.insert(self.policy.far(sketches.far(0)), number);
             }
+            self.settle();
         }
         self
     }
@@ -220,7 +323,8 @@ impl Collator {
     /// Notes a copy, if its level is wanted.
     fn tell(&mut self, copy: Again) {
         if self.tells(copy.rule.level()) {
-            self.copies.push(copy);
+            let order = &self.order;
+            self.copies.push(copy, self.spare.as_ref().map(|(disk, _)| disk), |document| order.place(document));
         }
     }
 
@@ -234,18 +338,25 @@ impl Collator {
 
     /// Whether a document of this name came before; from now on it did.
     pub fn is_taken(&mut self, id: &str) -> bool {
-        !self.names.insert(xxhash_rust::xxh3::xxh3_128(id.as_bytes()))
+        let key = xxhash_rust::xxh3::xxh3_128(id.as_bytes());
+        let is_taken = self.names.get(key).is_some();
+        if !is_taken {
+            self.names.insert(key, ());
+        }
+        is_taken
     }
 
     /// The name of a document by its number.
-    pub fn id(&self, document: u32) -> &str {
-        self.ids.get(document as usize).map_or("", String::as_str)
+    pub fn id(&mut self, document: u32) -> String {
+        self.ids.get(document).unwrap_or_default()
     }
 
     /// Compares the next document with all before it; `taken` says what may go of it.
     pub fn collate(&mut self, subject: &Subject<'_>, taken: Taken) -> Verdict {
-        let number = u32::try_from(self.ids.len()).unwrap_or(NONE);
-        self.ids.push(subject.id.to_owned());
+        self.read += subject.text.len();
+        self.settle();
+        let number = u32::try_from(self.ids.ends.len()).unwrap_or(NONE);
+        self.ids.push(subject.id, self.spare.as_ref().map(|(disk, _)| disk));
         let site = Site { document: number, start: subject.whole[0], end: subject.whole[1] };
 
         let same = self.same(subject.outline.whole, site, taken);
@@ -292,25 +403,26 @@ impl Collator {
     /// The verdict on a document that is an edited copy of another.
     fn alike(&mut self, members: &[Member], site: Site, taken: Taken) -> Option<Verdict> {
         let (document, similarity) = self.wholes.find(members, self.policy.near_reported)?;
-        let first = *self.keys.get(document as usize)?;
+        let first = self.keys.get(document as usize)?;
         let (rule, likeness) = (Rule::DocumentNear, Likeness::Near);
         let goes = similarity >= self.policy.near_removed;
         self.tell(Again { first, site, rule, likeness, removed: goes && taken == Taken::Repeats, similarity });
         if !goes {
             return None;
         }
-        if let Some(own) = self.keys.last().and_then(|own| self.documents.at_mut(*own)) {
+        let own = self.keys.len().checked_sub(1).and_then(|last| self.keys.get(last));
+        if let Some(own) = own.and_then(|own| self.documents.at_mut(own)) {
             (own.like, own.similarity) = (first, similarity);
         }
         self.duplicate(rule, first, similarity)
     }
 
     /// The verdict on a copy of the document with this number in `documents`.
-    fn duplicate(&self, rule: Rule, number: u32, similarity: f32) -> Option<Verdict> {
+    fn duplicate(&mut self, rule: Rule, number: u32, similarity: f32) -> Option<Verdict> {
         let (key, first) = self.documents.at(number)?;
         Some(Verdict::Duplicate {
             rule: rule.name(),
-            of: self.id(first.site.document).to_owned(),
+            of: self.id(first.site.document),
             corpus: self.corpus(first.site.document).map(str::to_owned),
             cluster: name(Level::Document, key),
             similarity: if similarity < 1.0 { rounded(similarity) } else { 1.0 },
@@ -369,7 +481,7 @@ impl Collator {
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
         let (near, far) =
             (self.policy.near(outline.sketches.near(index)), self.policy.far(outline.sketches.far(index)));
-        if let Some(found) = self.near.find(near, text, print, &self.texts, self.policy.near_reported) {
+        if let Some(found) = self.near.find(near, text, print, &mut self.texts, self.policy.near_reported) {
             let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
                 (first.like, first.similarity) = (original, found.similarity);
@@ -379,10 +491,11 @@ impl Collator {
         }
         self.passages.insert(print.key, first);
         if !near.is_empty() || !far.is_empty() {
-            let found = self.far.find(far, text, print, &self.texts);
+            let found = self.far.find(far, text, print, &mut self.texts);
             parts.extend(found.into_iter().map(|part| (index, part)));
             let breaks = (subject.breaks)(block.span);
-            let text = self.texts.push(text, number, print.numbers, print.chars, &breaks);
+            let disk = self.spare.as_ref().map(|(disk, _)| disk);
+            let text = self.texts.push(text, [number, print.numbers, print.chars], &breaks, disk);
             self.near.insert(near, text);
             self.far.insert(far, text);
         }
@@ -428,7 +541,11 @@ impl Collator {
     ) -> Vec<BlockVerdict> {
         let outline = subject.outline;
         let weight = |index: usize| match (outline.blocks.get(index), outline.prints.get(index)) {
-            (Some(block), Some(print)) if is_running(block.kind) => print.weight,
+            // What is short and no sentence may be a heading that looks like a paragraph.
+            (Some(block), Some(print)) if is_running(block.kind) => {
+                let is_text = print.weight >= LONG_ENOUGH || ends_like_a_sentence(block.span.of(subject.text));
+                if is_text { print.weight } else { 0 }
+            }
             _ => 0,
         };
         let in_run = runs(&findings.hits, weight, |first| {
@@ -473,7 +590,7 @@ impl Collator {
                         };
                         BlockVerdict::Repeat(Original {
                             rule: rule.name(),
-                            document: (!same_document).then(|| self.id(original.site.document).to_owned()),
+                            document: (!same_document).then(|| self.id(original.site.document)),
                             corpus: self.corpus(original.site.document).map(str::to_owned),
                             passage,
                             cluster: name(Level::Passage, key),
@@ -524,10 +641,11 @@ impl Collator {
     fn shared(&mut self, number: u32, subject: &Subject<'_>, parts: &[(usize, Part)]) {
         for (index, part) in parts {
             let Some(block) = subject.outline.blocks.get(*index) else { continue };
-            let Some(seen) = self.texts.get(part.text).copied() else { continue };
+            let Some(seen) = self.texts.get(part.text) else { continue };
             let Some((_, first)) = self.passages.at(seen.passage) else { continue };
-            let kept = self.texts.place(&seen, first.site, part.there, self.unit);
-            let there = part.there.of(self.texts.text(&seen));
+            let text = self.texts.text(&seen);
+            let kept = self.texts.place(&seen, &text, first.site, part.there, self.unit);
+            let there = part.there.of(&text);
             let here = part.here.shifted(block.span.start());
             let key = xxhash_rust::xxh3::xxh3_128(there.as_bytes());
             let first = self.parts.get(key).map_or_else(
@@ -553,16 +671,16 @@ impl Collator {
 
     /// Everything that occurs more than once. What was remembered of the copies is given away with it.
     pub fn clusters(&mut self) -> Clusters<'_> {
-        let copies = std::mem::take(&mut self.copies);
-        Clusters::new(self, copies)
+        let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
+        Clusters::new(self, order, copies)
     }
 
     /// The name and the kept place of the cluster around this first place.
-    pub(super) fn first(&self, level: Level, number: u32) -> Option<(String, Site)> {
+    pub(super) fn first(&mut self, level: Level, number: u32) -> Option<(String, Site)> {
         let (key, site) = match level {
             Level::Document => self.documents.at(number).map(|(key, first)| (key, first.site))?,
             Level::Passage => self.passages.at(number).map(|(key, first)| (key, first.site))?,
-            Level::Span => self.parts.at(number).map(|(key, site)| (key, *site))?,
+            Level::Span => self.parts.at(number)?,
         };
         Some((name(level, key), site))
     }
@@ -573,8 +691,9 @@ stored!(First { exact, site, passage, ordinal, like, similarity, also, gone });
 
 impl Repeats {
     /// Of the sample by which edited copies are found, what is needed.
-    const fn near(self, sample: &[u32]) -> &[u32] {
-        if self.documents || self.passages { sample } else { &[] }
+    fn near(self, sample: &[u32]) -> &[u32] {
+        // What is equal after folding is found without.
+        if (self.documents || self.passages) && self.near_reported < 1.0 { sample } else { &[] }
     }
 
     /// Of the sample by which shared stretches are found, what is needed.

@@ -42,6 +42,16 @@ pub(super) struct Part {
 }
 
 impl Far {
+    /// Bytes that stay in memory whatever is put on the disk.
+    pub(super) fn kept(&self) -> usize {
+        self.postings.kept()
+    }
+
+    /// The index.
+    pub(super) const fn postings(&mut self) -> &mut Postings {
+        &mut self.postings
+    }
+
     /// Remembers a text by its sample.
     pub(super) fn insert(&mut self, sample: &[u32], number: u32) {
         for hash in sample {
@@ -50,11 +60,9 @@ impl Far {
     }
 
     /// The stretches of `text` that earlier texts hold, in order, none overlapping another.
-    pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &Texts) -> Vec<Part> {
+    pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &mut Texts) -> Vec<Part> {
         self.found.clear();
-        for hash in sample {
-            self.postings.get(*hash, &mut self.found);
-        }
+        self.postings.get_all(sample, &mut self.found);
         if self.found.is_empty() {
             return Vec::new();
         }
@@ -75,8 +83,8 @@ impl Far {
             {
                 continue;
             }
-            let other = texts.text(seen);
-            let other_codes = folded(other);
+            let other = texts.text(&seen);
+            let other_codes = folded(&other);
             let found = stretches(&codes, &other_codes, least);
             if found.is_empty() {
                 continue;
@@ -91,10 +99,10 @@ impl Far {
             if places.is_empty() {
                 places = mapped(text).1;
             }
-            let other_places = mapped(other).1;
+            let other_places = mapped(&other).1;
             for stretch in found {
                 let here = Side { text, places: &places };
-                let there = Side { text: other, places: &other_places };
+                let there = Side { text: &other, places: &other_places };
                 let Some((here, there)) = snapped(&stretch, &here, &there, least / 2) else { continue };
                 if parts.iter().all(|part| !part.here.overlaps(here)) {
                     parts.push(Part { text: number, here, there, similarity: stretch.similarity() });

@@ -1,87 +1,47 @@
 //! Tables whose keys are hashes already.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use hashbrown::HashTable;
-
+use super::disk::Disk;
+use super::postings::Postings;
 use super::rows::Rows;
-use super::store::{Loader, Saver, Stored};
+use super::store::{In, Out, Stored};
 
-/// Takes the low half of a 128-bit key as its hash.
-#[derive(Debug, Default)]
-pub(super) struct Prehashed(u64);
-
-impl Hasher for Prehashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        self.0 = key as u64;
-    }
-}
-
-/// A set of 128-bit hashes.
-pub(super) type Names = HashSet<u128, BuildHasherDefault<Prehashed>>;
-
-/// A table that only grows: entries numbered as they came, found by a 128-bit hash. The index holds numbers only, which is what makes it
-/// small: five bytes a slot, beside the entries themselves.
+/// A table that only grows: entries numbered as they came, found by a 128-bit hash. The index holds numbers only, beside the entries themselves.
 #[derive(Debug)]
 pub(super) struct Table<V> {
-    index: HashTable<u32>,
+    index: Postings,
     entries: Rows<([u64; 2], V)>,
+    found: Vec<u32>,
 }
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Self { index: HashTable::new(), entries: Rows::default() }
+        Self { index: Postings::default(), entries: Rows::default(), found: Vec::new() }
     }
 }
 
-impl<V: Stored + Copy> Stored for Table<V> {
-    fn save<E>(&self, out: &mut Saver<'_, E>) {
-        self.entries.save(out);
-    }
-
-    fn load(from: &mut Loader<'_>) -> std::io::Result<Self> {
-        let mut table = Self { index: HashTable::new(), entries: Rows::load(from)? };
-        for (number, ([low, _], _)) in table.entries.iter().enumerate() {
-            let hash = |number: &u32| table.entries.get(*number as usize).map_or(0, |([low, _], _)| *low);
-            table.index.insert_unique(*low, number as u32, hash);
-        }
-        Ok(table)
-    }
-}
-
-impl<V: Copy> Table<V> {
+impl<V: Stored + Copy> Table<V> {
     /// The entry under `key`, and its number.
-    pub(super) fn get(&self, key: u128) -> Option<(u32, V)> {
-        let [low, high] = halves(key);
-        let number = *self.index.find(low, |number| self.key(*number) == Some([low, high]))?;
-        Some((number, self.entries.get(number as usize)?.1))
+    pub(super) fn get(&mut self, key: u128) -> Option<(u32, V)> {
+        let halves = halves(key);
+        self.found.clear();
+        self.index.get(key as u32, &mut self.found);
+        let entries = &mut self.entries;
+        self.found.iter().find_map(|&number| {
+            let (there, value) = entries.get(number as usize)?;
+            (there == halves).then_some((number, value))
+        })
     }
 
     /// Adds an entry under a key that has none.
     pub(super) fn insert(&mut self, key: u128, value: V) {
-        let [low, high] = halves(key);
-        let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.entries.push(([low, high], value));
-        let entries = &self.entries;
-        let hash = |number: &u32| entries.get(*number as usize).map_or(0, |([low, _], _)| *low);
-        self.index.insert_unique(low, number, hash);
+        self.index.add(key as u32, self.len());
+        self.entries.push((halves(key), value));
     }
 
     /// The entry with this number, and its key.
-    pub(super) fn at(&self, number: u32) -> Option<(u128, &V)> {
+    pub(super) fn at(&mut self, number: u32) -> Option<(u128, V)> {
         let ([low, high], value) = self.entries.get(number as usize)?;
-        Some(((u128::from(*high) << 64) | u128::from(*low), value))
+        Some(((u128::from(high) << 64) | u128::from(low), value))
     }
 
     /// The entry with this number, to be changed.
@@ -94,8 +54,41 @@ impl<V: Copy> Table<V> {
         u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
     }
 
-    fn key(&self, number: u32) -> Option<[u64; 2]> {
-        self.entries.get(number as usize).map(|(key, _)| *key)
+    /// Bytes of memory that can be freed by [`Table::spill`].
+    pub(super) fn held(&self) -> usize {
+        self.index.held() + self.entries.held()
+    }
+
+    /// Bytes of memory that stay with it.
+    pub(super) fn kept(&self) -> usize {
+        self.index.kept()
+    }
+
+    /// Puts what is in memory on the disk.
+    pub(super) fn spill(&mut self, disk: &Disk, filter: u32) {
+        self.index.spill(disk, filter);
+        self.entries.spill(disk);
+    }
+
+    /// Saves the entries.
+    pub(super) fn save_to(&mut self, out: &mut impl Out) {
+        self.entries.save_to(out);
+    }
+
+    /// Loads what was saved; what is more than some bytes goes to the disk.
+    pub(super) fn load_from(from: &mut impl In, spare: Option<(&Disk, usize)>, filter: u32) -> std::io::Result<Self> {
+        let entries = Rows::load_from(from, spare)?;
+        let mut table = Self { entries, ..Self::default() };
+        for number in 0..table.len() {
+            let Some(([low, _], _)) = table.entries.get(number as usize) else { break };
+            table.index.add(low as u32, number);
+            if let Some((disk, most)) = spare
+                && table.held() > most
+            {
+                table.spill(disk, filter);
+            }
+        }
+        Ok(table)
     }
 }
 
@@ -107,19 +100,31 @@ const fn halves(key: u128) -> [u64; 2] {
 #[cfg(test)]
 mod tests {
     use super::Table;
+    use crate::corpus::disk::memory::disk;
 
     #[test]
-    fn entries_are_found_by_key_and_by_number() {
-        let mut table = Table::default();
-        // Keys that share their low half, as far as they go.
-        let key = |n: u128| (n << 64) | (n % 7);
-        for n in 0..1000 {
-            table.insert(key(n), n as u32);
+    fn entries_are_found_by_key_and_by_number_in_memory_and_on_the_disk() {
+        let disk = disk();
+        for often in [usize::MAX, 100, 7] {
+            let mut table = Table::default();
+            // Keys that share their low half, as far as they go.
+            let key = |n: u128| (n << 64) | (n % 7);
+            for n in 0..1000 {
+                table.insert(key(n), n as u32);
+                if n as usize % often == often - 1 {
+                    table.spill(&disk, 8);
+                }
+            }
+            for n in 0..1000 {
+                assert_eq!(table.get(key(n)), Some((n as u32, n as u32)));
+                assert_eq!(table.at(n as u32).map(|(key, _)| key), Some(key(n)));
+            }
+            assert_eq!(table.get(5), None);
+            let mut saved = Vec::new();
+            table.save_to(&mut saved);
+            let mut again = Table::<u32>::load_from(&mut saved.as_slice(), Some((&disk, 4096)), 8).unwrap();
+            assert_eq!(again.get(key(777)), Some((777, 777)));
         }
-        for n in 0..1000 {
-            assert_eq!(table.get(key(n)), Some((n as u32, n as u32)));
-            assert_eq!(table.at(n as u32).map(|(key, _)| key), Some(key(n)));
-        }
-        assert_eq!(table.get(5), None);
+        assert!(disk.trouble().is_none());
     }
 }

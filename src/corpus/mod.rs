@@ -2,12 +2,15 @@
 
 pub mod cluster;
 pub mod collate;
+mod copies;
+pub mod disk;
 mod far;
 mod hashed;
 mod near;
 mod postings;
 mod rows;
 mod run;
+mod sorted;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -17,4 +20,5 @@ mod whole;
 
 pub use cluster::{Cluster, Clusters, Copy, Level};
 pub use collate::{Collator, Site, Subject, Taken};
+pub use disk::{Blob, Disk};
 pub use verdict::{BlockVerdict, Original, Verdict};

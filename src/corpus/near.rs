@@ -32,6 +32,16 @@ pub(super) struct Alike {
 }
 
 impl Near {
+    /// Bytes that stay in memory whatever is put on the disk.
+    pub(super) fn kept(&self) -> usize {
+        self.postings.kept()
+    }
+
+    /// The index.
+    pub(super) const fn postings(&mut self) -> &mut Postings {
+        &mut self.postings
+    }
+
     /// Remembers a text by its sample.
     pub(super) fn insert(&mut self, sample: &[u32], number: u32) {
         for hash in sample {
@@ -45,19 +55,17 @@ impl Near {
         sample: &[u32],
         text: &str,
         print: &Fingerprint,
-        texts: &Texts,
+        texts: &mut Texts,
         least: f32,
     ) -> Option<Alike> {
         self.found.clear();
-        for hash in sample {
-            self.postings.get(*hash, &mut self.found);
-        }
+        self.postings.get_all(sample, &mut self.found);
         if self.found.len() < SHARED {
             return None;
         }
         self.found.sort_unstable();
         // Length and numbers tell most of them apart before a letter is compared.
-        let comparable = |number: u32| {
+        let mut comparable = |number: u32| {
             texts.get(number).is_some_and(|seen| {
                 let both = seen.chars + print.chars;
                 seen.numbers == print.numbers && 2 * seen.chars.min(print.chars) >= (both as f32 * least) as u32
@@ -76,11 +84,11 @@ impl Near {
         let mut best: Option<Alike> = None;
         for (_, number) in candidates.into_iter().take(TRIES) {
             let Some(seen) = texts.get(number) else { continue };
-            let other = texts.text(seen);
-            let similarity = self.aligner.similarity(&codes, &folded(other));
+            let other = texts.text(&seen);
+            let similarity = self.aligner.similarity(&codes, &folded(&other));
             if similarity >= least
                 && best.is_none_or(|best| similarity > best.similarity)
-                && !facts::differ(other, text)
+                && !facts::differ(&other, text)
             {
                 best = Some(Alike { text: number, similarity });
             }

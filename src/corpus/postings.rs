@@ -1,4 +1,8 @@
-//! Where sampled shingles were seen: a multimap from 32-bit hashes to numbers that only grows, at eight bytes a slot.
+//! Where sampled shingles were seen: a multimap from 32-bit hashes to numbers that only grows, at eight bytes a slot. What does not fit in memory
+//! goes to sorted runs on the disk (O'Neil et al., "The log-structured merge-tree", 1996).
+
+use super::disk::Disk;
+use super::sorted::Run;
 
 /// A slot that holds nothing.
 const FREE: u64 = u64::MAX;
@@ -7,22 +11,63 @@ const FIRST: usize = 1 << 5;
 
 /// Tables that the hashes are shared out among: only one of them is moved to more room at a time.
 const SHARDS: usize = 256;
+/// A run is merged with one that is less than so many times as long.
+const RATIO: usize = 4;
 
 /// Numbers under hashes.
 #[derive(Debug)]
 pub(super) struct Postings {
     shards: Vec<Shard>,
+    /// Slots of all shards.
+    slots: usize,
+    /// What is on the disk, oldest first.
+    runs: Vec<Run>,
+    /// Hashes that were looked up last, in order, and how many numbers stand on the disk under each: what is looked up is mostly added next.
+    recent: Vec<(u32, usize)>,
+    /// The next of them to be added.
+    next: usize,
 }
 
 impl Default for Postings {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Shard::default()).collect() }
+        Self {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+            slots: 0,
+            runs: Vec::new(),
+            recent: Vec::new(),
+            next: 0,
+        }
     }
 }
 
 impl Postings {
     /// Adds the numbers under `hash` to `found`, in the order they came.
-    pub(super) fn get(&self, hash: u32, found: &mut Vec<u32>) {
+    pub(super) fn get(&mut self, hash: u32, found: &mut Vec<u32>) {
+        self.on_disk(hash, found);
+        self.in_memory(hash, found);
+    }
+
+    /// Adds the numbers under each of these hashes to `found`. To add a number under the same hashes is quick then.
+    pub(super) fn get_all(&mut self, hashes: &[u32], found: &mut Vec<u32>) {
+        self.recent.clear();
+        self.next = 0;
+        for &hash in hashes {
+            let before = found.len();
+            self.on_disk(hash, found);
+            if !self.runs.is_empty() {
+                self.recent.push((hash, found.len() - before));
+            }
+            self.in_memory(hash, found);
+        }
+    }
+
+    fn on_disk(&mut self, hash: u32, found: &mut Vec<u32>) {
+        for run in &mut self.runs {
+            run.get(spread(hash), |number| found.push(number));
+        }
+    }
+
+    fn in_memory(&self, hash: u32, found: &mut Vec<u32>) {
         let (shard, hash) = shared_out(hash);
         if let Some(shard) = self.shards.get(shard) {
             shard.get(hash, found);
@@ -31,10 +76,78 @@ impl Postings {
 
     /// Adds a number under `hash`, unless `most` stand there already.
     pub(super) fn insert(&mut self, hash: u32, number: u32, most: usize) {
+        let before = match self.recent.get(self.next) {
+            Some((looked_up, before)) if *looked_up == hash => *before,
+            _ => {
+                let mut before = 0;
+                for run in &mut self.runs {
+                    run.get(spread(hash), |_| before += 1);
+                }
+                before
+            }
+        };
+        self.next += 1;
+        if before < most {
+            self.put(hash, number, most - before);
+        }
+    }
+
+    /// Adds a number under `hash`.
+    pub(super) fn add(&mut self, hash: u32, number: u32) {
+        self.put(hash, number, usize::MAX);
+    }
+
+    fn put(&mut self, hash: u32, number: u32, most: usize) {
         let (shard, hash) = shared_out(hash);
         if let Some(shard) = self.shards.get_mut(shard) {
+            let before = shard.slots.len();
             shard.insert(hash, number, most);
+            self.slots += shard.slots.len() - before;
         }
+    }
+
+    /// Bytes of memory that can be freed by [`Postings::spill`].
+    pub(super) const fn held(&self) -> usize {
+        self.slots * size_of::<u64>()
+    }
+
+    /// Bytes of memory that stay with it.
+    pub(super) fn kept(&self) -> usize {
+        self.runs.iter().map(Run::kept).sum()
+    }
+
+    /// How many numbers are on the disk.
+    pub(super) fn len(&self) -> usize {
+        self.runs.iter().map(Run::len).sum()
+    }
+
+    /// Puts what is in memory on the disk. In memory stays a filter of so many bits for a number.
+    pub(super) fn spill(&mut self, disk: &Disk, filter: u32) {
+        let fresh: usize = self.shards.iter().map(|shard| shard.filled).sum();
+        if fresh == 0 {
+            return;
+        }
+        let (mut from, mut len) = (self.runs.len(), fresh);
+        while let Some(run) = from.checked_sub(1).and_then(|before| self.runs.get(before))
+            && run.len() < RATIO * len
+        {
+            len += run.len();
+            from -= 1;
+        }
+        let old = self.runs.split_off(from);
+        let fresh = self.shards.iter_mut().flat_map(|shard| {
+            shard.slots.retain(|slot| *slot != FREE);
+            // A table is in the order of its hashes already, or nearly so.
+            shard.slots.sort_unstable();
+            shard.filled = 0;
+            let entry = |slot: u64| entry(((slot >> 32) as u32).rotate_right(SHARDS.ilog2()), slot as u32);
+            // The room of the table stays, to be used again.
+            shard.slots.drain(..).map(entry)
+        });
+        let run = Run::new(disk, len, filter, old, fresh);
+        self.runs.push(run);
+        self.recent.clear();
+        self.slots = 0;
     }
 }
 
@@ -54,6 +167,9 @@ struct Shard {
 
 impl Shard {
     fn get(&self, hash: u32, found: &mut Vec<u32>) {
+        if self.slots.is_empty() {
+            return;
+        }
         let (before, from) = self.slots.split_at_checked(self.place(hash)).unwrap_or((&[], &[]));
         // Two loops, because one over both parts is slower at every step.
         for part in [from, before] {
@@ -100,7 +216,10 @@ impl Shard {
 
     fn grow(&mut self) {
         let slots = (self.slots.len() * 5 / 4).max(FIRST);
-        let old = std::mem::replace(&mut self.slots, vec![FREE; slots]);
+        let old = self.slots.clone();
+        self.slots.clear();
+        self.slots.reserve_exact(slots);
+        self.slots.resize(slots, FREE);
         self.filled = 0;
         // From a free slot on, so that what was pushed over the end comes last and the numbers of a hash keep their order.
         let from = old.iter().position(|slot| *slot == FREE).unwrap_or_default();
@@ -133,29 +252,44 @@ const fn entry(hash: u32, number: u32) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::Postings;
+    use crate::corpus::disk::memory::disk;
 
     #[test]
-    fn numbers_are_found_in_the_order_they_came_however_the_table_grew() {
-        let mut postings = Postings::default();
-        let hash = |n: u32| if n.is_multiple_of(3) { u32::MAX - n % 7 } else { (n % 5000).wrapping_mul(2_654_435_761) };
-        let mut slow: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
-        for n in 0..20_000 {
-            postings.insert(hash(n), n, 4);
-            let list = slow.entry(hash(n)).or_default();
-            if list.len() < 4 {
-                list.push(n);
+    fn numbers_are_found_in_the_order_they_came_however_the_table_grew_and_wherever_it_is() {
+        let disk = disk();
+        // Hashes that lie close together, some of them often.
+        let hash = |n: u32| if n.is_multiple_of(5) { n % 40 } else { n.wrapping_mul(2_654_435_761) >> 8 };
+        for (often, filter) in [(u32::MAX, 10), (977, 10), (4001, 1), (331, 4)] {
+            let (mut postings, mut slow) = (Postings::default(), BTreeMap::<u32, Vec<u32>>::new());
+            for n in 0..20_000 {
+                postings.insert(hash(n), n, 4);
+                if n.is_multiple_of(3) {
+                    postings.get_all(&[hash(n + 1), hash(n + 2)], &mut Vec::new());
+                }
+                let list = slow.entry(hash(n)).or_default();
+                if list.len() < 4 {
+                    list.push(n);
+                }
+                if n % often == often - 1 {
+                    postings.spill(&disk, filter);
+                    assert_eq!(postings.held(), 0);
+                }
             }
+            let mut found = |hash: u32| {
+                let mut found = Vec::new();
+                postings.get(hash, &mut found);
+                found
+            };
+            for (hash, list) in slow {
+                assert_eq!(found(hash), list);
+            }
+            assert!(found(0x7fff_1234).is_empty());
+            assert!(postings.runs.len() <= 6, "{}", postings.runs.len());
         }
-        let found = |hash: u32| {
-            let mut found = Vec::new();
-            postings.get(hash, &mut found);
-            found
-        };
-        for (hash, list) in slow {
-            assert_eq!(found(hash), list);
-        }
-        assert!(found(12345).is_empty());
+        assert!(disk.trouble().is_none());
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use super::cluster::Likeness;
 
-/// So many passages in a row that repeat passages in a row are a copied stretch,
+/// So many passages of running text, in a row that repeats a row, are a copied stretch, which goes with its headings, list items and short lines:
+/// these come again beside one passage, too, and by themselves.
 const RUN: usize = 2;
-/// if its running text weighs so much: the items of a list may well come again.
-const WEIGHT: u32 = 40;
+/// So much the running text weighs: that of a refrain or of the items of a list is less.
+const WEIGHT: u32 = 48;
 
 /// What a block was found to be.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +36,14 @@ impl Hit {
 pub(super) fn runs(
     hits: &[Hit],
     weight: impl Fn(usize) -> u32,
-    place: impl Fn(u32) -> Option<(u32, u32)>,
+    mut place: impl FnMut(u32) -> Option<(u32, u32)>,
 ) -> Vec<bool> {
     let mut out = vec![false; hits.len()];
     let mut run: Vec<usize> = Vec::new();
     let mut expected: Option<(u32, u32)> = None;
     let close = |run: &mut Vec<usize>, out: &mut [bool]| {
-        if run.len() >= RUN && run.iter().map(|index| weight(*index)).fold(0, u32::saturating_add) >= WEIGHT {
+        let running: Vec<u32> = run.iter().map(|index| weight(*index)).filter(|weight| *weight > 0).collect();
+        if running.len() >= RUN && running.iter().fold(0, |sum: u32, weight| sum.saturating_add(*weight)) >= WEIGHT {
             for &index in run.iter() {
                 if let Some(slot) = out.get_mut(index) {
                     *slot = true;

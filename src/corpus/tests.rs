@@ -1,5 +1,6 @@
 //! What is taken out and what is told, on small corpora.
 
+use super::disk::memory::disk;
 use super::{BlockVerdict, Cluster, Collator, Level, Subject, Taken, Verdict};
 use crate::model::{Block, Kind, Outline};
 use crate::options::Repeats;
@@ -45,8 +46,7 @@ fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
 }
 
 fn clusters(mut collator: Collator) -> Vec<Cluster> {
-    let clusters = collator.clusters();
-    (0..clusters.len()).map(|i| clusters.get(i).unwrap()).collect()
+    collator.clusters().collect()
 }
 
 fn removed(verdict: &Verdict) -> Vec<Option<(u32, &'static str)>> {
@@ -114,4 +114,119 @@ fn a_document_that_repeats_another_goes_and_its_passages_are_listed() {
     let clusters = clusters(collator);
     assert_eq!(clusters.iter().filter(|c| c.level == Level::Passage).count(), 2);
     assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| copy.removed)));
+}
+
+/// Documents that repeat each other in every way, of words that are drawn by chance.
+fn drawn(count: usize) -> Vec<Vec<String>> {
+    let mut state = 7u32;
+    let mut draw = move |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut lines: Vec<String> = Vec::new();
+    let mut document = |lines: &mut Vec<String>| -> Vec<String> {
+        let mut line = |lines: &mut Vec<String>| {
+            let old = lines.len().checked_sub(1).map(|last| lines[draw(last + 1)].clone());
+            let made = match (draw(8), old) {
+                (0..=1, Some(old)) => old,
+                (2, Some(old)) => old.to_uppercase(),
+                (3, Some(old)) => old.replacen("word1", "term", 2),
+                (4, Some(old)) => format!("Before it stands something of its own, and then {old} and more after it."),
+                _ => (0..12 + draw(20)).map(|_| format!("word{}", draw(5000))).collect::<Vec<_>>().join(" ") + " ends.",
+            };
+            lines.push(made.clone());
+            made
+        };
+        (0..3).map(|_| line(lines)).collect()
+    };
+    let mut made: Vec<Vec<String>> = Vec::new();
+    for n in 0..count {
+        let next = if n % 9 == 8 { made[n / 2].clone() } else { document(&mut lines) };
+        made.push(next);
+    }
+    made
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_how_much_memory_there_is() {
+    let documents = drawn(1200);
+    let found = |memory: Option<usize>| {
+        let disk = disk();
+        let mut collator = Collator::new(Unit::Bytes, Repeats::default());
+        if let Some(memory) = memory {
+            collator = collator.with_disk(disk.clone(), memory);
+        }
+        let mut verdicts = Vec::new();
+        for (i, lines) in documents.iter().enumerate() {
+            let (text, outline, places) = outline(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+            let id = format!("d{i}");
+            assert!(!collator.is_taken(&id) && collator.is_taken(&id));
+            let subject = Subject {
+                id: &id,
+                text: &text,
+                outline: &outline,
+                places: &places,
+                whole: [0, text.len() as u32],
+                place: &|span| [span.start() as u32, span.end() as u32],
+                breaks: &|_| Vec::new(),
+            };
+            verdicts.push(collator.collate(&subject, Taken::Repeats));
+        }
+        let mut saved = Vec::new();
+        let mut take = |bytes: &[u8]| -> Result<(), ()> {
+            saved.extend_from_slice(bytes);
+            Ok(())
+        };
+        collator.save(&mut take).unwrap();
+        let spare = memory.map(|memory| (disk.clone(), memory));
+        let mut again =
+            Collator::load(&mut saved.as_slice(), "earlier", (Unit::Bytes, Repeats::default()), spare).unwrap();
+        let (text, outline, places) = outline(&documents[77].iter().map(String::as_str).collect::<Vec<_>>());
+        let subject = Subject {
+            id: "new",
+            text: &text,
+            outline: &outline,
+            places: &places,
+            whole: [0, 1],
+            place: &|span| [span.start() as u32, span.end() as u32],
+            breaks: &|_| Vec::new(),
+        };
+        verdicts.push(again.collate(&subject, Taken::Repeats));
+        let all: Vec<Cluster> = collator.clusters().collect();
+        let ids: Vec<String> = (0..1200).map(|number| collator.id(number)).collect();
+        assert!(disk.trouble().is_none());
+        (verdicts, format!("{all:?} {:?}", again.clusters().collect::<Vec<_>>()), ids, saved)
+    };
+    let all = found(None);
+    for level in ["Document", "Passage", "Span"] {
+        assert!(all.1.contains(&format!("level: {level}")), "{level}");
+    }
+    assert!(matches!(all.0.last(), Some(Verdict::Duplicate { .. })));
+    for memory in [1 << 20, 100_000] {
+        let some = found(Some(memory));
+        assert_eq!(all.0, some.0);
+        assert_eq!(all.1, some.1);
+        assert_eq!((&all.2, &all.3), (&some.2, &some.3));
+    }
+}
+
+#[test]
+fn a_disk_that_fails_is_told() {
+    let full = || Err(std::io::ErrorKind::StorageFull.into());
+    let disk = super::Disk::new(full);
+    let mut collator = Collator::new(Unit::Bytes, Repeats::default()).with_disk(disk.clone(), 1);
+    for n in 0..3 {
+        let (text, outline, places) = outline(&[A, B]);
+        let subject = Subject {
+            id: &format!("{n}"),
+            text: &text,
+            outline: &outline,
+            places: &places,
+            whole: [0, 1],
+            place: &|span| [span.start() as u32, span.end() as u32],
+            breaks: &|_| Vec::new(),
+        };
+        collator.collate(&subject, Taken::Repeats);
+    }
+    assert_eq!(disk.trouble().map(|error| error.kind()), Some(std::io::ErrorKind::StorageFull));
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::disk::Disk;
 use super::rows::Rows;
-use super::store::stored;
+use super::store::{In, Out, stored};
 
 /// What a document is made of: passages, by the number of the first of each, and how many characters each has.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ pub(super) struct Member {
 #[derive(Debug, Default)]
 pub(super) struct Wholes {
     members: Rows<[u32; 2]>,
-    documents: Vec<Seen>,
+    documents: Rows<Seen>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,6 @@ struct Seen {
 const OWN: f64 = 0.1;
 
 stored!(Seen { end, chars, kept });
-stored!(Wholes { members, documents });
 
 impl Wholes {
     /// Adds the next document.
@@ -52,7 +52,7 @@ impl Wholes {
     }
 
     /// The kept document that is most like one made of `members`, and how alike they are, if it is at least `least`.
-    pub(super) fn find(&self, members: &[Member], least: f32) -> Option<(u32, f32)> {
+    pub(super) fn find(&mut self, members: &[Member], least: f32) -> Option<(u32, f32)> {
         let mut votes: BTreeMap<u32, u64> = BTreeMap::new();
         for member in members {
             if let Some(document) = member.document {
@@ -61,15 +61,17 @@ impl Wholes {
         }
         let chars: u64 = members.iter().map(|m| u64::from(m.chars)).sum();
         let (document, votes) = votes.into_iter().max_by_key(|(document, votes)| (*votes, u32::MAX - document))?;
-        let seen = *self.documents.get(document as usize).filter(|seen| seen.kept)?;
+        let seen = self.documents.get(document as usize).filter(|seen| seen.kept)?;
         // No use in looking closer where too little is shared.
         if 2.0 * votes as f64 / ((chars + seen.chars).max(1) as f64) < f64::from(least) / 2.0 {
             return None;
         }
         let mut there: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        for [passage, chars] in self.members(document) {
-            let (times, length) = there.entry(*passage).or_default();
-            (*times, *length) = (*times + 1, *chars);
+        let mut end = |index: u32| self.documents.get(index as usize).map_or(0, |seen| seen.end);
+        let (from, to) = (document.checked_sub(1).map_or(0, &mut end), end(document));
+        for [passage, chars] in (from..to).filter_map(|number| self.members.get(number as usize)) {
+            let (times, length) = there.entry(passage).or_default();
+            (*times, *length) = (*times + 1, chars);
         }
         let (mut shared, mut own) = (0.0, 0.0);
         for member in members {
@@ -86,10 +88,26 @@ impl Wholes {
         (similarity >= least && own <= OWN * chars as f64).then_some((document, similarity))
     }
 
-    fn members(&self, document: u32) -> impl Iterator<Item = &[u32; 2]> {
-        let end = |index: u32| self.documents.get(index as usize).map_or(0, |seen| seen.end);
-        let from = document.checked_sub(1).map_or(0, end);
-        (from as usize..end(document) as usize).filter_map(|number| self.members.get(number))
+    /// Bytes of memory that can be freed by [`Wholes::spill`].
+    pub(super) const fn held(&self) -> usize {
+        self.members.held() + self.documents.held()
+    }
+
+    /// Puts what is in memory on the disk.
+    pub(super) fn spill(&mut self, disk: &Disk) {
+        self.members.spill(disk);
+        self.documents.spill(disk);
+    }
+
+    /// Saves all of it.
+    pub(super) fn save_to(&mut self, out: &mut impl Out) {
+        self.members.save_to(out);
+        self.documents.save_to(out);
+    }
+
+    /// Loads what was saved.
+    pub(super) fn load_from(from: &mut impl In, spare: Option<(&Disk, usize)>) -> std::io::Result<Self> {
+        Ok(Self { members: Rows::load_from(from, spare)?, documents: Rows::load_from(from, spare)? })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Whether the records of a corpus hold what the format promises: places, quotes, names, references and sums.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::Conservation;
@@ -23,6 +25,24 @@ pub struct Audit {
     sums: Conservation,
     /// Findings by document.
     findings: HashSet<String>,
+    /// Documents in which clusters have places.
+    places: HashSet<String>,
+    /// What is named of corpora made earlier, by their names.
+    others: BTreeMap<String, Other>,
+}
+
+/// What is named of a corpus made earlier: documents, and of those that are to be kept there the last passage.
+#[derive(Debug, Default)]
+struct Other {
+    kept: HashMap<String, usize>,
+    places: HashSet<String>,
+}
+
+/// What is looked at in a line of `corpus.jsonl` or `removed.jsonl` of a corpus made earlier.
+#[derive(Debug, Deserialize)]
+pub struct Head {
+    id: String,
+    passages: Option<Vec<IgnoredAny>>,
 }
 
 /// What one record of the corpus holds, and what is wrong with it.
@@ -34,6 +54,8 @@ pub struct Examined {
     passages: usize,
     clusters: Vec<String>,
     references: Vec<(String, usize)>,
+    /// The same into corpora made earlier, whose names come first.
+    others: Vec<(String, String, usize)>,
     kept: u64,
     dropped: u64,
 }
@@ -70,12 +92,12 @@ pub fn document(record: &Value) -> Examined {
     for part in list(record, "dropped") {
         seen.dropped += non_blank(string(part, "text"));
         seen.clusters.extend(part["cluster"].as_str().map(str::to_owned));
-        // What a corpus made earlier holds is not seen here.
-        if let Some(of) = part["of"].as_str().filter(|_| part["of_corpus"].is_null()) {
+        if let Some(of) = part["of"].as_str() {
             let document = part["of_document"].as_str().unwrap_or(&seen.id).to_owned();
-            match of.strip_prefix('p').and_then(|n| n.parse().ok()) {
-                Some(number) => seen.references.push((document, number)),
-                None => seen.faults.push(format!("{} names `{of}`, which is no passage", string(part, "id"))),
+            match (of.strip_prefix('p').and_then(|n| n.parse().ok()), part["of_corpus"].as_str()) {
+                (Some(number), None) => seen.references.push((document, number)),
+                (Some(number), Some(corpus)) => seen.others.push((corpus.to_owned(), document, number)),
+                (None, _) => seen.faults.push(format!("{} names `{of}`, which is no passage", string(part, "id"))),
             }
         }
     }
@@ -92,12 +114,16 @@ pub fn document(record: &Value) -> Examined {
 impl Audit {
     /// Takes in what a line of `corpus.jsonl` holds.
     pub fn kept(&mut self, seen: Examined, faults: &mut Vec<String>) {
-        let Examined { faults: own, id, passages, clusters, references, kept, dropped } = seen;
+        let Examined { faults: own, id, passages, clusters, references, others, kept, dropped } = seen;
         faults.extend(own.into_iter().map(|fault| format!("{id}: {fault}")));
         self.sums.kept += kept;
         self.sums.dropped += dropped;
         self.named.extend(clusters);
         self.references.extend(references.into_iter().map(|(document, number)| (id.clone(), document, number)));
+        for (corpus, document, number) in others {
+            let last = self.others.entry(corpus).or_default().kept.entry(document).or_default();
+            *last = number.max(*last);
+        }
         self.name(id, Some(passages), faults);
     }
 
@@ -109,8 +135,12 @@ impl Audit {
             _ => self.sums.removed += characters,
         }
         self.named.extend(record["cluster"].as_str().map(str::to_owned));
-        if let Some(of) = record["of"].as_str().filter(|_| record["of_corpus"].is_null()) {
-            self.references.push((string(record, "id").to_owned(), of.to_owned(), 0));
+        match (record["of"].as_str(), record["of_corpus"].as_str()) {
+            (Some(of), None) => self.references.push((string(record, "id").to_owned(), of.to_owned(), 0)),
+            (Some(of), Some(corpus)) => {
+                self.others.entry(corpus.to_owned()).or_default().kept.entry(of.to_owned()).or_default();
+            }
+            (None, _) => {}
         }
         let id = string(record, "id").to_owned();
         // A document whose name came before is told apart from it by its place alone.
@@ -135,9 +165,49 @@ impl Audit {
         if record["size"].as_u64() != Some(places as u64) {
             faults.push(format!("cluster {id} says its size is {}, and has {places} places", record["size"]));
         }
+        for place in std::iter::once(&record["kept"]).chain(list(record, "copies")) {
+            let places = match place["corpus"].as_str() {
+                None => &mut self.places,
+                Some(corpus) => &mut self.others.entry(corpus.to_owned()).or_default().places,
+            };
+            if !places.contains(string(place, "document")) {
+                places.insert(string(place, "document").to_owned());
+            }
+        }
         if !self.clusters.insert(id.clone()) {
             faults.push(format!("there are two clusters {id}"));
         }
+    }
+
+    /// Corpora made earlier that this one names.
+    pub fn others(&self) -> Vec<String> {
+        self.others.keys().cloned().collect()
+    }
+
+    /// Takes in a document of such a corpus.
+    pub fn other(&mut self, corpus: &str, head: &Head, faults: &mut Vec<String>) {
+        let Some(other) = self.others.get_mut(corpus) else { return };
+        other.places.remove(&head.id);
+        // What is named as kept and was removed there is left over.
+        if let Some(passages) = &head.passages
+            && let Some(number) = other.kept.remove(&head.id).filter(|number| *number > passages.len())
+        {
+            faults.push(format!(
+                "p{number} of {} in the corpus {corpus} is named, which has none of that number",
+                head.id
+            ));
+        }
+    }
+
+    /// All of such a corpus was taken in.
+    pub fn other_ends(&mut self, corpus: &str, faults: &mut Vec<String>) {
+        let Some(other) = self.others.remove(corpus) else { return };
+        let mut lost: Vec<_> = other.kept.into_keys().chain(other.places).collect();
+        lost.sort_unstable();
+        lost.dedup();
+        faults.extend(
+            lost.into_iter().map(|id| format!("{id} of the corpus {corpus} is named, which is not kept there")),
+        );
     }
 
     /// Takes in a line of `findings.jsonl`.
@@ -161,6 +231,9 @@ impl Audit {
         let mut lost: Vec<_> = self.named.difference(&self.clusters).collect();
         lost.sort_unstable();
         faults.extend(lost.into_iter().map(|id| format!("cluster {id} is named and not in clusters.jsonl")));
+        let mut gone: Vec<_> = self.places.iter().filter(|id| !self.documents.contains_key(*id)).collect();
+        gone.sort_unstable();
+        faults.extend(gone.into_iter().map(|id| format!("a cluster names the document {id}, which is not there")));
         let mut unknown: Vec<_> = self.findings.iter().filter(|id| !self.documents.contains_key(*id)).collect();
         unknown.sort_unstable();
         faults.extend(unknown.into_iter().map(|id| format!("a finding names the document {id}, which is not there")));

@@ -11,7 +11,7 @@ mod removed;
 mod run;
 mod schema;
 
-pub use audit::{Audit, Examined, document as examine};
+pub use audit::{Audit, Examined, Head, document as examine};
 pub use build::{Built, append, breaks, build, failed, line, located, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;

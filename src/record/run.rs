@@ -79,6 +79,9 @@ pub struct RunOptions {
     pub words: bool,
     /// What one document may cost; one that costs more failed.
     pub limits: LimitOptions,
+    /// `repeats`, where nothing else was looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
 }
 
 /// What one document may cost.

@@ -1,5 +1,6 @@
 //! Floor 0: places in text and what characters are. Knows nothing of documents or languages.
 
+pub mod diff;
 pub mod fold;
 pub mod map;
 pub mod place;

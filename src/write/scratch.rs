@@ -1,9 +1,13 @@
 //! A file for what a run cannot hold in memory: it only grows, is read anywhere, and is gone when the run ends, however it ends.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+#[cfg(not(unix))]
+use std::io::Read as _;
+use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::corpus::Blob;
 
 /// Bytes that are held until they are written together.
 const HELD: usize = 1 << 16;
@@ -63,16 +67,52 @@ impl Scratch {
         if at + out.len() as u64 > self.written {
             self.flush()?;
         }
+        self.read_at(at, out)
+    }
+
+    /// Without moving the place of the file, where the system can.
+    #[cfg(unix)]
+    fn read_at(&mut self, at: u64, out: &mut [u8]) -> io::Result<()> {
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, out, at)
+    }
+
+    #[cfg(not(unix))]
+    fn read_at(&mut self, at: u64, out: &mut [u8]) -> io::Result<()> {
         self.file.seek(SeekFrom::Start(at))?;
         self.file.read_exact(out)
     }
 
+    /// Overwrites what begins at `at`, or adds to the end.
+    ///
+    /// # Errors
+    /// Where the disk is full or broken.
+    pub fn put(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.flush()?;
+        self.file.seek(SeekFrom::Start(at))?;
+        self.file.write_all(bytes)?;
+        self.written = self.written.max(at + bytes.len() as u64);
+        Ok(())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
+        if self.held.is_empty() {
+            return Ok(());
+        }
         self.file.seek(SeekFrom::Start(self.written))?;
         self.file.write_all(&self.held)?;
         self.written += self.held.len() as u64;
         self.held.clear();
         Ok(())
+    }
+}
+
+impl Blob for Scratch {
+    fn read(&mut self, at: u64, out: &mut [u8]) -> io::Result<()> {
+        Self::read(self, at, out)
+    }
+
+    fn write(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.put(at, bytes)
     }
 }
 
@@ -99,6 +139,10 @@ mod tests {
             scratch.read(at, &mut out).unwrap();
             assert_eq!(out, piece);
         }
+        scratch.put(20_000, b"elsewhere").unwrap();
+        let mut out = [0; 11];
+        scratch.read(19_999, &mut out).unwrap();
+        assert_eq!(&out[1..10], b"elsewhere");
         let mut out = vec![0; 777];
         scratch.read(12_345, &mut out).unwrap();
         assert_eq!(out, all[12_345..13_122]);

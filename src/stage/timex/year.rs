@@ -164,8 +164,7 @@ pub(super) fn decade(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let counts = view.at(i + 1).is_some_and(|n| {
             n.is_plain() && !n.barrier && !n.capital && view.source(i + 1).len() > 3 || n.is_sign('%')
         });
-        let led_in =
-            view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && !(n.has(Lex::To) && !n.has(Lex::Of)));
+        let led_in = view.before(i).is_some_and(|n| n.lexemes.iter().any(joint) && (!n.has(Lex::To) || n.has(Lex::Of)));
         if bare && (!led_in || counts) {
             return None;
         }

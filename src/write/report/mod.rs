@@ -2,6 +2,7 @@
 //! document says is text in it.
 
 mod article;
+mod clusters;
 mod findings;
 mod layers;
 mod marks;
@@ -15,8 +16,12 @@ mod timeline;
 mod value;
 mod visible;
 
+use std::io;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::clusters::CLUSTERS_SHOWN;
 use self::layers::View;
 use self::texts::Texts;
 use crate::record::{Built, Document, Finding, Run};
@@ -42,6 +47,9 @@ pub struct Report {
     /// Kept documents that are only counted.
     unshown: u64,
     removed: Vec<Gone>,
+    /// What repeats most; of the whole page alone.
+    #[serde(skip)]
+    clusters: Vec<clusters::Shown>,
 }
 
 /// What the page says of a document that was not kept.
@@ -85,6 +93,15 @@ impl Report {
         self.unshown += next.unshown;
         let room = REMOVED_SHOWN.saturating_sub(self.removed.len());
         self.removed.extend(next.removed.into_iter().take(room));
+    }
+
+    /// Takes what repeats most, as lines of `clusters.jsonl`, with their texts from `corpus.jsonl` and `removed.jsonl` in `folder`.
+    ///
+    /// # Errors
+    /// Where these cannot be read.
+    pub fn repeats(&mut self, lines: &[Vec<u8>], folder: &Path) -> io::Result<()> {
+        self.clusters = clusters::gather(lines, folder)?;
+        Ok(())
     }
 
     /// The whole page.

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::layers::{SEVERITIES, TYPES, prefix, sign};
 use super::texts::{Texts, number};
 use super::visible::shown;
-use super::{Report, sums};
+use super::{Report, clusters, sums};
 use crate::record::Run;
 
 const STYLE: &str = include_str!("report.css");
@@ -45,6 +45,7 @@ pub(super) fn page(report: &Report, run: &Run, texts: &Texts) -> Markup {
                         @for article in &report.articles { (PreEscaped(&article.html)) }
                         @if report.articles.is_empty() { p.more { (texts.of("page.empty")) } }
                         @if report.unshown > 0 { p.more { (texts.counted("page.unshown", report.unshown)) } }
+                        (clusters::section(&report.clusters, run, texts))
                         (removed(report, run, texts))
                     }
                 }
@@ -130,12 +131,15 @@ fn layer(name: &str, sample: &str, says: &str, n: Option<u64>) -> Markup {
 
 fn contents(report: &Report, texts: &Texts) -> Markup {
     html! {
-        @if report.articles.len() > 1 || !report.removed.is_empty() {
+        @if report.articles.len() > 1 || !report.removed.is_empty() || !report.clusters.is_empty() {
             nav.contents aria-label=(texts.of("page.contents")) {
                 h2 { (texts.of("page.documents")) }
                 ol {
                     @for article in &report.articles {
                         li { a href={ "#" (article.prefix) } { bdi { (shown(&article.title)) } } " " span.n { (article.language) } }
+                    }
+                    @if !report.clusters.is_empty() {
+                        li { a href="#repeats" { (texts.of("clusters.title")) } }
                     }
                     @if !report.removed.is_empty() {
                         li { a href="#removed" { (texts.of("removed.title")) } }

@@ -101,6 +101,7 @@ mod tests {
     fn texts_and_templates_agree() {
         let sources = [
             include_str!("article.rs"),
+            include_str!("clusters.rs"),
             include_str!("findings.rs"),
             include_str!("layers.rs"),
             include_str!("named.rs"),

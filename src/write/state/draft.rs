@@ -168,6 +168,17 @@ impl Draft {
         write().map_err(|source| error(&self.output, (path.clone(), source)))
     }
 
+    /// The folder in which everything that was added can be read now.
+    ///
+    /// # Errors
+    /// Where the disk is full or broken.
+    pub fn readable(&mut self) -> Result<&Path, Error> {
+        for (stream, name) in self.streams.iter_mut().zip(FILES) {
+            stream.flush().map_err(|source| error(&self.output, (self.folder.join(name), source)))?;
+        }
+        Ok(&self.folder)
+    }
+
     /// Brings everything to the disk, and then moves every file to its place in the output folder.
     ///
     /// # Errors
