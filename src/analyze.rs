@@ -3,7 +3,7 @@
 //! A document is looked at twice: its outline is taken, which is all that is compared with other documents, and then what is kept of it
 //! is analysed. What repeats is so never analysed twice, and every annotation stands in text that is kept.
 
-use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage};
+use crate::model::{Analysis, Block, Boilerplate, Document, Kind, Layout, Outline, Passage, Repair};
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
 use crate::stage::{clean, entity, filter as quality, language, leftover, proof, repeat, segment, timex};
@@ -101,4 +101,17 @@ pub fn analyze(document: &Document, kept: &[Block], rules: &Rules, options: &Opt
         relations: entities.relations,
         findings,
     }
+}
+
+/// Adds to an analysis what is looked for only on demand.
+pub fn optional(document: &Document, analysis: &mut Analysis, rules: &Rules) {
+    let Analysis { passages, languages, findings, .. } = analysis;
+    findings.extend(proof::find_optional(&document.text, passages, languages, &rules.proof));
+    findings.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.rule.cmp(b.rule)));
+}
+
+/// What can be mended without a person's judgement.
+pub fn repairs(document: &Document, analysis: &Analysis, rules: &Rules) -> Vec<Repair> {
+    let Analysis { passages, languages, leftovers, .. } = analysis;
+    proof::repairs(&document.text, passages, languages, leftovers, &rules.proof)
 }

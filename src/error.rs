@@ -69,6 +69,29 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A line of a file of suppressions does not say what it must.
+    #[error("cannot read suppressions: {}:{line}: {what}", path.display())]
+    Suppressions {
+        /// The file.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A file is no baseline.
+    #[error("cannot read the baseline {}:{line}: {what}; write it anew with --write-baseline", path.display())]
+    Baseline {
+        /// The file.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// Options that do not go together, or name what there is not.
+    #[error("{0}")]
+    Usage(String),
     /// A rule file is malformed.
     #[error(transparent)]
     Rules(#[from] RuleError),

@@ -249,29 +249,6 @@ fn why_explains_what_was_dropped_and_what_was_kept() {
 }
 
 #[test]
-fn check_says_what_it_found_and_ends_with_one() {
-    let bench = Bench::with(&[
-        ("a.txt", "Он работает в области法律合规 в крупной компании и пишет об этом.\n".as_bytes()),
-        ("b.txt", ONE.as_bytes()),
-    ]);
-    let output = bench.recensio(&["check", "in/a.txt"]);
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.starts_with("a.txt:1:22: "), "{said}");
-    assert!(said.contains("⟦法律合规⟧"), "{said}");
-    let output = bench.recensio(&["check", "in/a.txt", "--format", "json"]);
-    let finding: serde_json::Value =
-        serde_json::from_slice(output.stdout.split(|b| *b == b'\n').next().unwrap()).unwrap();
-    assert_eq!(
-        (&finding["line"], &finding["column"], finding["text"].as_str()),
-        (&1.into(), &22.into(), Some("法律合规"))
-    );
-    let output = bench.recensio(&["check", "in/b.txt"]);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(0), 0));
-    assert!(!bench.path("output").exists());
-}
-
-#[test]
 fn a_program_can_read_what_is_said_and_what_a_run_came_to() {
     let bench = Bench::with(&[("a.txt", ONE.as_bytes()), ("b\u{202e}.jsonl", b"{\"id\": \"no text\"}\n")]);
     let output = bench.recensio(&["in", "-o", "out", "--log", "json", "--metrics", "run.prom"]);

@@ -1,6 +1,7 @@
 //! Floor 8: documents in parallel, in bounded memory, delivered in the order of the input.
 
 mod brake;
+mod check;
 mod lot;
 mod ordered;
 mod prefer;
@@ -8,7 +9,8 @@ mod run;
 mod sink;
 
 pub use brake::Brake;
+pub use check::{Checked, Checking, check, check_one};
 pub use lot::{Lot, Sums};
 pub use ordered::two_stage;
 pub use run::{Ended, Event, Plan, run};
-pub use sink::{Corpus, Findings, Sink};
+pub use sink::{Corpus, Sink};

@@ -1,8 +1,8 @@
-//! Where the results of a run go: the files of the corpus, or a list of findings.
+//! Where the results of a run go: the files of the corpus.
 
 use super::lot::Lot;
 use crate::error::Error;
-use crate::record::{Finding, Run};
+use crate::record::Run;
 use crate::write::report::Report;
 use crate::write::state::{Draft, SEEN};
 
@@ -100,35 +100,5 @@ impl Sink for Corpus {
         self.draft.add("clusters.jsonl", &[])?;
         self.draft.add("report.html", self.report.page(run).as_bytes())?;
         self.draft.add("run.json", &object)
-    }
-}
-
-/// The findings alone.
-#[derive(Debug, Default)]
-pub struct Findings {
-    /// All of them, in order.
-    pub list: Vec<Finding>,
-}
-
-impl Sink for Findings {
-    fn wants_report(&self) -> bool {
-        false
-    }
-
-    fn lot(&mut self, lot: Lot) -> Result<(), Error> {
-        self.list.extend(lot.findings);
-        Ok(())
-    }
-
-    fn seen(&mut self, _: &[u8]) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn clusters(&mut self, _: &[u8]) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn run(&mut self, _: &Run) -> Result<(), Error> {
-        Ok(())
     }
 }

@@ -31,6 +31,10 @@ pub(super) enum Command {
     Run(Run),
     /// Report what a translator or editor should look at, and write no corpus.
     Check(Check),
+    /// List the checks with what holds of each where nothing is said, or print the page of a rule.
+    Rules(Rules),
+    /// Serve an editor with findings and what can be done about them (Language Server Protocol, over standard input and output).
+    Lsp(Lsp),
     /// Say which rule removed or flagged something, and what was kept instead.
     Why(Why),
     /// Check that a corpus is whole and consistent: checksums, schema, places, references, sums.
@@ -73,6 +77,124 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
     /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+    /// Also look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) enable: Vec<String>,
+    /// Do not look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) disable: Vec<String>,
+    /// The least severity that makes the exit code 1; all findings are printed.
+    #[arg(long, value_enum, default_value_t = LeastSeverity::Note)]
+    pub(super) severity: LeastSeverity,
+    /// A file of findings that are left for later: only others are reported, and how many of them are gone is told.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found now to the file of --baseline, and report none of it.
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "watch"])]
+    pub(super) write_baseline: bool,
+    /// A file that says what may stand, and why: rule, documents, fragment and reason, with tabs between them. Default: .recensio-ignore, where it is there.
+    #[arg(long, value_name = "FILE")]
+    pub(super) suppressions: Option<PathBuf>,
+    /// Show what can be mended without a person's judgement, as a diff, and change nothing (plain text and Markdown).
+    #[arg(long, conflicts_with = "watch")]
+    pub(super) fix: bool,
+    /// With --fix: mend it in the files themselves; of standard input, print the mended text.
+    #[arg(long, requires = "fix")]
+    pub(super) write: bool,
+    /// Check again whenever a file changes.
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// What standard input is called; its ending says what it is.
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_name: Option<String>,
+    /// Whether colours are used; NO_COLOR is heeded.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(super) color: Colour,
+    /// Where the pages of the rules (docs/rules/) are on the web, for the links of SARIF.
+    #[arg(long, value_name = "URL", value_parser = web_folder)]
+    pub(super) rule_pages: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// Each finding in its line, for people.
+    Text,
+    /// An object a line.
+    Json,
+    /// SARIF 2.1.0, with what was suppressed.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// Tab-separated values with a line of names.
+    Tsv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LeastSeverity {
+    Error,
+    Warning,
+    Note,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
+/// The address of a folder, with the slash at its end.
+fn web_folder(text: &str) -> Result<String, String> {
+    let is_web = ["https://", "http://", "file://"].iter().any(|scheme| text.starts_with(scheme));
+    if !is_web || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("give the address of a folder, such as https://example.org/docs/rules/".to_owned());
+    }
+    Ok(format!("{}/", text.trim_end_matches('/')))
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Lsp {
+    /// Also look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) enable: Vec<String>,
+    /// Do not look for what these rules find (or families of rules, or all); commas between them.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) disable: Vec<String>,
+    /// A file that says what may stand, and why. Default: .recensio-ignore in the folder that is open.
+    #[arg(long, value_name = "FILE")]
+    pub(super) suppressions: Option<PathBuf>,
+    /// The language of the documents (BCP 47).
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) language: Option<LanguageTag>,
+    /// The language that the documents were translated from (BCP 47).
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) source_language: Option<LanguageTag>,
+    /// A file of terms that may stand in another language, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) terms: Option<PathBuf>,
+    /// A file that says what terms mean, for suggestions: tab-separated with the languages on top (en, de), or TBX.
+    #[arg(long, value_name = "FILE")]
+    pub(super) glossary: Option<PathBuf>,
+    /// A folder of rule files that stand in for the built-in ones of the same name.
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+    /// Where the pages of the rules (docs/rules/) are on the web, for links; else they are written to the user's cache.
+    #[arg(long, value_name = "URL", value_parser = web_folder)]
+    pub(super) rule_pages: Option<String>,
+    /// What many editors say; it is what is done anyway.
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Rules {
+    /// The rule whose page is printed.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// How the list is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
 }
@@ -87,7 +209,7 @@ pub(super) enum Format {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Why {
-    /// What to explain: a document; `d3` or `DOCUMENT#d3` of `dropped`, likewise p, l, e and t ids; a cluster (c…, d…) or a finding (f…).
+    /// What to explain: a document; `d3` or `DOCUMENT#d3` of `dropped`, likewise p, l, e and t ids; a cluster (c…, d…), a finding (f…) or a rule.
     #[arg(value_name = "ID")]
     pub(super) id: String,
     /// The folder that the corpus was written to.
@@ -314,8 +436,8 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
 
 /// `recensio INPUT…` means `recensio run INPUT…`.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 12] =
-        ["run", "check", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
+    const NAMED: [&str; 14] =
+        ["run", "check", "rules", "lsp", "why", "schema", "help", "-h", "--help", "-V", "--version", "completions", "verify", "stats"];
     let mut argv: Vec<OsString> = argv.into_iter().collect();
     let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
     if !named {

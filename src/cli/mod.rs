@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod interrupt;
 mod log;
+mod lsp;
 mod plan;
 mod progress;
 mod run;
@@ -39,6 +40,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match args.command {
         args::Command::Run(args) => run::run(&args),
         args::Command::Check(args) => check::check(&args),
+        args::Command::Rules(args) => check::rules(&args),
+        args::Command::Lsp(args) => lsp::lsp(&args),
         args::Command::Why(args) => why::why(&args),
         args::Command::Verify(args) => verify::verify(&args),
         args::Command::Stats(args) => stats::stats(&args),

@@ -21,10 +21,14 @@ const BUDGET: usize = 1 << 20;
 
 /// Everything a run needs.
 pub(super) struct Opened {
-    files: Vec<InputFile>,
-    fields: Fields,
-    rules: Rules,
-    options: options::Options,
+    /// The files, in order.
+    pub(super) files: Vec<InputFile>,
+    /// What the fields of JSON documents are called.
+    pub(super) fields: Fields,
+    /// What the stages know.
+    pub(super) rules: Rules,
+    /// The choices that change what comes out.
+    pub(super) options: options::Options,
     against: Option<Seen>,
     /// The workers.
     pub(super) pool: ThreadPool,
@@ -49,13 +53,18 @@ impl Opened {
         Ok(())
     }
 
+    /// Bytes of documents that may be under way at once.
+    pub(super) fn budget(&self) -> usize {
+        BUDGET * (self.pool.current_num_threads() + 2)
+    }
+
     pub(super) fn plan(&self) -> Plan<'_> {
         Plan {
             files: self.files.clone(),
             fields: self.fields.clone(),
             rules: &self.rules,
             options: self.options.clone(),
-            budget: BUDGET * (self.pool.current_num_threads() + 2),
+            budget: self.budget(),
             against: self.against.clone(),
             scratch: std::env::temp_dir(),
             spared: Vec::new(),
@@ -84,20 +93,32 @@ fn repeats(input: &Input) -> Result<options::Repeats, Error> {
     })
 }
 
-/// Checks and opens what was typed. `output` is not read as input.
-pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
-    let overlay = input.rules.as_deref().map_or_else(|| Ok(Overlay::default()), read::overlay)?;
-    let users = [(USER_GAZETTEER, &input.gazetteer), (TERMS, &input.terms), (GLOSSARY, &input.glossary)];
-    let mut overlay = overlay;
-    for (name, path) in users {
+/// The rules with what the user puts in their place or adds, and what is to be said of it.
+pub(super) fn rules(
+    folder: Option<&Path>,
+    gazetteer: Option<&Path>,
+    terms: Option<&Path>,
+    glossary: Option<&Path>,
+) -> Result<(Rules, Vec<String>), Error> {
+    let mut overlay = folder.map_or_else(|| Ok(Overlay::default()), read::overlay)?;
+    for (name, path) in [(USER_GAZETTEER, gazetteer), (TERMS, terms), (GLOSSARY, glossary)] {
         if let Some(path) = path {
             overlay = overlay.with(name, read::text(path)?);
         }
     }
     let rules = Rules::load(&overlay)?;
+    let unused = overlay.unused();
+    let unused = unused.iter().map(|name| format!("no rule reads the file {name} of the rules folder"));
+    Ok((rules, unused.collect()))
+}
+
+/// Checks and opens what was typed. `output` is not read as input.
+pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
+    let (folder, gazetteer) = (input.rules.as_deref(), input.gazetteer.as_deref());
+    let (rules, unused) = rules(folder, gazetteer, input.terms.as_deref(), input.glossary.as_deref())?;
     let listing = read::list(&input.inputs, output.unwrap_or(Path::new("output")))?;
     let mut notes = listing.notes;
-    notes.extend(overlay.unused().iter().map(|name| format!("no rule reads the file {name} of the rules folder")));
+    notes.extend(unused);
     if listing.files.is_empty() {
         notes.push(format!(
             "there is no file to read in {}",

@@ -98,6 +98,11 @@ impl Progress {
         self.bar.suspend(|| log::warning(message));
     }
 
+    /// A document that failed.
+    pub(super) fn fail(&self, message: &str) {
+        self.bar.suspend(|| log::error(message));
+    }
+
     /// Everything is done once more.
     pub(super) fn start_over(&mut self) {
         self.bar.reset();

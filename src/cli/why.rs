@@ -16,6 +16,10 @@ use crate::rules::PAGES;
 
 /// Explains what `args.id` names.
 pub(super) fn why(args: &Why) -> Result<ExitCode, Failure> {
+    if let Some((_, page)) = PAGES.iter().find(|(rule, _)| *rule == args.id) {
+        print(page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let folder = args.output.as_path();
     let mut out = String::new();
     let (document, part) = match args.id.rsplit_once('#') {

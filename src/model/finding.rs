@@ -39,6 +39,23 @@ pub struct Finding {
     pub suggestions: Vec<String>,
 }
 
+/// A change that mends something without a person's judgement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// What is replaced.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// By what.
+    pub with: String,
+}
+
+impl Spanned for Repair {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
 impl Spanned for Finding {
     fn span(&self) -> Span {
         self.span

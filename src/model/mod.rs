@@ -12,7 +12,7 @@ pub mod timex;
 
 pub use analysis::Analysis;
 pub use document::{Document, DocumentDate, Issue, LaidBlock, Layout, Origin};
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, Repair, Severity};
 pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
 pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
 pub use mention::{Entity, EntityType, Mention, Relation, RelationType};

@@ -119,7 +119,7 @@ fn file(path: &Path, name: String, size: u64) -> InputFile {
 }
 
 /// How the documents lie in a file of this name, and its media type.
-pub(super) fn kind_of(name: &str) -> (Format, &'static str) {
+pub fn kind_of(name: &str) -> (Format, &'static str) {
     let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "jsonl" | "ndjson" => (Format::JsonLines, "application/jsonl"),

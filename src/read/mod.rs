@@ -10,7 +10,7 @@ mod probe;
 mod source;
 mod warc;
 
-pub use files::{Format, InputFile, Listing, list, overlay, text};
+pub use files::{Format, InputFile, Listing, kind_of, list, overlay, text};
 pub use json::Fields;
 pub use parse::{Parsed, parse};
 pub use probe::Probe;

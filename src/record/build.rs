@@ -1,6 +1,6 @@
 //! From a document, its outline, the verdict and the analysis to the records that are written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -8,6 +8,7 @@ use super::document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
     Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
 };
+use super::findings::{Fingerprints, Located};
 use super::{Conservation, Counts, FORMAT, Finding, Removed};
 use crate::corpus::{BlockVerdict, Verdict};
 use crate::model::{self, Analysis, Block, Issue, Kind, Outline, passage};
@@ -105,6 +106,11 @@ pub fn build<V>(
             Draft::new(document, &analysis, options.offsets).built(outline, blocks, options, view)
         }
     }
+}
+
+/// The findings of an analysis, each with its place in the decoded source.
+pub fn located(document: &model::Document, analysis: &Analysis, unit: Unit) -> Vec<Located> {
+    Draft::new(document, analysis, unit).findings()
 }
 
 /// The record of a document that could not be read or analysed; `message` says why.
@@ -275,7 +281,7 @@ impl<'a> Draft<'a> {
         view: impl FnOnce(&Document<'_>, &[Finding]) -> Option<V>,
     ) -> Built<V> {
         let record = self.record(outline, verdicts, options);
-        let findings = self.findings();
+        let findings: Vec<Finding> = self.findings().into_iter().map(|located| located.finding).collect();
         let (counts, conservation) = self.sums(&record, &findings, outline, verdicts);
         let view = view(&record, &findings);
         Built { line: line(&record), kept: true, findings, counts, conservation, view, failure: None }
@@ -518,23 +524,22 @@ impl<'a> Draft<'a> {
         IssueEntry { kind: issue.kind, message: &issue.message, source: issue.source.map(|span| ruler.span(span)) }
     }
 
-    fn findings(&self) -> Vec<Finding> {
+    fn findings(&self) -> Vec<Located> {
         if self.analysis.findings.is_empty() {
             return Vec::new();
         }
         let lines = Lines::new(source_of(self.document));
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut fingerprints = Fingerprints::default();
         let mut out = Vec::with_capacity(self.analysis.findings.len());
         for finding in &self.analysis.findings {
             let Some(site) = self.site(finding.span) else { continue };
-            let context = self.context(finding.span, site.index);
-            let name = format!("{}\u{0}{}\u{0}{context}", self.document.id, finding.rule);
-            let again = seen.entry(name.clone()).or_default();
-            let hash = xxhash_rust::xxh3::xxh3_64_with_seed(name.as_bytes(), *again as u64);
-            *again += 1;
-            let (line, column) = lines.position(self.document.map.source(finding.span).start());
-            out.push(Finding {
-                id: format!("f{hash:016x}"),
+            let passage = self.analysis.passages.get(site.index).map_or(finding.span, Spanned::span);
+            let fingerprint = fingerprints.next(&self.document.text, passage, finding.span, finding.rule);
+            let at = self.document.map.source(finding.span);
+            let (line, column) = lines.position(at.start());
+            let finding = Finding {
+                id: Finding::id(&self.document.id, &fingerprint),
+                fingerprint,
                 offsets: self.unit.name().to_owned(),
                 document: self.document.id.clone(),
                 rule: finding.rule.to_owned(),
@@ -544,10 +549,11 @@ impl<'a> Draft<'a> {
                 line,
                 column,
                 text: self.text(finding.span).to_owned(),
-                context,
+                context: self.context(finding.span, site.index),
                 message: finding.message.clone(),
                 suggestions: finding.suggestions.clone(),
-            });
+            };
+            out.push(Located { finding, at });
         }
         out
     }

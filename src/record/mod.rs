@@ -12,7 +12,7 @@ mod run;
 mod schema;
 
 pub use audit::{Audit, Examined, document as examine};
-pub use build::{Built, breaks, build, failed, line, place, places, ruler};
+pub use build::{Built, breaks, build, failed, line, located, place, places, ruler};
 pub use clusters::{Cluster, CopyEntry, Place};
 pub use conform::Schema;
 pub use decision::{Decision, Verdict};
@@ -20,7 +20,7 @@ pub use document::{
     DateEntry, Document, Dropped, EntityEntry, Foreign, Gloss, IssueEntry, Language, Leftover, MentionEntry, Meta,
     Numbered, Passage, RelationEntry, ResolvedEntry, Source, SourceLanguage, Tag,
 };
-pub use findings::Finding;
+pub use findings::{Finding, Fingerprints, Located};
 pub use removed::Removed;
 pub use run::{Brake, Conservation, Counts, RepeatOptions, Run, RunOptions};
 pub use schema::schema;

@@ -4,6 +4,7 @@
 pub mod boilerplate;
 mod boilerplate_heads;
 pub mod boilerplate_triggers;
+pub mod checks;
 pub mod confidence;
 pub mod entity;
 pub mod extract;

@@ -86,6 +86,9 @@ pub const PAGES: &[(&str, &str)] = &[
     ("repeat.run", include_str!("../../docs/rules/repeat.run.md")),
     ("repeat.span", include_str!("../../docs/rules/repeat.span.md")),
     ("space.before-punctuation", include_str!("../../docs/rules/space.before-punctuation.md")),
+    ("space.doubled", include_str!("../../docs/rules/space.doubled.md")),
+    ("suppression.invalid", include_str!("../../docs/rules/suppression.invalid.md")),
+    ("suppression.unused", include_str!("../../docs/rules/suppression.unused.md")),
     ("term.acronym-script", include_str!("../../docs/rules/term.acronym-script.md")),
     ("word.doubled", include_str!("../../docs/rules/word.doubled.md")),
 ];

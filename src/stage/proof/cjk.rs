@@ -7,7 +7,8 @@ use crate::rules::proof::ProofRules;
 use crate::text::Span;
 use crate::text::script::{self, Script};
 
-const RULE: &str = "punctuation.cjk";
+/// The rule.
+pub(super) const RULE: &str = "punctuation.cjk";
 
 /// Finds CJK marks at once, and counts ASCII marks between CJK letters.
 #[derive(Debug, Default)]

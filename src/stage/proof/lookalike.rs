@@ -3,7 +3,7 @@
 use super::scan::{CYRILLIC, GREEK, LATIN, Word};
 use super::setting::Setting;
 use super::sink::{MOST, Sink};
-use crate::model::Severity;
+use crate::model::{Repair, Severity};
 use crate::rules::proof::{Alphabet, ProofRules};
 use crate::text::Span;
 use crate::text::script::{self, Script};
@@ -86,6 +86,15 @@ impl Lookalikes {
             });
         }
     }
+}
+
+/// The repair of a word, where letters in it are of another alphabet and look like those of its own.
+pub(super) fn repair(word: &Word<'_>, setting: &Setting<'_>, rules: &ProofRules) -> Option<Repair> {
+    if (word.alphabets & (LATIN | CYRILLIC | GREEK)).count_ones() < 2 {
+        return None;
+    }
+    let mixed = judge(word, setting, rules)?;
+    Some(Repair { span: mixed.span, rule: RULE, with: mixed.suggestion? })
 }
 
 /// What is wrong with a word of several alphabets; `None` where it is meant so.

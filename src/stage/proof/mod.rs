@@ -13,11 +13,14 @@ mod lookalike;
 mod markup;
 mod names;
 mod quotes;
+mod repair;
 mod scan;
 mod setting;
 mod sink;
 mod spacing;
 mod spelling;
+
+pub use self::repair::repairs;
 
 use self::scan::Token;
 use self::setting::Setting;
@@ -86,6 +89,18 @@ pub fn find(
     forget_within(text, &mut findings, leftovers);
     let mut sink = Sink::of(findings);
     leftover::check(leftovers, languages.document.tag, rules, &mut sink);
+    sink.sorted()
+}
+
+/// What the checks find that are off unless they are asked for: sorted by place.
+pub fn find_optional(text: &str, passages: &[Passage], languages: &Languages, rules: &ProofRules) -> Vec<Finding> {
+    let mut sink = Sink::default();
+    let mut last = None;
+    for (index, passage) in passages.iter().enumerate() {
+        let setting = Setting::of(text, passage, index, languages, rules, last);
+        last = Some(setting);
+        spacing::doubled_blanks(text, passage.span, &setting, &mut sink);
+    }
     sink.sorted()
 }
 

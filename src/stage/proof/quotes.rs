@@ -5,7 +5,7 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Repair, Severity};
 use crate::text::Span;
 
 const RULE: &str = "quotes.mixed";
@@ -100,6 +100,112 @@ impl Quotes {
             let message = format!("mixed quotation marks: «…» {}×, \"…\" or “…” {}×", guillemets.count, double.count);
             (message, Vec::new())
         });
+    }
+}
+
+/// All outer pairs of a document, to make them of one kind.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    pairs: Vec<Pair>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    open: Mark,
+    close: Mark,
+    /// Whether other quotation marks stand between, or it may be no pair at all.
+    is_doubtful: bool,
+}
+
+/// A mark with the blank on its inner side, where it has one.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    span: Span,
+    c: char,
+    blank: Option<char>,
+}
+
+/// The marks of a pair, each with the blank on its inner side.
+type Form = [(char, Option<char>); 2];
+
+impl Mark {
+    fn opening(text: &str, c: char, at: usize) -> Self {
+        let end = at + c.len_utf8();
+        let blank = after(text, end).filter(|next| is_blank(*next));
+        Self { span: Span::new(at, end + blank.map_or(0, char::len_utf8)), c, blank }
+    }
+
+    fn closing(text: &str, c: char, at: usize) -> Self {
+        let blank = before(text, at).filter(|next| is_blank(*next));
+        Self { span: Span::new(at - blank.map_or(0, char::len_utf8), at + c.len_utf8()), c, blank }
+    }
+}
+
+/// Such blanks stand inside French guillemets.
+const fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+impl Pairs {
+    /// Takes the pairs of a passage.
+    pub(super) fn passage(&mut self, text: &str, span: Span, setting: &Setting<'_>) {
+        if setting.is_code || setting.is_table {
+            return;
+        }
+        let first = self.pairs.len();
+        let mut quotes = Quotes::default();
+        let mut open = None;
+        let mut inner = 0;
+        for (at, c) in span.of(text).char_indices().map(|(at, c)| (span.start() + at, c)) {
+            if !matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '‟') {
+                continue;
+            }
+            let (depth, pairs) = (quotes.open.len(), quotes.guillemets.count + quotes.double.count);
+            quotes.quote(text, c, at);
+            match (depth, quotes.open.len()) {
+                (0, 1) => (open, inner) = (Some(Mark::opening(text, c, at)), 0),
+                (_, 0) if quotes.guillemets.count + quotes.double.count > pairs => {
+                    if let Some(open) = open.take() {
+                        let close = Mark::closing(text, c, at);
+                        self.pairs.push(Pair { open, close, is_doubtful: inner > 0 });
+                    }
+                }
+                _ => inner += 1,
+            }
+        }
+        // A mark without its partner: a quotation goes on from the paragraph before, or into the next.
+        if !quotes.open.is_empty() {
+            self.pairs.iter_mut().skip(first).for_each(|pair| pair.is_doubtful = true);
+        }
+    }
+
+    /// The repairs that make the rarer kind the usual one, or none where both are as frequent. Straight and curly marks count as one kind; of
+    /// them the most frequent pair is taken, with its blanks.
+    pub(super) fn unified(self) -> Vec<Repair> {
+        let is_guillemets = |pair: &&Pair| kind(pair.open.c) == Kind::Guillemets;
+        let guillemets = self.pairs.iter().filter(is_guillemets).count();
+        let double = self.pairs.len() - guillemets;
+        if guillemets == double || guillemets == 0 || double == 0 {
+            return Vec::new();
+        }
+        let usual = if guillemets > double { Kind::Guillemets } else { Kind::Double };
+        let usual_pairs = self.pairs.iter().filter(|pair| kind(pair.open.c) == usual);
+        let mut counts: Vec<(Form, usize)> = Vec::new();
+        for form in usual_pairs.map(|pair| [pair.open, pair.close].map(|mark| (mark.c, mark.blank))) {
+            match counts.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((form, 1)),
+            }
+        }
+        // The first of the most frequent.
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let Some(&([(left, left_blank), (right, right_blank)], _)) = counts.first() else { return Vec::new() };
+        let opening: String = std::iter::once(left).chain(left_blank).collect();
+        let closing: String = right_blank.into_iter().chain([right]).collect();
+        // With marks inside, which of them may stay is a matter of the language.
+        let rare = self.pairs.iter().filter(|pair| kind(pair.open.c) != usual && !pair.is_doubtful);
+        let change = |mark: Mark, with: &str| Repair { span: mark.span, rule: RULE, with: with.to_owned() };
+        rare.flat_map(|pair| [change(pair.open, &opening), change(pair.close, &closing)]).collect()
     }
 }
 

@@ -7,16 +7,28 @@ use crate::text::Span;
 pub(super) const MOST: usize = 100;
 
 /// Gathers findings.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sink {
+    most: usize,
     findings: Vec<Finding>,
     counts: Vec<(&'static str, usize)>,
 }
 
+impl Default for Sink {
+    fn default() -> Self {
+        Self::of(Vec::new())
+    }
+}
+
 impl Sink {
+    /// A sink that takes however many there are.
+    pub(super) const fn without_limit() -> Self {
+        Self { most: usize::MAX, findings: Vec::new(), counts: Vec::new() }
+    }
+
     /// A sink that holds `findings` already.
     pub(super) const fn of(findings: Vec<Finding>) -> Self {
-        Self { findings, counts: Vec::new() }
+        Self { most: MOST, findings, counts: Vec::new() }
     }
 
     /// Adds a finding; `words` makes its message and suggestions, and is asked only where there is still room.
@@ -31,7 +43,7 @@ impl Sink {
             self.counts.push((rule, 0));
         }
         let Some((_, count)) = self.counts.iter_mut().find(|(r, _)| *r == rule) else { return };
-        if *count < MOST {
+        if *count < self.most {
             *count += 1;
             let (message, suggestions) = words();
             self.findings.push(Finding { span, rule, severity, message, suggestions });

@@ -6,8 +6,11 @@ use super::sink::Sink;
 use crate::model::Severity;
 use crate::text::Span;
 
-const SPACE: &str = "space.before-punctuation";
+/// A blank before punctuation.
+pub(super) const SPACE: &str = "space.before-punctuation";
 const DOUBLED: &str = "punctuation.doubled";
+/// Two blanks between words.
+pub(super) const BLANKS: &str = "space.doubled";
 
 /// Looks at the mark `c` at `at`.
 #[inline]
@@ -41,6 +44,36 @@ fn blank(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink)
     }
     let span = Span::new(start, end);
     sink.push(SPACE, Severity::Warning, span, || (format!("a blank before “{c}”"), vec![c.to_string()]));
+}
+
+/// Finds two or more blanks between words of the passage at `span`. After the end of a sentence two blanks are how some people type.
+pub(super) fn doubled_blanks(text: &str, span: Span, setting: &Setting<'_>, sink: &mut Sink) {
+    if setting.is_code || setting.is_table {
+        return;
+    }
+    let mut from = span.start();
+    let body = |from: usize| Span::new(from, span.end()).of(text).as_bytes();
+    while let Some(found) = memchr::memmem::find(body(from), b"  ") {
+        let start = from + found;
+        let blanks = body(start).iter().take_while(|&&byte| byte == b' ').count();
+        from = start + blanks;
+        let (head, tail) = (before(text, start), after(text, from));
+        let is_between = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !matches!(c, '|' | '\u{3000}'));
+        // In the middle of a line, and not where columns are set or a sentence has ended.
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | ':' | '…' | '»' | '"' | '”' | ')' | '*' | '-' | '#' | '>');
+        if start == span.start()
+            || from >= span.end()
+            || blanks > 3
+            || !is_between(head)
+            || !is_between(tail)
+            || head.is_some_and(ends)
+        {
+            continue;
+        }
+        sink.push(BLANKS, Severity::Note, Span::new(start, from), || {
+            (format!("{blanks} blanks in a row"), vec![" ".to_owned()])
+        });
+    }
 }
 
 /// Two stops or commas after a word, and no more of them.
