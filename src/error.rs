@@ -77,6 +77,16 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A line of a file of decisions is none.
+    #[error("cannot read decisions: {}:{line}: {what}; save them again from the page of the review", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
     /// A line of a file of suppressions does not say what it must.
     #[error("cannot read suppressions: {}:{line}: {what}", path.display())]
     Suppressions {

@@ -557,3 +557,29 @@ fn the_hooks_of_pre_commit_and_the_workflow_do_what_they_say() {
     let log: Value = serde_json::from_slice(&fs::read(bench.path("findings.sarif")).unwrap()).unwrap();
     assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn what_was_rejected_in_a_review_is_not_reported_again() {
+    let bench = Bench::with(&[("a.txt", LEFT.as_bytes())]);
+    let (_, out, _) = check(&bench, &["in", "--format", "json"]);
+    let finding: Value = serde_json::from_str(out.trim()).unwrap();
+    let decided = |decision: &str, comment: &str| {
+        let line = serde_json::json!({ "finding": finding["id"], "decision": decision, "comment": comment });
+        fs::write(bench.path("decisions.jsonl"), format!("{line}\n")).unwrap();
+    };
+    let args = ["in", "--decisions", "decisions.jsonl"];
+    decided("accept", "");
+    assert_eq!(found(&bench, &args), ["leftover.script"]);
+    decided("reject", "a term");
+    assert_eq!(check(&bench, &args), (0, String::new(), "nothing found in 1 document; 1 suppressed\n".to_owned()));
+    let (_, sarif, _) = check(&bench, &[&args[..], &["--format", "sarif"]].concat());
+    assert!(sarif.contains("a term"), "{sarif}");
+    // The page shows it still, so that the decision can be taken back.
+    let (code, page, _) = check(&bench, &[&args[..], &["--format", "html"]].concat());
+    assert_eq!(code, 0);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains(finding["id"].as_str().unwrap()) && page.contains("a term"));
+    fs::write(bench.path("decisions.jsonl"), "\n{\"finding\":\"f1\",\"decision\":\"maybe\"}\n").unwrap();
+    let (code, _, err) = check(&bench, &args);
+    assert_eq!(code, 2);
+    assert!(err.contains("decisions.jsonl:2: unknown variant `maybe`"), "{err}");
+}

@@ -14,13 +14,13 @@ use std::path::Path;
 
 use recensio::model::LanguageTag;
 use recensio::record::{
-    Built, Conservation, Counts, DateEntry, Document, Dropped, EntityEntry, Finding, Foreign, Gloss, IssueEntry,
+    Built, Conservation, Counts, DateEntry, Decision, Document, Dropped, EntityEntry, Finding, Foreign, Gloss, IssueEntry,
     Language, Leftover, MentionEntry, Meta, Numbered, Passage, RelationEntry, ResolvedEntry, Run, RunOptions, Source,
-    SourceLanguage, Tag,
+    SourceLanguage, Tag, Verdict,
 };
 use recensio::text::Span;
 use recensio::text::place::{Ruler, Unit};
-use recensio::write::report::{Article, Report, article};
+use recensio::write::report::{Article, Report, article, review};
 
 /// A document to be shown, its annotations given by their words.
 struct Draft<'a> {
@@ -556,4 +556,63 @@ fn text_may_run_from_right_to_left() {
     check_tags(&page);
     leave("rtl.html", &page);
     assert!(page.contains("lang=\"ar\" dir=\"auto\""));
+}
+
+/// Findings such as checks make, `n` of them, hostile ones among them.
+fn many(n: usize) -> Vec<Finding> {
+    const SAID: [(&str, &str, &str, &str); 5] = [
+        ("leftover.script", "error", "法律合规", "…юрист в области⟦法律合规⟧ и права, как пишут…"),
+        ("word.doubled", "warning", " the", "…sat on the⟦ the⟧ mat <script>window.hit = 1</script> all day…"),
+        ("name.variant", "note", "Shenzhen", "…هذا الأسبوع في ⟦Shenzhen⟧ كما قال المدير…"),
+        ("leftover.words", "warning", "</script><script>window.hit = 1", "⟦</script><script>window.hit = 1⟧ <!-- "),
+        ("dashes.mixed", "note", "\u{202e}–", "one \u{202e}⟦\u{202e}–⟧ two\u{0}"),
+    ];
+    let one = |i: usize| {
+        let (rule, severity, text, context) = SAID[i % SAID.len()];
+        let document = format!("docs/{}.txt", i * 37 / n.max(1));
+        Finding {
+            id: format!("f{i:016x}"),
+            fingerprint: format!("{i:016x}"),
+            offsets: "chars".to_owned(),
+            document,
+            rule: rule.to_owned(),
+            severity: severity.to_owned(),
+            span: [0, 4],
+            source: [0, 4],
+            line: i + 1,
+            column: 3,
+            text: text.to_owned(),
+            context: context.to_owned(),
+            message: format!("what is wrong in place {i}, <b>said</b>"),
+            suggestions: if i % 2 == 0 { vec!["право".to_owned(), "<i>".to_owned()] } else { Vec::new() },
+        }
+    };
+    (0..n).map(one).collect()
+}
+
+/// The pages of a review are left in `target/tmp/review` for the test in a browser.
+#[test]
+fn a_review_is_one_safe_page() {
+    let languages: BTreeMap<String, String> =
+        (0..37).map(|i| (format!("docs/{i}.txt"), ["ru", "en", "ar"][i % 3].to_owned())).collect();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("review");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, n) in [("small", 300), ("10000", 10_000), ("100000", 100_000)] {
+        let page = review::page(&many(n), &languages, &[]);
+        std::fs::write(folder.join(format!("{name}.html")), &page).unwrap();
+        // What a document says ends no element, and begins no other.
+        assert!(!page.contains("<script>window.hit"), "{name}");
+        assert_eq!(page.matches("</script>").count(), 2, "{name}");
+    }
+    let decided = Decision {
+        finding: "f0000000000000002".to_owned(),
+        decision: Verdict::Reject,
+        comment: "a name </script>".to_owned(),
+        document: String::new(),
+        rule: String::new(),
+        text: String::new(),
+    };
+    let page = review::page(&many(3), &languages, std::slice::from_ref(&decided));
+    assert!(page.contains(r#""finding":"f0000000000000002","decision":"reject","comment":"a name \u003c/script>""#));
+    assert!(review::page(&[], &BTreeMap::new(), &[]).contains("\"findings\":[]"));
 }

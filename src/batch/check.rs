@@ -33,6 +33,8 @@ pub struct Checked {
     pub id: String,
     /// Where it came from.
     pub origin: Origin,
+    /// Its language (BCP 47); empty where it is not known.
+    pub language: String,
     /// Its text as decoded: what places of findings and repairs are places of.
     pub source: String,
     /// What was found, by place.
@@ -62,7 +64,7 @@ pub fn check<E: Send>(
 pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
     let Checking { fields, rules, options, optional, repairs } = checking;
     let read::Parsed { mut document, mut failure } = read::parse(raw, fields, rules, options);
-    let mut found = (Vec::new(), Vec::new());
+    let mut found = (Vec::new(), Vec::new(), String::new());
     if failure.is_none() {
         let work = || {
             let outline = analyze::outline(&document, rules);
@@ -72,7 +74,8 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
                 analyze::optional(&document, &mut analysis, rules, options);
             }
             let repairs = if repairs { analyze::repairs(&document, &analysis, rules) } else { Vec::new() };
-            (record::located(&document, &analysis, options.offsets), repairs)
+            let language = analysis.languages.document.tag.to_string();
+            (record::located(&document, &analysis, options.offsets), repairs, language)
         };
         match guarded(work) {
             Ok(all) => found = all,
@@ -82,7 +85,7 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
             }
         }
     }
-    let (findings, mut repairs) = found;
+    let (findings, mut repairs, language) = found;
     let text = std::mem::take(&mut document.text);
     let source = document.source.take();
     repairs.retain_mut(|repair| {
@@ -92,7 +95,7 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
         is_same
     });
     let source = source.unwrap_or(text);
-    Checked { id: document.id, origin: document.origin, source, findings, repairs, failure }
+    Checked { id: document.id, origin: document.origin, language, source, findings, repairs, failure }
 }
 
 /// The blocks that are checked: all but what a page shows around its main text, unless everything is kept.

@@ -99,6 +99,9 @@ pub(super) struct Check {
     /// A file that says what may stand, and why: rule, documents, fragment and reason, with tabs between them. Default: .recensio-ignore, where it is there.
     #[arg(long, value_name = "FILE")]
     pub(super) suppressions: Option<PathBuf>,
+    /// What was decided in a review: what was rejected is not reported again.
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
     /// Show what can be mended without a person's judgement, as a diff, and change nothing (plain text and Markdown).
     #[arg(long, conflicts_with = "watch")]
     pub(super) fix: bool,
@@ -129,6 +132,8 @@ pub(super) enum CheckFormat {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// A page to review the findings on; what is decided there is saved as decisions.jsonl.
+    Html,
     /// Tab-separated values with a line of names.
     Tsv,
 }

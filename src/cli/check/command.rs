@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use super::baseline::Baseline;
 use super::choice::Choice;
-use super::format::{Format, GitHub, Json, Page, Sarif, Table, Text};
+use super::decisions::Decisions;
+use super::format::{Format, GitHub, Json, Page, Review, Sarif, Table, Text};
 use super::item::{Item, State};
 use super::judge::Judge;
 use super::list::{LIST, List};
@@ -33,6 +34,7 @@ pub(in crate::cli) fn check(args: &Check) -> Result<ExitCode, Failure> {
         choice,
         list: list(args.suppressions.as_deref())?,
         baseline: baseline(args)?,
+        decisions: args.decisions.as_deref().map(Decisions::read).transpose()?,
         unit: opened.options.offsets,
     };
     let run = Run { args, opened, judge, totals: Totals::default() };
@@ -261,6 +263,7 @@ impl Run<'_> {
             CheckFormat::Json => Box::new(Json),
             CheckFormat::Tsv => Box::new(Table::default()),
             CheckFormat::Github => Box::new(GitHub),
+            CheckFormat::Html => Box::new(Review::new(self.judge.decisions.clone().unwrap_or_default())),
             CheckFormat::Sarif => Box::new(Sarif::new(self.args.rule_pages.clone(), self.args.baseline.is_some())),
         }
     }
@@ -293,7 +296,7 @@ impl Run<'_> {
             let span = crate::text::Span::new(at, at + row.len());
             let item = super::judge::about_line(path, &text, span, RULE, Severity::Warning, self.judge.unit);
             self.totals.add(&item);
-            out.push_str(&format.page(&Page { document: path, path, source: &text, items: &[item], failure: None }));
+            out.push_str(&format.page(&Page { document: path, path, language: "", source: &text, items: &[item], failure: None }));
         }
         out
     }
@@ -349,7 +352,8 @@ fn page(checked: &Checked, judge: &mut Judge, totals: &mut Totals, format: &mut 
         totals.add(item);
     }
     let (document, path, source) = (checked.id.as_str(), checked.origin.path.as_str(), checked.source.as_str());
-    format.page(&Page { document, path, source, items: &items, failure: checked.failure.as_deref() })
+    let language = checked.language.as_str();
+    format.page(&Page { document, path, language, source, items: &items, failure: checked.failure.as_deref() })
 }
 
 fn counted(n: usize, what: &str) -> String {

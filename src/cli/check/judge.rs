@@ -3,6 +3,7 @@
 use super::baseline::Baseline;
 use super::choice::Choice;
 use super::comments::{Comments, style};
+use super::decisions::Decisions;
 use super::item::{Item, State};
 use super::list::List;
 use crate::batch::Checked;
@@ -26,6 +27,8 @@ pub(in crate::cli) struct Judge {
     pub(in crate::cli) list: Option<List>,
     /// What was found before.
     pub(in crate::cli) baseline: Option<Baseline>,
+    /// What was decided in a review.
+    pub(in crate::cli) decisions: Option<Decisions>,
     /// What positions are counted in.
     pub(in crate::cli) unit: Unit,
 }
@@ -80,6 +83,8 @@ impl Judge {
         items.sort_by_key(|item| (item.at.start(), item.at.end()));
         for item in items.iter_mut().filter(|item| item.is_new()) {
             if let Some(reason) = self.list.as_mut().and_then(|list| list.reason(document, &item.finding)) {
+                item.state = State::Suppressed { external: true, reason };
+            } else if let Some(reason) = self.decisions.as_ref().and_then(|all| all.rejected(&item.finding)) {
                 item.state = State::Suppressed { external: true, reason };
             } else if self.baseline.as_mut().is_some_and(|baseline| baseline.knows(document, &item.finding)) {
                 item.state = State::Known;

@@ -4,6 +4,7 @@ mod baseline;
 mod choice;
 mod command;
 mod comments;
+mod decisions;
 mod edit;
 mod fix;
 mod format;

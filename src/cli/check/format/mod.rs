@@ -2,12 +2,14 @@
 
 mod github;
 mod json;
+mod review;
 mod sarif;
 mod table;
 mod text;
 
 pub(super) use github::GitHub;
 pub(super) use json::Json;
+pub(super) use review::Review;
 pub(super) use sarif::Sarif;
 pub(super) use table::Table;
 pub(super) use text::Text;
@@ -21,6 +23,8 @@ pub(super) struct Page<'p> {
     pub(super) document: &'p str,
     /// The file it came from, with `/`.
     pub(super) path: &'p str,
+    /// The language of the document (BCP 47); empty where it is not known.
+    pub(super) language: &'p str,
     /// Its text as decoded.
     pub(super) source: &'p str,
     /// The findings, by place; all of them, also those that do not count.
