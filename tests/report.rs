@@ -77,6 +77,7 @@ impl Draft<'_> {
             (ruler.span(Span::new(start, start + words.len())), Numbered('p', index + 1))
         };
         let passages = places.iter().enumerate().map(|(index, span)| Passage {
+            segment: None,
             id: Numbered('p', index + 1),
             kind: if index == 0 { "title" } else { "paragraph" },
             span: ruler.span(*span),
@@ -174,6 +175,8 @@ impl Draft<'_> {
         let findings: Vec<Finding> = (self.findings.iter().enumerate())
             .map(|(index, (words, severity, message))| Finding {
                 id: format!("f{index}"),
+                fingerprint: String::new(),
+                segment: None,
                 offsets: self.unit.name().to_owned(),
                 document: self.id.to_owned(),
                 rule: "proof.test".to_owned(),
@@ -584,6 +587,7 @@ fn many(n: usize) -> Vec<Finding> {
             text: text.to_owned(),
             context: context.to_owned(),
             message: format!("what is wrong in place {i}, <b>said</b>"),
+            segment: (i % 7 == 0).then(|| format!("unit {i}")),
             suggestions: if i % 2 == 0 { vec!["право".to_owned(), "<i>".to_owned()] } else { Vec::new() },
         }
     };

@@ -36,6 +36,8 @@ struct Row<'f> {
     context: &'f str,
     message: &'f str,
     suggestions: &'f [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    segment: Option<&'f str>,
 }
 
 #[derive(Serialize)]
@@ -78,22 +80,11 @@ pub fn page(findings: &[Finding], languages: &BTreeMap<String, String>, decision
 }
 
 fn row<'f>(finding: &'f Finding, at: usize, languages: &'f BTreeMap<String, String>) -> Row<'f> {
-    let Finding { id, document, rule, severity, line, column, text, context, message, suggestions, .. } = finding;
+    let Finding { id, document, rule, severity, line, column, text, context, message, suggestions, segment, .. } =
+        finding;
     let language = languages.get(document).map_or("", String::as_str);
-    Row {
-        id,
-        at,
-        document,
-        language,
-        rule,
-        severity,
-        line: *line,
-        column: *column,
-        text,
-        context,
-        message,
-        suggestions,
-    }
+    let (line, column, segment) = (*line, *column, segment.as_deref());
+    Row { id, at, document, language, rule, severity, line, column, text, context, message, suggestions, segment }
 }
 
 /// Under which name the browser keeps what is decided: the same for the same documents, whatever is found in them.
