@@ -16,10 +16,12 @@ use std::path::Path;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use recensio::analyze;
-use recensio::batch::{self, Findings, Plan};
+use recensio::batch::{self, Lot, Plan, Sink};
+use recensio::error::Error;
 use recensio::model::{Block, Document, Kind, Languages, Origin, Passage};
 use recensio::options::Options;
 use recensio::read::{self, Fields};
+use recensio::record::Run;
 use recensio::rules::Rules;
 use recensio::stage::{clean, decode, entity, language, leftover, proof, repeat, segment, timex};
 use recensio::text::SourceMap;
@@ -161,7 +163,7 @@ fn end_to_end(bencher: Bencher<'_, '_>) {
             past: None,
             stop: None,
         };
-        batch::run(plan, &pool, &mut Findings::default(), &mut |_| ()).expect("a run")
+        batch::run(plan, &pool, &mut Nowhere, &mut |_| ()).expect("a run")
     });
 }
 
@@ -175,4 +177,34 @@ fn rules() -> Rules {
 #[divan::bench(sample_count = 1)]
 fn sample_is_whole() {
     assert!(prepared().blocks.iter().filter(|b| b.kind == Kind::Paragraph).count() > 20);
+}
+
+/// What is written goes nowhere.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn wants_report(&self) -> bool {
+        false
+    }
+
+    fn lot(&mut self, lot: Lot) -> Result<(), Error> {
+        divan::black_box(lot);
+        Ok(())
+    }
+
+    fn seen(&mut self, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn clusters(&mut self, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn biggest(&mut self, _: &[Vec<u8>]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn run(&mut self, _: &Run) -> Result<(), Error> {
+        Ok(())
+    }
 }

@@ -43,7 +43,7 @@ fn chars(text: &str, place: &Value) -> String {
 fn decoded(record: &Value) -> Option<String> {
     let source = &record["source"];
     let name = source["path"].as_str().unwrap();
-    if name.ends_with(".docx") {
+    if Path::new(name).extension().is_some_and(|ending| ending == "docx") {
         return None;
     }
     let encoding = encoding_rs::Encoding::for_label(source["encoding"].as_str().unwrap().as_bytes()).unwrap();

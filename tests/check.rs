@@ -577,7 +577,11 @@ fn what_was_rejected_in_a_review_is_not_reported_again() {
     // The page shows it still, so that the decision can be taken back.
     let (code, page, _) = check(&bench, &[&args[..], &["--format", "html"]].concat());
     assert_eq!(code, 0);
-    assert!(page.starts_with("<!DOCTYPE html>") && page.contains(finding["id"].as_str().unwrap()) && page.contains("a term"));
+    assert!(
+        page.starts_with("<!DOCTYPE html>")
+            && page.contains(finding["id"].as_str().unwrap())
+            && page.contains("a term")
+    );
     fs::write(bench.path("decisions.jsonl"), "\n{\"finding\":\"f1\",\"decision\":\"maybe\"}\n").unwrap();
     let (code, _, err) = check(&bench, &args);
     assert_eq!(code, 2);

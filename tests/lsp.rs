@@ -1,5 +1,6 @@
 //! `recensio lsp`, driven as an editor does.
 
+#![allow(clippy::needless_pass_by_value, reason = "values are made where they are passed")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -409,9 +409,11 @@ fn a_small_budget_of_memory_changes_nothing_that_is_written() {
         0 => format!("{GRAIN}\n\nHouse {n} by the river was let to the miller for life, with the garden and the well."),
         1 => format!("{FEE}\n\nIt is told in the village that {QUOTED}, as in the year {}.", 1800 + n / 3),
         2 => format!("{GRAIN_EDITED}\n\n{MILL}"),
-        _ => (0..40)
-            .map(|k| format!("Line {k} of letter {n} came by post {} days late.\n\n", (n * 31 + k * 7) % 97))
-            .collect(),
+        _ => {
+            let line =
+                |k: usize| format!("Line {k} of letter {n} came by post {} days late.\n\n", (n * 31 + k * 7) % 97);
+            (0..40).map(line).collect::<Vec<_>>().concat()
+        }
     };
     let lines: String = (0..60).map(|n| json!({ "id": format!("n{n}"), "text": text(n) }).to_string() + "\n").collect();
     let bench = Bench::with(&[("a.jsonl", lines.as_bytes())]);

@@ -14,9 +14,9 @@ use std::path::Path;
 
 use recensio::model::LanguageTag;
 use recensio::record::{
-    Built, Conservation, Counts, DateEntry, Decision, Document, Dropped, EntityEntry, Finding, Foreign, Gloss, IssueEntry,
-    Language, Leftover, MentionEntry, Meta, Numbered, Passage, RelationEntry, ResolvedEntry, Run, RunOptions, Source,
-    SourceLanguage, Tag, Verdict,
+    Built, Conservation, Counts, DateEntry, Decision, Document, Dropped, EntityEntry, Finding, Foreign, Gloss,
+    IssueEntry, Language, Leftover, MentionEntry, Meta, Numbered, Passage, RelationEntry, ResolvedEntry, Run,
+    RunOptions, Source, SourceLanguage, Tag, Verdict,
 };
 use recensio::text::Span;
 use recensio::text::place::{Ruler, Unit};
@@ -587,8 +587,8 @@ fn many(n: usize) -> Vec<Finding> {
             text: text.to_owned(),
             context: context.to_owned(),
             message: format!("what is wrong in place {i}, <b>said</b>"),
-            segment: (i % 7 == 0).then(|| format!("unit {i}")),
-            suggestions: if i % 2 == 0 { vec!["право".to_owned(), "<i>".to_owned()] } else { Vec::new() },
+            segment: i.is_multiple_of(7).then(|| format!("unit {i}")),
+            suggestions: if i.is_multiple_of(2) { vec!["право".to_owned(), "<i>".to_owned()] } else { Vec::new() },
         }
     };
     (0..n).map(one).collect()

@@ -57,7 +57,16 @@ pub fn check<E: Send>(
     deliver: impl FnMut(Checked) -> Result<(), E> + Send,
 ) -> Result<(), E> {
     let one = |raw| check_one(raw, checking);
-    two_stage(pool, budget, Documents::new(files, checking.options.limits.size), Raw::len, one, |checked| checked, |checked| checked, deliver)
+    two_stage(
+        pool,
+        budget,
+        Documents::new(files, checking.options.limits.size),
+        Raw::len,
+        one,
+        |checked| checked,
+        |checked| checked,
+        deliver,
+    )
 }
 
 /// Checks one document.

@@ -231,7 +231,8 @@ impl Audit {
         let mut lost: Vec<_> = self.named.difference(&self.clusters).collect();
         lost.sort_unstable();
         faults.extend(lost.into_iter().map(|id| format!("cluster {id} is named and not in clusters.jsonl")));
-        let mut gone: Vec<_> = self.places.iter().filter(|id| !self.documents.contains_key(*id)).collect();
+        let is_there = |id: &&String| self.documents.contains_key(*id) || self.failed.contains(*id);
+        let mut gone: Vec<_> = self.places.iter().filter(|id| !is_there(id)).collect();
         gone.sort_unstable();
         faults.extend(gone.into_iter().map(|id| format!("a cluster names the document {id}, which is not there")));
         let mut unknown: Vec<_> = self.findings.iter().filter(|id| !self.documents.contains_key(*id)).collect();

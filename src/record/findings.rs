@@ -20,7 +20,7 @@ const NEAR: usize = 256;
 pub struct Finding {
     /// Its name: that of the document and the fingerprint, as one hash.
     pub id: String,
-    /// What it is, wherever its document and the rest of the text went: see [`fingerprint`].
+    /// What it is, wherever its document and the rest of the text went: see docs/check.md.
     pub fingerprint: String,
     /// What positions are counted in.
     pub offsets: String,

@@ -296,7 +296,14 @@ impl Run<'_> {
             let span = crate::text::Span::new(at, at + row.len());
             let item = super::judge::about_line(path, &text, span, RULE, Severity::Warning, self.judge.unit);
             self.totals.add(&item);
-            out.push_str(&format.page(&Page { document: path, path, language: "", source: &text, items: &[item], failure: None }));
+            out.push_str(&format.page(&Page {
+                document: path,
+                path,
+                language: "",
+                source: &text,
+                items: &[item],
+                failure: None,
+            }));
         }
         out
     }

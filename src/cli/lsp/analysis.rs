@@ -92,7 +92,8 @@ impl Analyst {
             return Done { uri, found: nothing, trouble: Some(trouble) };
         }
         let (list, mut trouble) = self.list(root);
-        let mut judge = Judge { choice: self.choice.clone(), list, baseline: None, decisions: None, unit: self.options.offsets };
+        let mut judge =
+            Judge { choice: self.choice.clone(), list, baseline: None, decisions: None, unit: self.options.offsets };
         let mut items = judge.judge(&checked);
         items.retain(Item::is_new);
         checked.repairs = judge.repairs(&checked);

@@ -1,5 +1,7 @@
 //! Numbers and their units. Digits of any script, decimal points and commas, groups, and words such as *million* are read as what they say.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::compare::unmatched;
 use super::{Pair, Sink, Task};
 use crate::model::Severity;
@@ -187,7 +189,7 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
     }
     if values.is_empty() {
         // `3.10.2`, `192.168.0.1`: no number, but the same on both sides.
-        values.push(as_number(&joined) + groups.len() as f64 / 16.0);
+        values.push(f64::from(xxh3_64(groups.join(".").as_bytes()) as u32) + 0.5);
     }
     (end, values, digits)
 }
