@@ -32,7 +32,7 @@ const REFRAIN: u32 = 200;
 /// Texts whose shingles are taken together.
 const TOGETHER: usize = 4096;
 /// What is remembered of texts takes no more memory than one byte for so many that were read,
-const SHARE: usize = 3;
+const SHARE: usize = 1;
 /// or these.
 const LEAST: usize = 32 << 20;
 /// Of the budget one part in so many is for filters of what is on the disk, which have at most so many bits for an entry.
