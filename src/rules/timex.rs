@@ -202,6 +202,8 @@ pub struct Language {
     pub article_times: bool,
     /// The next Sunday is the one to come, in this week or the next (`el próximo domingo`).
     pub coming_weekday: bool,
+    /// Before a noun the word for every quarter says what kind it is of, not how often (`a quarterly dividend`).
+    pub quarterly_nouns: bool,
     /// The preposition of a distance ahead is no part of the extent in running text (in `two weeks`).
     pub ahead_out: bool,
     /// Nor is that of a distance back (vor `drei Jahren`).
@@ -285,6 +287,7 @@ impl Language {
             article_times: false,
             coming_weekday: false,
             ahead_out: false,
+            quarterly_nouns: false,
             back_out: false,
             future_endings: Vec::new(),
             contractions_out: false,
@@ -324,6 +327,7 @@ impl Language {
                     "article-dates" => language.article_dates = true,
                     "article-times" => language.article_times = true,
                     "ahead-out" => language.ahead_out = true,
+                    "quarterly-nouns" => language.quarterly_nouns = true,
                     "back-out" => language.back_out = true,
                     "coming-weekday" => language.coming_weekday = true,
                     "contractions-out" => language.contractions_out = true,

@@ -328,7 +328,8 @@ pub(super) fn set(view: &View<'_, '_>, i: usize) -> Option<Made> {
         });
     // A quarterly dividend is one of many, not every quarter.
     let kind = unit == Unit::Quarter && n == 1 || unit == Unit::Month && n == 3;
-    let counted = view.language.ahead_out && view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital);
+    let counted =
+        view.language.quarterly_nouns && view.at(i + 1).is_some_and(|n| n.is_plain() && !n.barrier && !n.capital);
     if noun || kind && counted {
         return None;
     }
