@@ -43,7 +43,7 @@ const OFTEN: f32 = -9.0;
 /// In a language without a list only words more frequent than this, in nats, are looked up.
 const FREQUENT: f32 = -8.0;
 /// A long list with gaps has at least the words that are more frequent in a relative than this, in nats, if they are its own too.
-const COMMON: f32 = -12.0;
+const COMMON: f32 = -13.5;
 /// What a capitalised word says inside a sentence is worth so much: most are names.
 const NAME: f32 = 0.25;
 /// And where the language capitalises its nouns.
