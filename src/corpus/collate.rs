@@ -677,6 +677,8 @@ impl Collator {
 
     /// The name and the kept place of the cluster around this first place.
     pub(super) fn first(&mut self, level: Level, number: u32) -> Option<(String, Site)> {
+        // What is read for clusters must not stay in memory either.
+        self.settle();
         let (key, site) = match level {
             Level::Document => self.documents.at(number).map(|(key, first)| (key, first.site))?,
             Level::Passage => self.passages.at(number).map(|(key, first)| (key, first.site))?,
