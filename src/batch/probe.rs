@@ -105,7 +105,7 @@ impl Probe {
         let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(300)).unwrap_or_default());
         let format = Format::of_text(&head).unwrap_or(match bytes.first() {
             Some(b'<' | b'P') => Format::Word,
-            Some(b'{') if bytes.len() % 2 == 0 => Format::Strings,
+            Some(b'{') if bytes.len().is_multiple_of(2) => Format::Strings,
             Some(b'{') => Format::Arb,
             _ => Format::Properties,
         });

@@ -263,13 +263,7 @@ impl Building {
         })?;
         self.whole.openings.sort_unstable();
         self.whole.openings.dedup();
-        Ok(BoilerplateRules {
-            automaton,
-            heads: self.heads,
-            parts: self.parts,
-            cues: self.cues,
-            whole: self.whole,
-        })
+        Ok(BoilerplateRules { automaton, heads: self.heads, parts: self.parts, cues: self.cues, whole: self.whole })
     }
 }
 

@@ -5,6 +5,10 @@ use super::words::Bounds;
 
 /// Auxiliaries after `てい`, whose `い` is a verb.
 const AFTER_BE: [&str; 7] = ["る", "た", "て", "ます", "まし", "ませ", "ない"];
+/// What is left of auxiliaries of politeness without their `ま`.
+const POLITE: [&str; 5] = ["す", "した", "して", "せん", "しょう"];
+/// Endings of verbs and adjectives that are no particles.
+const ENDINGS: &str = "いうえおきぎくぐけげせぜじちつびぶべみむめらりるれろわ";
 /// Words that begin like an auxiliary after a small `っ` and hold none.
 const WHOLE: [&str; 3] = ["たち", "てん", "たけ"];
 
@@ -19,7 +23,7 @@ const COMPOUNDS: &[(&str, &[&str])] = &[
     ("いて", &["い", "て"]),
     ("いない", &["い", "ない"]),
     ("いました", &["い", "まし", "た"]),
-    ("います", &["いま", "す"]),
+    ("います", &["い", "ます"]),
     ("いるが", &["いる", "が"]),
     ("かの", &["か", "の"]),
     ("からの", &["から", "の"]),
@@ -222,6 +226,16 @@ pub(super) fn regrouped(text: &str, words: &[Bounds]) -> Vec<Bounds> {
             if word.len() > SMALL && word.starts_with('っ') {
                 last.1 = start + SMALL;
                 start += SMALL;
+            } else if text.get(open..close).is_some_and(|w| begins_with(w, word)) {
+                // `いま|した` is `い|まし|た`, and `で|した` is `でし|た`.
+                last.1 = close - SMALL;
+                start -= SMALL;
+                if last.0 == last.1 {
+                    out.pop();
+                }
+            } else if is_ending(text.get(open..close).unwrap_or_default(), word) {
+                last.1 = end;
+                continue;
             } else if AFTER_BE.contains(&word) && text.get(open..close).is_some_and(|w| w.ends_with("てい")) {
                 last.1 = close - SMALL;
                 if word == "る" {
@@ -234,6 +248,20 @@ pub(super) fn regrouped(text: &str, words: &[Bounds]) -> Vec<Bounds> {
         split(text, (start, end), &mut out);
     }
     out
+}
+
+/// Whether the last letter of a word belongs to the auxiliary of politeness after it.
+fn begins_with(before: &str, word: &str) -> bool {
+    before.ends_with('ま') && POLITE.contains(&word) || before == "で" && matches!(word, "した" | "しょう")
+}
+
+/// Whether a letter is the ending of the verb or adjective that a Han character before it begins.
+fn is_ending(before: &str, word: &str) -> bool {
+    let (mut chars, mut ending) = (before.chars(), word.chars());
+    let (Some(stem), None) = (chars.next(), chars.next()) else { return false };
+    matches!(stem, '\u{4e00}'..='\u{9fff}')
+        && ending.next().is_some_and(|c| ENDINGS.contains(c))
+        && ending.next().is_none()
 }
 
 /// Bytes of a letter of Hiragana.
