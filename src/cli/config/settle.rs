@@ -9,7 +9,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory as _, Parser as _};
 
 use super::file::{self, File};
-use super::keys::{Key, Keys, Kind, PLAIN, meant, typed};
+use super::keys::{self, Key, Keys, Kind, PLAIN, meant, typed};
 use super::profiles;
 use crate::cli::args::{Args, with_default_command};
 use crate::cli::log;
@@ -111,8 +111,8 @@ pub(in crate::cli) fn settle(argv: impl IntoIterator<Item = OsString>, folder: O
     let file = chosen_file(typed_in, folder, &keys)?;
     let (profile, names) = chosen_profile(typed_in, file.as_ref())?;
     let mut held = Vec::new();
-    for key in keys.of_command(name) {
-        held.push(hold(key, name, typed_in, &taken_back, (file.as_ref(), &names), &keys)?);
+    for key in own_keys(&root, &keys, name) {
+        held.push(hold(&key, name, typed_in, &taken_back, (file.as_ref(), &names), &keys)?);
     }
     name_output(&mut held);
     let mut command = root.clone();
@@ -138,6 +138,16 @@ pub(in crate::cli) fn settle(argv: impl IntoIterator<Item = OsString>, folder: O
     let said = said(file.as_ref(), profile.as_deref());
     let file = file.map(|file| file.path);
     Ok(Settled { args, said, unknown: unknown(&keys), command: name.to_owned(), file, profile, held })
+}
+
+/// The keys of a command, each with the option as this command has it: what is an option of one may be an argument of another.
+fn own_keys(root: &Command, keys: &Keys, command: &str) -> Vec<Key> {
+    let defined = root.find_subcommand(command);
+    let own = |key: &Key| {
+        let arg = defined.and_then(|defined| keys::options(root, defined).find(|arg| keys::name(arg) == key.name));
+        Key { arg: arg.unwrap_or(&key.arg).clone(), ..key.clone() }
+    };
+    keys.of_command(command).map(own).collect()
 }
 
 /// What was typed; what is required may still come from elsewhere.
