@@ -151,6 +151,7 @@ pub(super) struct Run {
     pub(super) resume: bool,
     /// Say what would be read, removed and written, and write nothing: everything is worked out as in a run.
     #[arg(long, conflicts_with_all = ["fresh", "resume"])]
+    #[expect(clippy::struct_field_names, reason = "it is what the option is called")]
     pub(super) dry_run: bool,
 }
 

@@ -37,11 +37,10 @@ pub(super) fn man(args: &Man) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn pages(
-    command: &Command,
-    name: &str,
-    write: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), Error>,
-) -> Result<(), Error> {
+/// Writes a page of this name.
+type Write<'w> = dyn FnMut(&str, Vec<u8>) -> Result<(), Error> + 'w;
+
+fn pages(command: &Command, name: &str, write: &mut Write<'_>) -> Result<(), Error> {
     let mut page = Vec::new();
     let title = name.to_uppercase();
     let man = clap_mangen::Man::new(command.clone()).title(title);

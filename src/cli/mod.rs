@@ -47,8 +47,12 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let args::Command::Run(args::Run { input, .. }) | args::Command::Check(args::Check { input, .. }) = &args.command
         && !input.quiet
     {
-        said.iter().for_each(|said| log::plain(said));
-        unknown.iter().for_each(|what| log::warning(what));
+        if let Some(said) = &said {
+            log::plain(said);
+        }
+        for what in &unknown {
+            log::warning(what);
+        }
     }
     std::panic::set_hook(Box::new(told));
     let work = || match &args.command {

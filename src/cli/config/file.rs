@@ -104,7 +104,7 @@ impl Reader<'_> {
                 ("profile", DeValue::Table(profiles)) => {
                     for (name, value) in profiles {
                         let DeValue::Table(inside) = value.get_ref() else {
-                            return Err(self.error(&name.span(), self.no_table(name.get_ref())));
+                            return Err(self.error(&name.span(), Self::no_table(name.get_ref())));
                         };
                         let section = self.section(inside, true)?;
                         file.profiles.insert(name.get_ref().to_string(), section);
@@ -244,7 +244,7 @@ impl Reader<'_> {
         if is_plain { path.to_owned() } else { self.folder.join(path).to_string_lossy().into_owned() }
     }
 
-    fn no_table(&self, name: &str) -> String {
+    fn no_table(name: &str) -> String {
         format!("{name} is no profile: write [profile.{name}] above its options")
     }
 

@@ -46,7 +46,9 @@ fn text(keys: &Keys) -> String {
             out.push_str(&format!(
                 "\n# For `recensio {command}` alone; any of its options may stand here.\n# [{command}]\n"
             ));
-            own.into_iter().for_each(|key| out.push_str(&entry(key)));
+            for key in own {
+                out.push_str(&entry(key));
+            }
         }
     }
     out.push_str(
@@ -80,7 +82,7 @@ fn example(key: &Key) -> Vec<String> {
     if let Some(first) = key.choices().first() {
         return one(first);
     }
-    let name = key.arg.get_value_names().and_then(|names| names.first()).map(|name| name.to_string());
+    let name = key.arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
     match name.as_deref().unwrap_or_default() {
         "TAG" => one("ru"),
         "LABEL" => one("windows-1251"),
@@ -119,7 +121,7 @@ mod tests {
         let read =
             file::parse(Path::new("recensio.toml"), &set.join("\n"), &keys).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(read.profile.as_deref(), Some("corpus"));
-        for key in keys.all.iter() {
+        for key in &keys.all {
             let is_set = key.commands.iter().any(|command| read.section.get(command, key).is_some());
             assert!(is_set, "{} is not in the file", key.name);
         }

@@ -15,12 +15,16 @@ pub(super) fn page(keys: &Keys) -> String {
     );
     let shared: Vec<&Key> = keys.all.iter().filter(|key| key.table.is_none()).collect();
     out.push_str("\n## Options for every command that has them\n");
-    shared.iter().for_each(|key| out.push_str(&entry(key)));
+    for key in shared {
+        out.push_str(&entry(key));
+    }
     for command in &keys.commands {
         let own: Vec<&Key> = keys.all.iter().filter(|key| key.table.as_deref() == Some(command)).collect();
         if !own.is_empty() {
             out.push_str(&format!("\n## Under `[{command}]` only\n"));
-            own.iter().for_each(|key| out.push_str(&entry(key)));
+            for key in own {
+                out.push_str(&entry(key));
+            }
         }
     }
     out.push_str("\n## Built-in profiles\n");
@@ -60,9 +64,10 @@ pub(super) fn page(keys: &Keys) -> String {
 fn entry(key: &Key) -> String {
     let help = key.arg.get_help().map(ToString::to_string).unwrap_or_default().replace('<', "&lt;");
     let default = if key.kind == Kind::Switch { vec!["false".to_owned()] } else { key.default() };
-    let default = match default.is_empty() && key.kind != Kind::List {
-        true => "not set".to_owned(),
-        false => format!("`{}`", line(key, &default)),
+    let default = if default.is_empty() && key.kind != Kind::List {
+        "not set".to_owned()
+    } else {
+        format!("`{}`", line(key, &default))
     };
     let choices: Vec<String> = key.choices().iter().map(|choice| format!("`{choice}`")).collect();
     let choices = if choices.is_empty() { String::new() } else { format!(": {}", choices.join(", ")) };

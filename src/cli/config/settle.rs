@@ -173,7 +173,7 @@ fn take_back(argv: Vec<OsString>, keys: &Keys) -> (Vec<OsString>, Vec<String>) {
         match (key.map(|key| key.kind), option) {
             (Some(Kind::Switch), Some((name, "true"))) => line.push(format!("--{name}").into()),
             (Some(Kind::Switch), Some((name, "false" | ""))) | (Some(_), Some((name, ""))) => {
-                taken.push(name.to_owned())
+                taken.push(name.to_owned());
             }
             _ => line.push(typed),
         }
@@ -351,7 +351,7 @@ fn unknown(keys: &Keys) -> Vec<String> {
     unknown.sort();
     let said = |name: String| {
         let meant = meant(&name, known.iter().map(String::as_str));
-        format!("{name} in the environment is no option; {}it changes nothing", meant)
+        format!("{name} in the environment is no option; {meant}it changes nothing")
     };
     unknown.into_iter().map(said).collect()
 }
