@@ -195,7 +195,7 @@ fn options_are_those_of_the_folder_that_is_worked_in() {
         ("[lsp]\ndisabel = [\"word.doubled\"]\n", true, true),
     ] {
         let mut editor = Editor::start(&[]);
-        std::fs::write(editor.folder.path().join("recensio.toml"), text).unwrap();
+        fs::write(editor.folder.path().join("recensio.toml"), text).unwrap();
         let root = format!("file://{}", editor.folder.path().display());
         let id = editor.request("initialize", json!({ "rootUri": root, "capabilities": {} }));
         let first = editor.until(|message| message["id"] == id || message["method"] == "window/showMessage");
