@@ -107,6 +107,18 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// The configuration says what it cannot say.
+    #[error("{}:{line}:{column}: {what}", path.display())]
+    Config {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong, and what to do.
+        what: String,
+    },
     /// Options that do not go together, or name what there is not.
     #[error("{0}")]
     Usage(String),

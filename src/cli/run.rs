@@ -105,7 +105,8 @@ fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> 
     }
 }
 
-fn code(run: &record::Run) -> ExitCode {
+/// 1 where a document failed.
+pub(super) fn code(run: &record::Run) -> ExitCode {
     ExitCode::from(u8::from(run.counts.documents_removed.contains_key("failed")))
 }
 
