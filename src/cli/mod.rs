@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod convert;
+mod embed;
 mod interrupt;
 mod log;
 mod lsp;
@@ -23,6 +25,8 @@ use clap::Parser;
 
 use crate::error::Error;
 use crate::record;
+
+pub use embed::{Settings, run as run_with};
 
 /// Runs the command line `argv` (with the program's name) and gives the exit code: 0 done, 1 done but some document failed or `check`
 /// found something, 2 could not run.
@@ -47,6 +51,7 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Why(args) => why::why(&args),
         args::Command::Verify(args) => verify::verify(&args),
         args::Command::Stats(args) => stats::stats(&args),
+        args::Command::Convert(args) => convert::convert(&args),
         args::Command::Schema => schema(),
     };
     // What ends the work on one document was caught before; this ends the run, whose files are then as after a kill.
