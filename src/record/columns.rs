@@ -122,7 +122,9 @@ fn reshape(value: &mut Value, shape: &Shape) {
         }
         (Shape::Pair(of) | Shape::List(of), Value::Array(items)) => {
             if matches!(**of, Shape::Json | Shape::Named | Shape::Record(_)) {
-                items.iter_mut().for_each(|item| reshape(item, of));
+                for item in items {
+                    reshape(item, of);
+                }
             }
         }
         (Shape::Record(fields), Value::Object(record)) => {

@@ -63,11 +63,11 @@ for name in FILES:
     same("duckdb", name, [dict(zip(found.columns, row)) for row in found.fetchall()])
     with pa.ipc.open_file(arrow) as file:
         same("pyarrow ipc", name, file.read_all().to_pylist())
-    same("polars ipc", name, polars.read_ipc(arrow, memory_map=False).to_dicts())
+    same("polars ipc", name, polars.read_ipc(arrow).to_dicts())
 schema = pq.read_schema(folder / "parquet" / "corpus.parquet")
 assert json.loads(schema.metadata[b"recensio.run"])["format"] == "recensio/1"
 assert b"clean text" in schema.field("text").metadata[b"description"]
-count = duckdb.sql(f"select count(*) from (select unnest(dates, recursive := true) from '{folder}/parquet/corpus.parquet')").fetchone()[0]
+count = duckdb.sql(f"select count(*) from (select unnest(dates, recursive := true) from '{folder}/parquet/corpus.parquet')").fetchall()[0][0]
 corpus = lines(folder / "corpus" / "corpus.jsonl")
 assert count == sum(len(document["dates"]) for document in corpus) > 0
 
@@ -134,7 +134,7 @@ for path in sorted((folder / "csv").iterdir()):
     cells = [cell for row in rows for cell in row.values()]
     assert not [c for c in cells if c.startswith(FORMULA) and not number(c)], path
     found = duckdb.sql(f"select count(*) from read_csv('{path}', all_varchar=true, header=true, delim=',', quote='\"', escape='\"')")
-    assert found.fetchone()[0] == len(rows), path
+    assert found.fetchall()[0][0] == len(rows), path
 assert [(meant(d["id"]), meant(d["text"]), meant(d["title"])) for d in tables["documents"]] == [
     (d["id"], d["text"], d["title"] or "") for d in corpus
 ]

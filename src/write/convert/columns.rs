@@ -64,7 +64,9 @@ fn card(run: &Value) -> String {
     codes.retain(|code| *code != "und");
     if !codes.is_empty() {
         out.push_str("language:\n");
-        codes.iter().for_each(|code| out.push_str(&format!("- \"{code}\"\n")));
+        for code in codes {
+            out.push_str(&format!("- \"{code}\"\n"));
+        }
     }
     out.push_str("configs:\n");
     for (name, file) in
@@ -114,14 +116,13 @@ impl Out {
 
     fn end(self) -> Result<(), Error> {
         let draft = match self {
-            Self::Parquet(mut out) => {
-                out.finish().map_err(|error| out.inner().failed(parquet(error)))?;
-                out.into_inner().map_err(|error| Error::Usage(error.to_string()))?
+            Self::Parquet(out) => {
+                let path = out.inner().path().to_owned();
+                out.into_inner().map_err(|error| Error::Converted { path, source: parquet(error) })?
             }
-            Self::Arrow(mut out) => {
-                let ended = out.finish();
-                ended.map_err(|error| out.get_ref().failed(arrow(error)))?;
-                out.into_inner().map_err(|error| Error::Usage(error.to_string()))?
+            Self::Arrow(out) => {
+                let path = out.get_ref().path().to_owned();
+                out.into_inner().map_err(|error| Error::Converted { path, source: arrow(error) })?
             }
         };
         draft.end()

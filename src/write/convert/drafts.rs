@@ -65,6 +65,12 @@ impl Draft {
         self.out.write_all(bytes).map_err(|source| failed(&self.path, source))
     }
 
+    /// The file, as it will be called.
+    #[cfg(feature = "arrow")]
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The error about this file.
     pub(super) fn failed(&self, source: io::Error) -> Error {
         failed(&self.path, source)

@@ -14,12 +14,12 @@ pub(super) fn write(
     corpus: &Path,
     drafts: &mut Drafts,
     name: &str,
-    of: impl Fn(Value, Unit) -> Vec<Value>,
+    of: impl Fn(&Value, Unit) -> Vec<Value>,
 ) -> Result<(), Error> {
     let mut file = drafts.file(name)?;
     each_record(&corpus.join("corpus.jsonl"), |record| {
         let unit = unit(&record);
-        for line in of(record, unit) {
+        for line in of(&record, unit) {
             let mut line = line.to_string();
             line.push('\n');
             file.add(line.as_bytes())?;
@@ -39,8 +39,8 @@ pub(super) fn unit(record: &Value) -> Unit {
 }
 
 /// A document of datatrove: what is no text or name is `metadata`, language as its own filters name it.
-pub(super) fn datatrove(record: Value, _: Unit) -> Vec<Value> {
-    let Value::Object(mut record) = record else { return Vec::new() };
+pub(super) fn datatrove(record: &Value, _: Unit) -> Vec<Value> {
+    let Some(mut record) = record.as_object().cloned() else { return Vec::new() };
     let (text, id) = (record.remove("text"), record.remove("id"));
     let language = record.remove("language").unwrap_or_default();
     let mut metadata = Map::new();
@@ -54,14 +54,14 @@ pub(super) fn datatrove(record: Value, _: Unit) -> Vec<Value> {
 }
 
 /// A document of LangChain.
-pub(super) fn langchain(record: Value, _: Unit) -> Vec<Value> {
+pub(super) fn langchain(record: &Value, _: Unit) -> Vec<Value> {
     let id = record.get("id").cloned().unwrap_or_default();
     let text = record.get("text").cloned().unwrap_or_default();
-    vec![document(&id, &text, about(&record, &|_| true))]
+    vec![document(&id, &text, &about(record, &|_| true))]
 }
 
 /// The passages of a document as documents of LangChain; `start_index` counts code points, as its splitters do.
-pub(super) fn langchain_passages(record: Value, unit: Unit) -> Vec<Value> {
+pub(super) fn langchain_passages(record: &Value, unit: Unit) -> Vec<Value> {
     let text = record.get("text").and_then(Value::as_str).unwrap_or_default();
     let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
     let mut walk = Walk { text, unit, byte: 0, chars: 0, at: 0 };
@@ -69,15 +69,14 @@ pub(super) fn langchain_passages(record: Value, unit: Unit) -> Vec<Value> {
     let mut one = |passage: &Value| {
         let name = passage.get("id").and_then(Value::as_str).unwrap_or_default();
         let (start_index, text) = walk.to(passage.get("span")?)?;
-        let mut metadata =
-            about(&record, &|annotation| annotation.get("passage").and_then(Value::as_str) == Some(name));
+        let mut metadata = about(record, &|annotation| annotation.get("passage").and_then(Value::as_str) == Some(name));
         metadata.insert("document".to_owned(), json!(id));
         metadata.insert("passage".to_owned(), json!(name));
         metadata.insert("start_index".to_owned(), json!(start_index));
         for field in ["kind", "language"] {
             metadata.insert(field.to_owned(), passage.get(field).cloned().unwrap_or_default());
         }
-        Some(document(&json!(format!("{id}#{name}")), &json!(text), metadata))
+        Some(document(&json!(format!("{id}#{name}")), &json!(text), &metadata))
     };
     passages.filter_map(&mut one).collect()
 }
@@ -117,7 +116,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-fn document(id: &Value, text: &Value, metadata: Map<String, Value>) -> Value {
+fn document(id: &Value, text: &Value, metadata: &Map<String, Value>) -> Value {
     json!({ "id": id, "type": "Document", "page_content": text, "metadata": metadata })
 }
 

@@ -52,13 +52,9 @@ pub fn convert(corpus: &Path, layout: Layout, out: &Path) -> Result<Vec<PathBuf>
     let mut drafts = Drafts::new(out)?;
     match layout {
         Layout::Datatrove => lines::write(corpus, &mut drafts, "00000.jsonl", lines::datatrove)?,
-        Layout::LangChain { passages: false } => {
-            lines::write(corpus, &mut drafts, "documents.jsonl", lines::langchain)?
-        }
-        Layout::LangChain { passages: true } => {
-            lines::write(corpus, &mut drafts, "documents.jsonl", |record, offsets| {
-                lines::langchain_passages(record, offsets)
-            })?
+        Layout::LangChain { passages } => {
+            let of = if passages { lines::langchain_passages } else { lines::langchain };
+            lines::write(corpus, &mut drafts, "documents.jsonl", of)?;
         }
         Layout::Dolma => dolma::write(corpus, &mut drafts)?,
         Layout::Csv => tables::write(corpus, &mut drafts, tables::Cells::Commas)?,
