@@ -35,6 +35,14 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A corpus cannot be written in another form.
+    #[error("cannot write {}: {source}; none of the files was changed: mend that, or name another folder with -o", path.display())]
+    Converted {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A file for what the run cannot hold in memory cannot be written.
     #[error("cannot write to {}: {source}; a run needs room there for what it cannot hold in memory: make some and run the same command again", path.display())]
     Scratch {

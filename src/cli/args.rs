@@ -52,6 +52,8 @@ pub(super) enum Command {
     Verify(Verify),
     /// Print what is in a corpus, in figures.
     Stats(Stats),
+    /// Write a corpus in a form that other tools read: Parquet, Arrow, tables, data sets.
+    Convert(Convert),
     /// Print the JSON Schema of the output, or the reference of its fields made from it.
     Schema(Schema),
     /// Write a commented recensio.toml into a folder.
@@ -320,6 +322,46 @@ pub(super) struct Stats {
     /// How the figures are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Convert {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) corpus: PathBuf,
+    /// The form.
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) to: Form,
+    /// The folder for what is written; it appears there when all of it is whole.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// With langchain: a document for each passage, not for each document.
+    #[arg(long)]
+    pub(super) passages: bool,
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// A form that other tools read.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Form {
+    /// Parquet, annotations nested: corpus, removed, clusters, findings.
+    Parquet,
+    /// Arrow IPC files (Feather 2), likewise.
+    Arrow,
+    /// JSON Lines for the readers of datatrove.
+    Datatrove,
+    /// Documents and attributes of dolma.
+    Dolma,
+    /// A data set for Hugging Face `datasets`: Parquet and a card.
+    Huggingface,
+    /// JSON Lines of LangChain's Document.
+    Langchain,
+    /// Tables of comma-separated values, one for each layer; no cell is a formula.
+    Csv,
+    /// The same with tabs.
+    Tsv,
 }
 
 /// What is read, and how.

@@ -3,7 +3,9 @@
 mod args;
 mod check;
 mod config;
+mod convert;
 mod dry;
+mod embed;
 mod generate;
 mod interrupt;
 mod log;
@@ -24,6 +26,8 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
 use crate::error::Error;
+
+pub use embed::{Settings, run as run_with};
 
 /// Runs the command line `argv` (with the program's name) and gives the exit code: 0 done, 1 done but some document failed or `check`
 /// found something, 2 could not run.
@@ -64,6 +68,7 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Why(args) => why::why(args),
         args::Command::Verify(args) => verify::verify(args),
         args::Command::Stats(args) => stats::stats(args),
+        args::Command::Convert(args) => convert::convert(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Init(args) => config::init(args),
         args::Command::Config(job) => config::config(&args, job),
