@@ -199,7 +199,10 @@ fn options_of_every_command_may_stand_before_it() {
 
 #[test]
 fn a_dry_run_says_what_a_run_does_and_writes_nothing() {
-    let text = format!("{ONE}\n{TWO}\n{ONE}");
+    // Short passages that come again are told and stay.
+    const MORE: &str = "Ships that carry grain abroad declare its weight at the port, and inspectors compare it with what left the barns.";
+    let passage = format!("{} {} {MORE}", ONE.trim(), TWO.trim());
+    let text = format!("{passage}\n\n{TWO}\n{passage}\n");
     let bench = Bench::with(&[
         ("a.txt", text.as_bytes()),
         ("b.txt", text.as_bytes()),

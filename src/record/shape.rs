@@ -135,7 +135,7 @@ mod tests {
             assert!(fields.iter().all(|field| !field.about.is_empty()), "{file}");
             anything(file, &fields, &mut found);
         }
-        assert_eq!(found, ["corpus.jsonl/meta"]);
+        assert_eq!(found, ["corpus.jsonl/meta", "removed.jsonl/meta"]);
         assert!(fields("report.html").is_empty());
     }
 
