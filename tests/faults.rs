@@ -136,8 +136,8 @@ fn killed_anywhere_again_and_again() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Later and later, so that there is something to go on from.
-        std::thread::sleep(Duration::from_millis(40 + round * 37 % 211 + round * 20));
+        // Later and later, so that on a busy machine, too, there is something to go on from.
+        std::thread::sleep(Duration::from_millis(40 + round * 37 % 211 + round * round * 8));
         drop(child.kill());
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
