@@ -63,6 +63,12 @@ pub struct Listed {
     pub marked: bool,
 }
 
+impl Listed {
+    fn of(value: u8) -> Self {
+        Self { nats: f32::from(value & !MARK) * -STEP, marked: value & MARK != 0 }
+    }
+}
+
 impl Lexicons {
     /// The models that the program comes with.
     pub fn embedded() -> Self {
@@ -129,8 +135,13 @@ impl Lexicon {
     /// The word with this hash, where it is on the list.
     #[inline]
     pub fn listed(&self, hash: u64) -> Option<Listed> {
-        let value = self.words.get(hash).or_else(|| self.more.get(hash))?;
-        Some(Listed { nats: f32::from(value & !MARK) * -STEP, marked: value & MARK != 0 })
+        self.words.get(hash).map(Listed::of)
+    }
+
+    /// The same, or where it is a rare word that is known beyond the list: for the language that a text is in, where it says that a word is at home.
+    #[inline]
+    pub fn known(&self, hash: u64) -> Option<Listed> {
+        self.words.get(hash).or_else(|| self.more.get(hash)).map(Listed::of)
     }
 
     /// The logarithm of the probability of a word, listed or not, in nats.

@@ -183,7 +183,7 @@ fn tokens(text: &str, own: &Lexicon, home: &Lexicon) -> Vec<Token> {
     lexicon::cut(text, |at, word| {
         let code = word.shouted || masked.iter().any(|m| m.contains(at)) || touches_code(text, at.start(), at.end());
         let listed = own.listed(word.hash).filter(|l| !l.marked);
-        let at_home = home.listed(word.hash).is_some_and(|l| !l.marked);
+        let at_home = home.known(word.hash).is_some_and(|l| !l.marked);
         let likelier = listed
             .map_or(0.0, |l| l.nats - home.listed(word.hash).map_or_else(|| home.unlisted(word.letters), |h| h.nats));
         let elided = word.letters.len() < 3 && text.get(..at.start()).is_some_and(|t| t.ends_with(['\'', '’']));

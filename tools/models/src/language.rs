@@ -34,7 +34,7 @@ const fn short(tag: &'static str, script: &'static str, list: &'static str, more
 }
 
 macro_rules! lingua {
-    ($tag:literal, $script:literal, $krate:ident, $name:ident, $more:expr) => {
+    ($tag:literal, $script:literal, $krate:ident, $name:ident) => {
         Language {
             tag: $tag,
             script: $script,
@@ -43,7 +43,7 @@ macro_rules! lingua {
             own: false,
             counted: false,
             plain: None,
-            more: $more,
+            more: None,
             beside: None,
             spelt: &[],
         }
@@ -94,24 +94,24 @@ pub fn all() -> Vec<Language> {
         Language { tag: "sr", script: "Cyrl", list: Some("small_sh"), grams: None, own: false, counted: false, plain: None, more: Some("tesseract_srp"), beside: None, spelt: SERBIAN },
     ];
     languages.extend([
-        lingua!("af", "Latn", lingua_afrikaans_language_model, AFRIKAANS_MODELS_DIRECTORY, Some("tesseract_afr")),
-        lingua!("sq", "Latn", lingua_albanian_language_model, ALBANIAN_MODELS_DIRECTORY, Some("tesseract_sqi")),
-        lingua!("az", "Latn", lingua_azerbaijani_language_model, AZERBAIJANI_MODELS_DIRECTORY, Some("tesseract_aze")),
-        lingua!("eu", "Latn", lingua_basque_language_model, BASQUE_MODELS_DIRECTORY, Some("tesseract_eus")),
-        lingua!("eo", "Latn", lingua_esperanto_language_model, ESPERANTO_MODELS_DIRECTORY, Some("tesseract_epo")),
-        lingua!("et", "Latn", lingua_estonian_language_model, ESTONIAN_MODELS_DIRECTORY, Some("tesseract_est")),
-        lingua!("ga", "Latn", lingua_irish_language_model, IRISH_MODELS_DIRECTORY, Some("tesseract_gle")),
-        lingua!("la", "Latn", lingua_latin_language_model, LATIN_MODELS_DIRECTORY, Some("tesseract_lat")),
-        lingua!("nn", "Latn", lingua_nynorsk_language_model, NYNORSK_MODELS_DIRECTORY, None),
-        lingua!("so", "Latn", lingua_somali_language_model, SOMALI_MODELS_DIRECTORY, None),
-        lingua!("sw", "Latn", lingua_swahili_language_model, SWAHILI_MODELS_DIRECTORY, Some("tesseract_swa")),
-        lingua!("cy", "Latn", lingua_welsh_language_model, WELSH_MODELS_DIRECTORY, Some("tesseract_cym")),
-        lingua!("xh", "Latn", lingua_xhosa_language_model, XHOSA_MODELS_DIRECTORY, None),
-        lingua!("yo", "Latn", lingua_yoruba_language_model, YORUBA_MODELS_DIRECTORY, None),
-        lingua!("zu", "Latn", lingua_zulu_language_model, ZULU_MODELS_DIRECTORY, None),
-        lingua!("be", "Cyrl", lingua_belarusian_language_model, BELARUSIAN_MODELS_DIRECTORY, Some("tesseract_bel")),
-        lingua!("kk", "Cyrl", lingua_kazakh_language_model, KAZAKH_MODELS_DIRECTORY, Some("tesseract_kaz")),
-        lingua!("mn", "Cyrl", lingua_mongolian_language_model, MONGOLIAN_MODELS_DIRECTORY, Some("tesseract_mon")),
+        lingua!("af", "Latn", lingua_afrikaans_language_model, AFRIKAANS_MODELS_DIRECTORY),
+        lingua!("sq", "Latn", lingua_albanian_language_model, ALBANIAN_MODELS_DIRECTORY),
+        lingua!("az", "Latn", lingua_azerbaijani_language_model, AZERBAIJANI_MODELS_DIRECTORY),
+        lingua!("eu", "Latn", lingua_basque_language_model, BASQUE_MODELS_DIRECTORY),
+        lingua!("eo", "Latn", lingua_esperanto_language_model, ESPERANTO_MODELS_DIRECTORY),
+        lingua!("et", "Latn", lingua_estonian_language_model, ESTONIAN_MODELS_DIRECTORY),
+        lingua!("ga", "Latn", lingua_irish_language_model, IRISH_MODELS_DIRECTORY),
+        lingua!("la", "Latn", lingua_latin_language_model, LATIN_MODELS_DIRECTORY),
+        lingua!("nn", "Latn", lingua_nynorsk_language_model, NYNORSK_MODELS_DIRECTORY),
+        lingua!("so", "Latn", lingua_somali_language_model, SOMALI_MODELS_DIRECTORY),
+        lingua!("sw", "Latn", lingua_swahili_language_model, SWAHILI_MODELS_DIRECTORY),
+        lingua!("cy", "Latn", lingua_welsh_language_model, WELSH_MODELS_DIRECTORY),
+        lingua!("xh", "Latn", lingua_xhosa_language_model, XHOSA_MODELS_DIRECTORY),
+        lingua!("yo", "Latn", lingua_yoruba_language_model, YORUBA_MODELS_DIRECTORY),
+        lingua!("zu", "Latn", lingua_zulu_language_model, ZULU_MODELS_DIRECTORY),
+        lingua!("be", "Cyrl", lingua_belarusian_language_model, BELARUSIAN_MODELS_DIRECTORY),
+        lingua!("kk", "Cyrl", lingua_kazakh_language_model, KAZAKH_MODELS_DIRECTORY),
+        lingua!("mn", "Cyrl", lingua_mongolian_language_model, MONGOLIAN_MODELS_DIRECTORY),
     ]);
     languages
 }

@@ -28,7 +28,7 @@ pub(super) fn collect(text: &str, passage: Span, index: usize, home: &Lexicon, o
     let body = passage.of(text);
     let bytes = body.as_bytes();
     lexicon::scan(body, |word| {
-        let listed = home.listed(word.hash);
+        let listed = home.known(word.hash);
         let shouted = word.capitals > u32::from(word.capital);
         if listed.is_some_and(|l| !l.marked) || shouted || word.letters < 2 {
             return;

@@ -79,7 +79,7 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
 
 /// What the word says for each language.
 fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &mut Token) {
-    let listed = home.listed(word.hash);
+    let listed = home.known(word.hash);
     token.at_home = listed.is_some();
     // Lists are made from pages that quote English, or what most is translated from.
     let quoted = listed.is_some_and(|l| l.marked && l.nats < QUOTED);
