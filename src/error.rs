@@ -70,7 +70,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// A file of an earlier run is missing or is not what this program writes.
-    #[error("cannot read {}: {what}; run recensio first, or name its output folder with -o", path.display())]
+    #[error("cannot read {}: {what}; run recensio first, or name the folder that it wrote to", path.display())]
     Corpus {
         /// The file.
         path: PathBuf,
