@@ -33,9 +33,9 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
     if let Some(block) = title.and_then(|index| blocks.get_mut(index)) {
         block.kind = Kind::Title;
     }
-    let boilerplate = clean::boilerplate(text, &blocks, &rules.boilerplate);
+    let (boilerplate, suspects) = clean::boilerplate_and_suspects(text, &blocks, &rules.boilerplate);
     let whole = repeat::whole(&prints);
-    Outline { blocks, prints, sketches, whole, boilerplate, filtered: None }
+    Outline { blocks, prints, sketches, whole, boilerplate, suspects, filtered: None }
 }
 
 /// The outline of a document whose markup says what its blocks are. What stands outside the main text is boilerplate, and so is what is left
@@ -49,11 +49,16 @@ fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
     let whole = repeat::whole(&main.iter().filter_map(|&n| prints.get(n).copied()).collect::<Vec<_>>());
     let outside =
         layout.blocks.iter().enumerate().filter_map(|(block, b)| Some(Boilerplate { block, rule: b.dropped? }));
-    let inside = if layout.is_fixed { Vec::new() } else { clean::boilerplate(text, &kept, &rules.boilerplate) };
-    let inside = inside.into_iter().filter_map(|b| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule }));
-    let mut boilerplate: Vec<Boilerplate> = outside.chain(inside).collect();
+    let (inside, suspects) = if layout.is_fixed {
+        (Vec::new(), Vec::new())
+    } else {
+        clean::boilerplate_and_suspects(text, &kept, &rules.boilerplate)
+    };
+    let placed = |b: Boilerplate| Some(Boilerplate { block: *main.get(b.block)?, rule: b.rule });
+    let mut boilerplate: Vec<Boilerplate> = outside.chain(inside.into_iter().filter_map(placed)).collect();
     boilerplate.sort_unstable_by_key(|b| b.block);
-    Outline { blocks, prints, sketches, whole, boilerplate, filtered: None }
+    let suspects = suspects.into_iter().filter_map(placed).collect();
+    Outline { blocks, prints, sketches, whole, boilerplate, suspects, filtered: None }
 }
 
 /// The outline without what the filters of quality take out, where some are asked for and something may be taken out.

@@ -35,6 +35,14 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A corpus cannot be written in another form.
+    #[error("cannot write {}: {source}; none of the files was changed: mend that, or name another folder with -o", path.display())]
+    Converted {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A file for what the run cannot hold in memory cannot be written.
     #[error("cannot write to {}: {source}; a run needs room there for what it cannot hold in memory: make some and run the same command again", path.display())]
     Scratch {
@@ -125,12 +133,16 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// An index cannot be made or read.
-    #[error("cannot use the index in {}: {what}", path.display())]
-    Index {
-        /// Its folder.
+    /// The configuration says what it cannot say.
+    #[error("{}:{line}:{column}: {what}", path.display())]
+    Config {
+        /// The file.
         path: PathBuf,
-        /// Why, and what to do.
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong, and what to do.
         what: String,
     },
     /// Options that do not go together, or name what there is not.

@@ -188,6 +188,30 @@ fn positions_are_counted_as_agreed() {
 }
 
 #[test]
+fn options_are_those_of_the_folder_that_is_worked_in() {
+    for (text, finds, told) in [
+        ("", true, false),
+        ("[lsp]\ndisable = [\"word.doubled\"]\n", false, false),
+        ("[lsp]\ndisabel = [\"word.doubled\"]\n", true, true),
+    ] {
+        let mut editor = Editor::start(&[]);
+        fs::write(editor.folder.path().join("recensio.toml"), text).unwrap();
+        let root = format!("file://{}", editor.folder.path().display());
+        let id = editor.request("initialize", json!({ "rootUri": root, "capabilities": {} }));
+        let first = editor.until(|message| message["id"] == id || message["method"] == "window/showMessage");
+        assert_eq!(first["method"] == "window/showMessage", told, "{first}");
+        if told {
+            assert!(first["params"]["message"].as_str().unwrap().contains("did you mean \"disable\"?"), "{first}");
+            editor.until(|message| message["id"] == id);
+        }
+        editor.tell("initialized", json!({}));
+        let found = editor.open("a.txt", "plaintext", "The council adopted the the rules on grain in spring.\n");
+        assert_eq!(codes(&found).contains(&"word.doubled"), finds, "{found:?}");
+        assert_eq!(editor.end(), 0);
+    }
+}
+
+#[test]
 fn every_finding_leads_to_the_page_of_its_rule() {
     let mut editor = Editor::begun(&[], &json!(["utf-16"]));
     let found = editor.open("a.txt", "plaintext", LEFT);

@@ -13,13 +13,18 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use recensio::model::Kind;
-use recensio::options::Extract;
+use recensio::analyze::outline;
+use recensio::model::{Block, Kind};
+use recensio::options::{Extract, Options};
+use recensio::read::{Fields, Raw, parse};
 use recensio::rules::Rules;
 use recensio::stage::extract;
 
 /// The parts of the main text.
 const MAIN: [&str; 6] = ["lead", "p1", "p2", "p3", "p4", "p5"];
+
+/// The file of notices, which are no texts of a page.
+const NOTICES: &str = "notices";
 
 fn files(end: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
@@ -83,7 +88,7 @@ fn f1(right: &str, found: &str) -> f64 {
 fn the_main_text_is_found_in_every_script_and_leads_back_to_the_markup() {
     let rules = Rules::embedded().unwrap();
     let (mut scores, mut titled) = (Vec::new(), 0);
-    for (language, tsv) in files("tsv") {
+    for (language, tsv) in files("tsv").into_iter().filter(|(name, _)| name != NOTICES) {
         let texts = texts(&tsv);
         let main = MAIN.map(|part| texts[part].as_str()).join("\n");
         for (layout, html) in files("html") {
@@ -114,6 +119,60 @@ fn the_main_text_is_found_in_every_script_and_leads_back_to_the_markup() {
     assert_eq!(titled, scores.len(), "the title of every page");
     assert!(mean > 0.95, "{mean}");
     assert!(scores[0].0 > 0.6, "{:?}", scores[0]);
+}
+
+/// How many pages a language has at least.
+const PAGES: usize = 20;
+
+#[test]
+fn notices_are_dropped_with_their_reason_and_titles_found_on_twenty_pages_a_language() {
+    let rules = Rules::embedded().unwrap();
+    let notices = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/notices.tsv")).unwrap();
+    // What stands in a table that lays out a page is a row with its neighbours, and rows of tables are never boilerplate.
+    let layouts: Vec<_> = files("html").into_iter().filter(|(name, _)| name != "03-table").collect();
+    let own: BTreeMap<String, BTreeMap<String, String>> =
+        files("tsv").into_iter().filter(|(name, _)| name != NOTICES).map(|(name, tsv)| (name, texts(&tsv))).collect();
+    let (mut pages, mut wrong) = (BTreeMap::<&str, usize>::new(), Vec::new());
+    for (number, row) in notices.lines().filter(|line| !line.starts_with('#')).enumerate() {
+        let [language, title, notice] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let mut texts = own[language].clone();
+        texts.insert("title".to_owned(), title.to_owned());
+        *pages.entry(language).or_default() += 1;
+
+        // As a text, between its paragraphs or under them.
+        let mut parts: Vec<&str> = MAIN.iter().map(|part| texts[*part].as_str()).collect();
+        parts.insert([3, 6, 5][number % 3], notice);
+        let article = format!("{title}\n\n{}", parts.join("\n\n"));
+        let (found, dropped) = read("text/plain", &article, &rules);
+        if found.as_deref() != Some(title) || dropped != [(notice.to_owned(), "boilerplate.disclaimer")] {
+            wrong.push(format!("{language}, text: {found:?}, {dropped:?}, not {notice}"));
+        }
+
+        // As a page, whose layout may set the notice apart.
+        let (layout, html) = &layouts[number % layouts.len()];
+        let last = format!("{}</p><p>{notice}", texts["p5"]);
+        texts.insert("p5".to_owned(), last);
+        let (found, dropped) = read("text/html", &filled(html, &texts), &rules);
+        let reason = dropped.iter().find(|(text, _)| text.starts_with(notice)).map(|(_, rule)| *rule);
+        let is_right = reason.is_some_and(|rule| rule == "boilerplate.disclaimer" || rule.starts_with("page."));
+        let loses = MAIN.iter().take(5).find(|part| dropped.iter().any(|(text, _)| *text == texts[**part]));
+        if found.as_deref() != Some(title) || !is_right || loses.is_some() {
+            wrong.push(format!("{language}, {layout}: {found:?}, {reason:?}, lost {loses:?}, not {notice}"));
+        }
+    }
+    assert!(pages.len() >= 6 && pages.values().all(|&count| count >= PAGES), "{pages:?}");
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The title of a document, and what is dropped of it: texts and rules.
+fn read(media_type: &'static str, source: &str, rules: &Rules) -> (Option<String>, Vec<(String, &'static str)>) {
+    let raw = Raw { media_type, ..Raw::text("page", source) };
+    let document = parse(raw, &Fields::default(), rules, &Options::default()).document;
+    let outline = outline(&document, rules);
+    let text = |block: &Block| block.span.of(&document.text).to_owned();
+    let title = outline.blocks.iter().find(|block| block.kind == Kind::Title).map(text);
+    let dropped = outline.boilerplate.iter().map(|found| (text(&outline.blocks[found.block]), found.rule)).collect();
+    (document.title.clone().or(title), dropped)
 }
 
 #[test]

@@ -500,3 +500,31 @@ fn a_corpus_that_cannot_be_gone_on_from_is_refused_with_the_reason() {
     std::fs::write(&seen, &bytes[..half]).unwrap();
     assert!(refused(&["--against", "out", "-o", "new"]).contains("cut short or changed since"));
 }
+
+#[test]
+fn a_line_with_one_cue_goes_where_other_pages_of_its_site_have_it_too() {
+    const LINE: &str = "Not liable for late tides";
+    let words = ["barge", "dredger", "ferry", "pilot", "lugger", "trawler", "tender", "cutter", "launch", "skiff"];
+    let page = |number: usize, host: &str| {
+        let mut lines: Vec<String> = words
+            .iter()
+            .map(|word| format!("{} saw the {word} come in.", ["Ann", "Bob", "Eve", "Joe", "Kim"][number]))
+            .collect();
+        lines.splice(5..5, [LINE.to_owned(), "It rained.".to_owned()]);
+        json!({ "id": number.to_string(), "url": format!("https://{host}/{number}"), "text": lines.join("\n\n") })
+            .to_string()
+            + "\n"
+    };
+    let hosts = ["tide.example", "tide.example", "gull.example", "www.tide.example", "tide.example"];
+    let lines: String = (0..).zip(hosts).map(|(number, host)| page(number, host)).collect();
+    let bench = Bench::with(&[("a.jsonl", lines.as_bytes())]);
+    let (code, said) = bench.run(&[]);
+    assert_eq!(code, 0, "{said}");
+    let dropped = |record: &Value| {
+        let all = record["dropped"].as_array().unwrap();
+        all.iter().filter(|d| d["text"] == LINE).map(|d| d["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let found: Vec<_> = bench.lines("corpus.jsonl").iter().map(dropped).collect();
+    let rule = vec!["boilerplate.disclaimer".to_owned()];
+    assert_eq!(found, [vec![], vec![], vec![], rule.clone(), rule]);
+}

@@ -75,7 +75,7 @@ pub(super) fn source(document: &Document) -> String {
 }
 
 /// The host of an address, in small letters, without `www`.
-fn host(url: &str) -> Option<String> {
+pub(super) fn host(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

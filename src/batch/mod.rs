@@ -1,5 +1,6 @@
 //! Floor 8: documents in parallel, in bounded memory, delivered in the order of the input.
 
+mod alone;
 mod brake;
 mod check;
 mod lot;
@@ -10,6 +11,7 @@ mod run;
 mod sink;
 mod watch;
 
+pub use alone::Alone;
 pub use brake::Brake;
 pub use check::{Checked, Checking, check, check_one};
 pub use lot::{Lot, Sums};

@@ -1,7 +1,11 @@
 //! What fuzzers ask of the whole: that any bytes come through every parser and the whole pipeline without a panic, and that what is promised of
 //! the outcome holds. Used by `fuzz/` and `examples/fuzz.rs`.
 
+use std::io::{Cursor, Write};
+
 use serde_json::Value;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use super::run::together;
 use crate::model::{Block, Document, Languages, Passage, passage};
@@ -9,6 +13,7 @@ use crate::options::{Extract, Keep, Options};
 use crate::read::{self, Body, Fields, Raw};
 use crate::record::{self, Schema};
 use crate::rules::{RuleError, Rules};
+use crate::stage::interchange::Format;
 use crate::stage::{language, segment, timex};
 use crate::text::place::Unit;
 use crate::text::words::Dictionary;
@@ -30,8 +35,20 @@ const APART: u8 = 0x1e;
 
 impl Probe {
     /// The names of what can be asked.
-    pub const TARGETS: [&'static str; 11] =
-        ["decode", "html", "archive", "brotli", "warc", "json", "markdown", "sentences", "words", "dates", "record"];
+    pub const TARGETS: [&'static str; 12] = [
+        "decode",
+        "html",
+        "archive",
+        "brotli",
+        "warc",
+        "json",
+        "markdown",
+        "interchange",
+        "sentences",
+        "words",
+        "dates",
+        "record",
+    ];
 
     /// Loads the rules.
     ///
@@ -61,6 +78,7 @@ impl Probe {
             "warc" => self.reading.archive("fuzz", &[b"WARC/1.0\r\n", bytes].concat()),
             "json" => self.json(bytes),
             "markdown" => self.markdown(bytes),
+            "interchange" => self.interchange(bytes),
             "sentences" => self.sentences(bytes),
             "words" => words(bytes),
             "dates" => self.dates(bytes),
@@ -79,6 +97,22 @@ impl Probe {
     fn markdown(&self, bytes: &[u8]) {
         let parsed = self.parsed("text/markdown", Body::Text(bytes.to_vec()), &Options::default());
         laid_out(&parsed);
+    }
+
+    /// A file of translators in the format that it looks like, through the whole pipeline. XML that is none of XLIFF and TMX is the text part of a
+    /// Word document.
+    fn interchange(&self, bytes: &[u8]) {
+        let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(300)).unwrap_or_default());
+        let format = Format::of_text(&head).unwrap_or(match bytes.first() {
+            Some(b'<' | b'P') => Format::Word,
+            Some(b'{') if bytes.len().is_multiple_of(2) => Format::Strings,
+            Some(b'{') => Format::Arb,
+            _ => Format::Properties,
+        });
+        let is_part = format == Format::Word && !bytes.starts_with(b"PK");
+        let body = if is_part { packed(bytes) } else { bytes.to_vec() };
+        let document = raw("fuzz.de", format.media_type(), Body::Text(body));
+        self.hold(vec![document], &Options::default());
     }
 
     fn parsed(&self, media_type: &'static str, body: Body, options: &Options) -> Document {
@@ -157,7 +191,12 @@ impl Probe {
             extract: if choice & 0x80 == 0 { Extract::Main } else { Extract::All },
             ..Options::default()
         };
-        for built in together(documents, &self.fields, &self.rules, &options) {
+        self.hold(documents, &options);
+    }
+
+    /// Asserts what is promised of the records of documents.
+    fn hold(&self, documents: Vec<Raw>, options: &Options) {
+        for built in together(documents, &self.fields, &self.rules, options) {
             let failure = built.failure.as_deref().unwrap_or_default();
             assert!(!failure.contains("internal error"), "{failure}");
             let line: Value = serde_json::from_slice(&built.line).unwrap_or_default();
@@ -179,6 +218,18 @@ impl Probe {
 
 fn raw(path: &str, media_type: &'static str, body: Body) -> Raw {
     Raw { media_type, body, ..Raw::text(path, "") }
+}
+
+/// A Word document with this text part.
+fn packed(part: &[u8]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, text) in [("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", part)] {
+        if archive.start_file(name, stored).is_ok() {
+            archive.write_all(text).unwrap_or_default();
+        }
+    }
+    archive.finish().map(Cursor::into_inner).unwrap_or_default()
 }
 
 /// Asserts that the blocks of a document lie in its text in order, and their places in its source.

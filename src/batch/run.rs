@@ -428,7 +428,9 @@ impl Judging<'_> {
         let (document, offsets) = (&prepared.document, self.options.offsets);
         let ruler = OnceCell::new();
         let ruler = || ruler.get_or_init(|| record::ruler(document, offsets));
+        let site = document.url.as_deref().and_then(brake::host);
         let subject = Subject {
+            site: site.as_deref(),
             id: &document.id,
             text: &document.text,
             outline: &prepared.outline,

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::memory::Memory;
 use crate::model::LanguageTag;
@@ -25,6 +25,15 @@ pub(super) struct Args {
     /// What is said on standard error: `text` for people, or `json`, an object a line, for programs.
     #[arg(long, value_enum, global = true, default_value_t = Format::Text)]
     pub(super) log: Format,
+    /// The file of options to read; else recensio.toml in the working folder or the nearest of its parents.
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no file of options.
+    #[arg(long, global = true)]
+    pub(super) no_config: bool,
+    /// A set of options: corpus, search, translate, policy, or one of the file of options.
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) profile: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -43,8 +52,80 @@ pub(super) enum Command {
     Verify(Verify),
     /// Print what is in a corpus, in figures.
     Stats(Stats),
-    /// Print the JSON Schema of the output.
-    Schema,
+    /// Write a corpus in a form that other tools read: Parquet, Arrow, tables, data sets.
+    Convert(Convert),
+    /// Write what a search engine is fed with: records, settings, and only what has changed with --since.
+    Feed(super::feed::Feed),
+    /// Print the JSON Schema of the output, or the reference of its fields made from it.
+    Schema(Schema),
+    /// Write a commented recensio.toml into a folder.
+    Init(Init),
+    /// Show which options hold and where each comes from.
+    Config(Config),
+    /// Print the completions of a shell.
+    Completions(Completions),
+    /// Write the man pages into a folder.
+    Man(Man),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Schema {
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
+    pub(super) format: SchemaFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaFormat {
+    /// As a JSON Schema.
+    Json,
+    /// As a page of Markdown.
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// The folder.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    pub(super) job: ConfigJob,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigJob {
+    /// Show the options of a command line, with where each comes from.
+    Show(Show),
+    /// Print the reference of everything that can be configured, as Markdown.
+    Reference,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Show {
+    /// How they are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// The command line that is asked about, without `recensio`; what stands after its command is not looked at as options of this one.
+    #[arg(value_name = "COMMAND", trailing_var_arg = true, allow_hyphen_values = true, default_value = "run")]
+    pub(super) line: Vec<OsString>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Man {
+    /// The folder, made where it is not there.
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -72,6 +153,10 @@ pub(super) struct Run {
     /// Go on from what an earlier run left; this is the default.
     #[arg(long)]
     pub(super) resume: bool,
+    /// Say what would be read, removed and written, and write nothing: everything is worked out as in a run.
+    #[arg(long, conflicts_with_all = ["fresh", "resume"])]
+    #[expect(clippy::struct_field_names, reason = "it is what the option is called")]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -239,6 +324,46 @@ pub(super) struct Stats {
     /// How the figures are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Convert {
+    /// The folder that the corpus was written to.
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(super) corpus: PathBuf,
+    /// The form.
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) to: Form,
+    /// The folder for what is written; it appears there when all of it is whole.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+    /// With langchain: a document for each passage, not for each document.
+    #[arg(long)]
+    pub(super) passages: bool,
+    /// Say nothing but errors.
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// A form that other tools read.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Form {
+    /// Parquet, annotations nested: corpus, removed, clusters, findings.
+    Parquet,
+    /// Arrow IPC files (Feather 2), likewise.
+    Arrow,
+    /// JSON Lines for the readers of datatrove.
+    Datatrove,
+    /// Documents and attributes of dolma.
+    Dolma,
+    /// A data set for Hugging Face `datasets`: Parquet and a card.
+    Huggingface,
+    /// JSON Lines of LangChain's Document.
+    Langchain,
+    /// Tables of comma-separated values, one for each layer; no cell is a formula.
+    Csv,
+    /// The same with tabs.
+    Tsv,
 }
 
 /// What is read, and how.
@@ -425,7 +550,7 @@ fn measured(text: &str) -> Option<(f64, String)> {
     Some((number.parse().ok()?, unit.trim().to_ascii_lowercase()))
 }
 
-fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let bytes = measured(text).and_then(|(number, unit)| {
         let unit: u64 = match unit.as_str() {
             "" | "b" => 1,
@@ -504,27 +629,22 @@ fn tag(text: &str) -> Result<LanguageTag, String> {
     LanguageTag::parse(text).ok_or_else(|| "give a BCP 47 tag such as ru, zh or zh-Hant".to_owned())
 }
 
-/// `recensio INPUT…` means `recensio run INPUT…`.
+/// `recensio INPUT…` means `recensio run INPUT…`; options of every command may stand before the command.
 pub(super) fn with_default_command(argv: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    const NAMED: [&str; 14] = [
-        "run",
-        "check",
-        "rules",
-        "lsp",
-        "why",
-        "schema",
-        "help",
-        "-h",
-        "--help",
-        "-V",
-        "--version",
-        "completions",
-        "verify",
-        "stats",
-    ];
+    const ASKED: [&str; 5] = ["help", "-h", "--help", "-V", "--version"];
+    let root = Args::command();
     let mut argv: Vec<OsString> = argv.into_iter().collect();
-    let named = argv.get(1).and_then(|first| first.to_str()).is_some_and(|first| NAMED.contains(&first));
-    if !named {
+    let mut at = 1;
+    // Options of every command, with their values.
+    while let Some(name) = argv.get(at).and_then(|typed| typed.to_str()).and_then(|typed| typed.strip_prefix("--")) {
+        let (name, value) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value)));
+        let global = root.get_arguments().find(|arg| arg.is_global_set() && arg.get_long() == Some(name));
+        let Some(arg) = global else { break };
+        at += if value.is_none() && arg.get_action().takes_values() { 2 } else { 1 };
+    }
+    let first = argv.get(at).and_then(|first| first.to_str());
+    let is_named = first.is_some_and(|first| ASKED.contains(&first) || root.find_subcommand(first).is_some());
+    if !is_named {
         argv.insert(argv.len().min(1), "run".into());
     }
     argv

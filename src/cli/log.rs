@@ -71,6 +71,11 @@ pub(super) fn safe(text: &str) -> String {
     shown(text, |c| c.escape_unicode().to_string())
 }
 
+/// Lines of text, each safe.
+pub(super) fn safe_lines(text: &str) -> String {
+    text.lines().map(|line| safe(line) + "\n").collect()
+}
+
 /// The text with control, bidirectional and invisible characters, all of the Basic Multilingual Plane, as `escape` writes them.
 fn shown(text: &str, escape: impl Fn(char) -> String) -> String {
     let mut out = String::with_capacity(text.len());

@@ -2,6 +2,12 @@
 
 mod args;
 mod check;
+mod config;
+mod convert;
+mod dry;
+mod embed;
+mod feed;
+mod generate;
 mod interrupt;
 mod log;
 mod lsp;
@@ -9,6 +15,7 @@ mod memory;
 mod plan;
 mod progress;
 mod run;
+mod schema;
 mod stats;
 mod summary;
 mod verify;
@@ -19,35 +26,56 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::error::Error;
-use crate::record;
+
+pub use embed::{Settings, run as run_with};
 
 /// Runs the command line `argv` (with the program's name) and gives the exit code: 0 done, 1 done but some document failed or `check`
 /// found something, 2 could not run.
 pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match args::Args::try_parse_from(args::with_default_command(argv)) {
-        Ok(args) => args,
-        Err(error) => {
+    let argv: Vec<OsString> = argv.into_iter().collect();
+    let config::Settled { args, said, unknown, .. } = match config::settle(argv.clone(), None) {
+        Ok(settled) => settled,
+        Err(config::Stop::Typed(error)) => {
             // Help and versions go to standard output and are no failure. A closed pipe is none either.
             drop(error.print());
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+        Err(config::Stop::Error(error)) => {
+            log::error(&error.to_string());
+            return ExitCode::from(2);
         }
     };
     if matches!(args.log, args::Format::Json) {
         log::as_json();
     }
+    if let args::Command::Run(args::Run { input, .. }) | args::Command::Check(args::Check { input, .. }) = &args.command
+        && !input.quiet
+    {
+        if let Some(said) = &said {
+            log::plain(said);
+        }
+        for what in &unknown {
+            log::warning(what);
+        }
+    }
     std::panic::set_hook(Box::new(told));
-    let work = || match args.command {
-        args::Command::Run(args) => run::run(&args),
-        args::Command::Check(args) => check::check(&args),
-        args::Command::Rules(args) => check::rules(&args),
-        args::Command::Lsp(args) => lsp::lsp(&args),
-        args::Command::Why(args) => why::why(&args),
-        args::Command::Verify(args) => verify::verify(&args),
-        args::Command::Stats(args) => stats::stats(&args),
-        args::Command::Schema => schema(),
+    let work = || match &args.command {
+        args::Command::Run(args) if args.dry_run => dry::run(args),
+        args::Command::Run(args) => run::run(args),
+        args::Command::Check(args) => check::check(args),
+        args::Command::Rules(args) => check::rules(args),
+        args::Command::Lsp(args) => lsp::lsp(args, argv, said),
+        args::Command::Why(args) => why::why(args),
+        args::Command::Verify(args) => verify::verify(args),
+        args::Command::Stats(args) => stats::stats(args),
+        args::Command::Convert(args) => convert::convert(args),
+        args::Command::Feed(args) => feed::feed(args),
+        args::Command::Schema(args) => schema::schema(args),
+        args::Command::Init(args) => config::init(args),
+        args::Command::Config(job) => config::config(&args, job),
+        args::Command::Completions(args) => generate::completions(args),
+        args::Command::Man(args) => generate::man(args),
     };
     // What ends the work on one document was caught before; this ends the run, whose files are then as after a kill.
     let result = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
@@ -96,10 +124,4 @@ fn print(text: &str) -> Result<(), Failure> {
         io::ErrorKind::BrokenPipe => Failure::Pipe,
         _ => Failure::Error(Error::Output { path: "standard output".into(), source: error }),
     })
-}
-
-fn schema() -> Result<ExitCode, Failure> {
-    let text = serde_json::to_string_pretty(&record::schema()).unwrap_or_default();
-    print(&format!("{text}\n"))?;
-    Ok(ExitCode::SUCCESS)
 }

@@ -115,6 +115,61 @@ pub(super) fn rules(
     Ok((rules, unused.collect()))
 }
 
+/// What the fields of JSON documents are called.
+fn fields(input: &Input) -> Fields {
+    Fields {
+        id: input.id_field.clone(),
+        text: input.text_field.clone(),
+        source_text: input.source_text_field.clone(),
+        html: input.html_field.clone(),
+        language: input.language_field.clone(),
+        source_language: input.source_language_field.clone(),
+        date: input.date_field.clone(),
+        title: input.title_field.clone(),
+        url: input.url_field.clone(),
+    }
+}
+
+/// The choices that change what comes out.
+fn options(input: &Input) -> Result<options::Options, Error> {
+    Ok(options::Options {
+        keep: match input.keep {
+            Keep::First => options::Keep::First,
+            Keep::Longest => options::Keep::Longest,
+            Keep::Newest => options::Keep::Newest,
+            Keep::Best => options::Keep::Best,
+            Keep::All => options::Keep::All,
+        },
+        repeats: repeats(input)?,
+        against: None,
+        offsets: match input.offsets {
+            Offsets::Chars => Unit::Chars,
+            Offsets::Bytes => Unit::Bytes,
+            Offsets::Utf16 => Unit::Utf16,
+        },
+        source_language: input.source_language,
+        language: input.language,
+        foreign: input.foreign,
+        extract: match input.extract {
+            Extract::Main => options::Extract::Main,
+            Extract::Fast => options::Extract::Fast,
+            Extract::All => options::Extract::All,
+        },
+        encoding: input.encoding,
+        filters: filters(&input.filter),
+        words: input.words,
+        limits: options::Limits { size: input.max_document_size, time: input.max_document_time },
+        only: input.only.map(|Only::Repeats| options::Only::Repeats),
+    })
+}
+
+/// What was typed, without what is read.
+pub(super) fn settings(input: &Input) -> Result<(Rules, options::Options, Fields), Error> {
+    let (folder, gazetteer) = (input.rules.as_deref(), input.gazetteer.as_deref());
+    let (rules, _) = rules(folder, gazetteer, input.terms.as_deref(), input.glossary.as_deref())?;
+    Ok((rules, options(input)?, fields(input)))
+}
+
 /// Checks and opens what was typed. `output` is not read as input.
 pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error> {
     let (folder, gazetteer) = (input.rules.as_deref(), input.gazetteer.as_deref());
@@ -138,49 +193,11 @@ pub(super) fn open(input: &Input, output: Option<&Path>) -> Result<Opened, Error
         bytes: listing.files.iter().map(|f| f.size).sum(),
         streams: listing.files.iter().any(|f| f.path.is_none()),
         files: listing.files,
-        fields: Fields {
-            id: input.id_field.clone(),
-            text: input.text_field.clone(),
-            source_text: input.source_text_field.clone(),
-            html: input.html_field.clone(),
-            language: input.language_field.clone(),
-            source_language: input.source_language_field.clone(),
-            date: input.date_field.clone(),
-            title: input.title_field.clone(),
-            url: input.url_field.clone(),
-        },
+        fields: fields(input),
         rules,
         against: None,
         memory: memory::bytes(input.memory),
-        options: options::Options {
-            keep: match input.keep {
-                Keep::First => options::Keep::First,
-                Keep::Longest => options::Keep::Longest,
-                Keep::Newest => options::Keep::Newest,
-                Keep::Best => options::Keep::Best,
-                Keep::All => options::Keep::All,
-            },
-            repeats: repeats(input)?,
-            against: None,
-            offsets: match input.offsets {
-                Offsets::Chars => Unit::Chars,
-                Offsets::Bytes => Unit::Bytes,
-                Offsets::Utf16 => Unit::Utf16,
-            },
-            source_language: input.source_language,
-            language: input.language,
-            foreign: input.foreign,
-            extract: match input.extract {
-                Extract::Main => options::Extract::Main,
-                Extract::Fast => options::Extract::Fast,
-                Extract::All => options::Extract::All,
-            },
-            encoding: input.encoding,
-            filters: filters(&input.filter),
-            words: input.words,
-            limits: options::Limits { size: input.max_document_size, time: input.max_document_time },
-            only: input.only.map(|Only::Repeats| options::Only::Repeats),
-        },
+        options: options(input)?,
         pool,
         notes,
     })

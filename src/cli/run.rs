@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 use super::args::Run;
 use super::interrupt::Interrupt;
@@ -15,14 +16,40 @@ use crate::write::table::entities_csv;
 use crate::write::timeline;
 use crate::write::{self, metrics};
 
+/// How it ended.
+pub(super) enum Made {
+    /// With a corpus; `seconds` it took, unless there was nothing to do.
+    Done { run: Box<record::Run>, time: Option<(f64, u64)> },
+    /// Interrupted, after so many documents.
+    Stopped(u64),
+}
+
 /// Makes the corpus.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
+    let interrupt = Interrupt::watch()?;
+    match make(args, &program(), interrupt.flag())? {
+        Made::Done { run, time } => {
+            if !args.input.quiet {
+                summary::tell(&run, &args.output, time);
+            }
+            Ok(code(&run))
+        }
+        Made::Stopped(documents) => {
+            log::plain(&format!(
+                "interrupted after {documents} documents; run the same command again to go on from there"
+            ));
+            Ok(interrupt.code())
+        }
+    }
+}
+
+/// Makes the corpus, as long as `stop` is false; `program` tells one build of the program from another.
+pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made, Failure> {
     let mut opened = plan::open(&args.input, Some(&args.output))?;
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
-    let interrupt = Interrupt::watch()?;
-    let state = State::open(&args.output, opened.plan().key(&program()), args.fresh)?;
+    let state = State::open(&args.output, opened.plan().key(program), args.fresh)?;
     // Before the work; the output folder, where they may lie, is there now.
     for path in [&args.metrics, &args.entities_csv].into_iter().flatten() {
         write::can_be_written(path)?;
@@ -40,16 +67,13 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
             progress.warn(&summary::brake(brake));
         }
         tables(args, &run, (seconds, run.counts.documents))?;
-        if !args.input.quiet {
-            summary::tell(&run, &args.output, None);
-        }
-        return Ok(code(&run));
+        return Ok(Made::Done { run: Box::new(run), time: None });
     }
     let mut spared: Vec<Brake> = Vec::new();
     let (ended, sink) = loop {
         let plan = Plan {
             past: Some(&state.past),
-            stop: Some(interrupt.flag()),
+            stop: Some(stop),
             scratch: state.folder(),
             spared: spared.clone(),
             ..opened.plan()
@@ -74,19 +98,14 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
             state.settle()?;
             let time = progress.finish();
             tables(args, &run, time)?;
-            if !args.input.quiet {
-                summary::tell(&run, &args.output, Some(time));
-            }
-            Ok(code(&run))
+            Ok(Made::Done { run, time: Some(time) })
         }
-        Ended::Braked(_) => Ok(ExitCode::from(2)),
+        // The loop goes on with these.
+        Ended::Braked(_) => Ok(Made::Stopped(0)),
         Ended::Stopped(documents) => {
             sink.pause()?;
             progress.finish();
-            log::plain(&format!(
-                "interrupted after {documents} documents; run the same command again to go on from there"
-            ));
-            Ok(interrupt.code())
+            Ok(Made::Stopped(documents))
         }
     }
 }
@@ -105,7 +124,8 @@ fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> 
     }
 }
 
-fn code(run: &record::Run) -> ExitCode {
+/// 1 where a document failed.
+pub(super) fn code(run: &record::Run) -> ExitCode {
     ExitCode::from(u8::from(run.counts.documents_removed.contains_key("failed")))
 }
 

@@ -39,6 +39,9 @@ const LEAST: usize = 32 << 20;
 const FILTERS: usize = 3;
 const BITS: usize = 10;
 
+/// A line that one cue speaks against is boilerplate where so many documents of its site, before this one, have it.
+const SITE: u32 = 2;
+
 /// Stands for the number of nothing.
 const NONE: u32 = u32::MAX;
 
@@ -63,6 +66,8 @@ pub struct Subject<'a> {
     pub outline: &'a Outline,
     /// The places of its blocks in the source, in the unit of the run.
     pub places: &'a [[u32; 2]],
+    /// The site that it is of, where that is known.
+    pub site: Option<&'a str>,
     /// The place of the whole document in the source.
     pub whole: [u32; 2],
     /// The place in the source of a part of its text.
@@ -155,6 +160,8 @@ pub struct Collator {
     /// The number of each document in `documents`; [`NONE`] for those without text.
     keys: Rows<u32>,
     parts: Table<Site>,
+    /// How many documents of a site have a line that may be boilerplate, and the last that has.
+    lines: Table<[u32; 2]>,
     wholes: Wholes,
     texts: Texts,
     near: Near,
@@ -193,7 +200,8 @@ impl Collator {
     /// Puts what is beyond the budget on the disk.
     fn settle(&mut self) {
         let Some((disk, most)) = &self.spare else { return };
-        let tables = self.names.held() + self.passages.held() + self.documents.held() + self.parts.held();
+        let tables =
+            self.names.held() + self.passages.held() + self.documents.held() + self.parts.held() + self.lines.held();
         let rows = self.ids.ends.held() + self.keys.held() + self.wholes.held() + self.texts.held();
         let samples = self.near.postings().held() + self.far.postings().held();
         let most = (*most).min((self.read / SHARE).max(LEAST));
@@ -212,6 +220,7 @@ impl Collator {
         self.passages.spill(&disk, filter);
         self.documents.spill(&disk, filter);
         self.parts.spill(&disk, filter);
+        self.lines.spill(&disk, filter);
         self.ids.ends.spill(&disk);
         self.keys.spill(&disk);
         self.wholes.spill(&disk);
@@ -220,8 +229,9 @@ impl Collator {
 
     /// Bytes that stay in memory whatever is put on the disk.
     fn kept(&self) -> usize {
-        let Self { names, passages, documents, parts, near, far, .. } = self;
-        names.kept() + passages.kept() + documents.kept() + parts.kept() + near.kept() + far.kept()
+        let Self { names, passages, documents, parts, lines, near, far, .. } = self;
+        let tables = names.kept() + passages.kept() + documents.kept() + parts.kept() + lines.kept();
+        tables + near.kept() + far.kept()
     }
 
     /// The corpus made earlier that holds a document, by its number; none for those of this run.
@@ -240,6 +250,7 @@ impl Collator {
         self.documents.save_to(out);
         self.keys.save_to(out);
         self.parts.save_to(out);
+        self.lines.save_to(out);
         self.wholes.save_to(out);
         self.texts.save_to(out);
         (self.copies.len() as u64).save(out);
@@ -288,6 +299,7 @@ impl Collator {
             documents: Table::load_from(from, lists, bits)?,
             keys: Rows::load_from(from, lists)?,
             parts: Table::load_from(from, lists, bits)?,
+            lines: Table::load_from(from, lists, bits)?,
             wholes: Wholes::load_from(from, lists)?,
             texts: Texts::load_from(from, lists)?,
             ..Self::default()
@@ -438,11 +450,14 @@ impl Collator {
             parts: Vec::new(),
         };
         let mut boilerplate = outline.boilerplate.iter().peekable();
+        let mut suspects = outline.suspects.iter().peekable();
         let mut ordinal = 0;
         for (index, print) in outline.prints.iter().enumerate() {
             let Some(&[start, end]) = subject.places.get(index) else { break };
             let site = Site { document: number, start, end };
-            if let Some(found) = boilerplate.next_if(|b| b.block == index) {
+            let suspect = suspects.next_if(|b| b.block == index);
+            let suspect = suspect.filter(|_| subject.site.is_some_and(|name| self.is_of_site(name, print, number)));
+            if let Some(found) = boilerplate.next_if(|b| b.block == index).or(suspect) {
                 out.hits.push(self.boilerplate(print, site, found.rule));
                 continue;
             }
@@ -500,6 +515,21 @@ impl Collator {
             self.far.insert(far, text);
         }
         Hit::New { first: number }
+    }
+
+    /// Whether a line stands in enough documents of a site that came before this one, in which it stands, too.
+    fn is_of_site(&mut self, site: &str, print: &Fingerprint, document: u32) -> bool {
+        let key = xxhash_rust::xxh3::xxh3_128_with_seed(site.as_bytes(), print.key as u64) ^ print.key;
+        let Some((at, [before, last])) = self.lines.get(key) else {
+            self.lines.insert(key, [0, document]);
+            return false;
+        };
+        // The last one came before this document, or is this document.
+        let before = before + u32::from(last != document);
+        if let Some(line) = self.lines.at_mut(at) {
+            *line = [before, document];
+        }
+        before >= SITE
     }
 
     /// A block that is no part of the article; where it repeats another, it is told, too.
@@ -677,6 +707,8 @@ impl Collator {
 
     /// The name and the kept place of the cluster around this first place.
     pub(super) fn first(&mut self, level: Level, number: u32) -> Option<(String, Site)> {
+        // What is read for clusters must not stay in memory either.
+        self.settle();
         let (key, site) = match level {
             Level::Document => self.documents.at(number).map(|(key, first)| (key, first.site))?,
             Level::Passage => self.passages.at(number).map(|(key, first)| (key, first.site))?,

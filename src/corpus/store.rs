@@ -14,7 +14,7 @@ use crate::options::Repeats;
 use crate::text::place::Unit;
 
 /// How such bytes begin: what they are, and the version of their layout.
-const MAGIC: [u8; 8] = *b"recoll\0\x02";
+const MAGIC: [u8; 8] = *b"recoll\0\x03";
 /// Bytes that are packed together.
 const HELD: usize = 1 << 18;
 /// No block is longer: one entry that comes whole may be added to what is held.

@@ -20,7 +20,11 @@ fn outline(lines: &[&str]) -> (String, Outline, Vec<[u32; 2]>) {
     let (prints, sketches) = repeat::fingerprints(&text, &blocks);
     let whole = repeat::whole(&prints);
     let places = blocks.iter().map(|b| [b.span.start() as u32, b.span.end() as u32]).collect();
-    (text, Outline { blocks, prints, sketches, whole, boilerplate: Vec::new(), filtered: None }, places)
+    (
+        text,
+        Outline { blocks, prints, sketches, whole, boilerplate: Vec::new(), suspects: Vec::new(), filtered: None },
+        places,
+    )
 }
 
 fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
@@ -35,6 +39,7 @@ fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
                 text: &text,
                 outline: &outline,
                 places: &places,
+                site: None,
                 whole: [0, 1],
                 place: &|span| [span.start() as u32, span.end() as u32],
                 breaks: &|_| Vec::new(),
@@ -166,6 +171,7 @@ fn what_is_found_does_not_depend_on_how_much_memory_there_is() {
                 text: &text,
                 outline: &outline,
                 places: &places,
+                site: None,
                 whole: [0, text.len() as u32],
                 place: &|span| [span.start() as u32, span.end() as u32],
                 breaks: &|_| Vec::new(),
@@ -187,6 +193,7 @@ fn what_is_found_does_not_depend_on_how_much_memory_there_is() {
             text: &text,
             outline: &outline,
             places: &places,
+            site: None,
             whole: [0, 1],
             place: &|span| [span.start() as u32, span.end() as u32],
             breaks: &|_| Vec::new(),
@@ -222,6 +229,7 @@ fn a_disk_that_fails_is_told() {
             text: &text,
             outline: &outline,
             places: &places,
+            site: None,
             whole: [0, 1],
             place: &|span| [span.start() as u32, span.end() as u32],
             breaks: &|_| Vec::new(),

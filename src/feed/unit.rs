@@ -126,7 +126,7 @@ fn moment(text: &str) -> Option<DateTime> {
 }
 
 /// The first day of a date as people give it: `2021`, `2021-09`, `2021-09-01`, `2021-09-01T17:30:00Z`.
-pub fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     let text = text.find(['T', ' ']).and_then(|end| text.get(..end)).unwrap_or(text);
     let mut numbers = text.splitn(3, '-');
@@ -137,7 +137,7 @@ pub fn day(text: &str) -> Option<Date> {
 }
 
 /// A day as `2021-09-01`, a minute of it as `2021-09-01T17:30`.
-pub fn written(at: DateTime) -> String {
+pub(super) fn written(at: DateTime) -> String {
     let day = at.date();
     if at.hour() == 0 && at.minute() == 0 {
         day.to_string()
@@ -147,7 +147,7 @@ pub fn written(at: DateTime) -> String {
 }
 
 /// Seconds since 1970, as if the moment were in UTC.
-pub fn seconds(at: DateTime) -> i64 {
+pub(super) fn seconds(at: DateTime) -> i64 {
     let days = at.date().since((jiff::Unit::Day, Date::constant(1970, 1, 1))).map_or(0, |span| i64::from(span.get_days()));
     days * 86_400 + i64::from(at.hour()) * 3600 + i64::from(at.minute()) * 60
 }

@@ -54,7 +54,7 @@ pub struct Done {
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn lines(corpus: &Path) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Error>> + use<>, Error> {
+pub(super) fn lines(corpus: &Path) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Error>> + use<>, Error> {
     let path = corpus.to_owned();
     let failed = move |error: io::Error| Error::Corpus { path: path.clone(), what: error.to_string() };
     let file = File::open(corpus).map_err(&failed)?;
@@ -97,7 +97,7 @@ pub fn write(order: &Order) -> Result<Done, Error> {
 fn fill(order: &Order, before: &mut Earlier, next: u64, draft: &Path) -> Result<Done, Error> {
     let failed = |source| Error::Feed { path: order.output.clone(), source };
     let format = order.engine.format();
-    let feed = Feed { name: order.name.clone(), kind: order.kind, generation: next };
+    let feed = Feed { name: order.name.clone(), generation: next };
     let mut units = Units::new(order.kind);
     let mut done = Done::default();
     let entries = draft.join("entries");

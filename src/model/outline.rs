@@ -74,6 +74,8 @@ pub struct Outline {
     pub whole: Option<Fingerprint>,
     /// Blocks that are boilerplate or filtered, in order.
     pub boilerplate: Vec<Boilerplate>,
+    /// Blocks that would be boilerplate if they were seen on other pages of the site, too, in order.
+    pub suspects: Vec<Boilerplate>,
     /// The rule by which the whole document is filtered.
     pub filtered: Option<&'static str>,
 }

@@ -114,6 +114,31 @@ fn folder(root: &Path, excluded: Option<&Path>, out: &mut Listing) -> io::Result
     Ok(())
 }
 
+/// What [`list`] passes over without a word: hidden files and folders, and the folder `exclude`; each with the reason.
+pub fn passed_over(inputs: &[PathBuf], exclude: &Path) -> Vec<(PathBuf, &'static str)> {
+    let excluded = fs::canonicalize(exclude).ok();
+    let mut out = Vec::new();
+    for input in inputs.iter().filter(|input| input.is_dir()) {
+        let mut walk = WalkDir::new(input).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let Ok(entry) = entry else { continue };
+            let is_folder = entry.file_type().is_dir();
+            let why = if entry.file_name().to_string_lossy().starts_with('.') {
+                "hidden"
+            } else if is_folder && excluded.is_some() && fs::canonicalize(entry.path()).ok() == excluded {
+                "the output folder"
+            } else {
+                continue;
+            };
+            out.push((entry.path().to_owned(), why));
+            if is_folder {
+                walk.skip_current_dir();
+            }
+        }
+    }
+    out
+}
+
 fn file(path: &Path, name: String, size: u64) -> InputFile {
     let (format, media_type) = kind_of(&path.to_string_lossy());
     InputFile { path: Some(path.to_owned()), name, format: Some(format), media_type, size }

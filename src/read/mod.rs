@@ -12,7 +12,7 @@ mod source;
 mod warc;
 mod word;
 
-pub use files::{Format, InputFile, Listing, kind_of, list, overlay, text};
+pub use files::{Format, InputFile, Listing, kind_of, list, overlay, passed_over, text};
 pub use json::Fields;
 pub use parse::{Parsed, begin, parse};
 pub use probe::Probe;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use aho_corasick::AhoCorasick;
 
 use super::boilerplate_heads::Heads;
-use super::boilerplate_triggers::Triggers;
 use super::{Overlay, RuleError, table};
 use crate::text::fold::is_ignorable;
 use crate::text::script;
@@ -88,8 +87,6 @@ pub struct Part {
 pub struct BoilerplateRules {
     /// Finds all parts of phrases in normalised text.
     pub automaton: AhoCorasick,
-    /// Whether a block needs to be looked at.
-    pub triggers: Triggers,
     heads: Heads,
     parts: Vec<Vec<Part>>,
     cues: Vec<Cue>,
@@ -139,7 +136,7 @@ impl BoilerplateRules {
                 building.phrase(cue, phrase);
             }
         }
-        building.done(name, Triggers::load(overlay)?)
+        building.done(name)
     }
 
     /// What the pattern with this number is part of.
@@ -258,7 +255,7 @@ impl Building {
         number
     }
 
-    fn done(mut self, file: &str, triggers: Triggers) -> Result<BoilerplateRules, RuleError> {
+    fn done(mut self, file: &str) -> Result<BoilerplateRules, RuleError> {
         let automaton = AhoCorasick::new(&self.patterns).map_err(|error| RuleError {
             file: file.to_owned(),
             line: 0,
@@ -266,14 +263,7 @@ impl Building {
         })?;
         self.whole.openings.sort_unstable();
         self.whole.openings.dedup();
-        Ok(BoilerplateRules {
-            automaton,
-            triggers,
-            heads: self.heads,
-            parts: self.parts,
-            cues: self.cues,
-            whole: self.whole,
-        })
+        Ok(BoilerplateRules { automaton, heads: self.heads, parts: self.parts, cues: self.cues, whole: self.whole })
     }
 }
 

@@ -4,7 +4,6 @@
 pub mod bitext;
 pub mod boilerplate;
 mod boilerplate_heads;
-pub mod boilerplate_triggers;
 pub mod checks;
 pub mod confidence;
 pub mod entity;

@@ -2,6 +2,8 @@
 
 pub mod diff;
 pub mod fold;
+mod han;
+mod kana;
 pub mod map;
 pub mod place;
 pub mod script;

@@ -4,7 +4,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Span;
+use super::{Span, han, kana};
 
 /// The words of `text` (UAX #29 segments that hold a letter or digit) with their places; `base` is where `text` begins in the document.
 /// Scripts without blanks come out as single characters (Han, Hiragana, Thai) or runs (Katakana), as the standard says.
@@ -23,23 +23,45 @@ impl Default for Dictionary {
 }
 
 impl Dictionary {
-    /// The words of `text` (segments that hold a letter or digit) with their places; `base` is where `text` begins in the document.
+    /// The words of `text` (segments that hold a letter or digit) with their places; `base` is where `text` begins in the document. A text with Kana
+    /// is Japanese, other Han is Chinese.
     pub fn words<'t>(&self, text: &'t str, base: usize) -> impl Iterator<Item = (Span, &'t str)> + use<'t> {
+        let mut bounds = self.found(text);
+        if text.contains(is_kana) {
+            bounds = kana::regrouped(text, &bounds);
+        } else if text.contains(is_han) {
+            bounds = han::regrouped(text, &bounds);
+        }
+        let word = move |(start, end)| Some((Span::new(base + start, base + end), text.get(start..end)?));
+        bounds.into_iter().filter_map(word)
+    }
+
+    /// The words that the dictionary finds.
+    fn found(&self, text: &str) -> Vec<Bounds> {
+        let mut out = Vec::new();
         let mut bounds = self.0.segment_str(text);
         let mut start = bounds.next().unwrap_or_default();
-        std::iter::from_fn(move || {
-            loop {
-                let end = bounds.next()?;
-                let (from, is_word) = (start, bounds.is_word_like());
-                start = end;
-                // Letters of scripts that the dictionaries lack are letters all the same.
-                let word = text.get(from..end).unwrap_or_default();
-                if is_word || word.chars().any(char::is_alphanumeric) {
-                    return Some((Span::new(base + from, base + end), word));
-                }
+        while let Some(end) = bounds.next() {
+            // Letters of scripts that the dictionaries lack are letters all the same.
+            let word = text.get(start..end).unwrap_or_default();
+            if bounds.is_word_like() || word.chars().any(char::is_alphanumeric) {
+                out.push((start, end));
             }
-        })
+            start = end;
+        }
+        out
     }
+}
+
+/// Where a word begins and ends, in bytes.
+pub(super) type Bounds = (usize, usize);
+
+const fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+}
+
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether the byte position `at` of `text` is the edge of a word: not between two letters or digits.
@@ -73,6 +95,9 @@ mod tests {
         let found = |text| Dictionary::default().words(text, 0).map(|(_, word)| word.to_owned()).collect::<Vec<_>>();
         assert_eq!(found("老师昨天开会。"), ["老师", "昨天", "开会"]);
         assert_eq!(found("今日は天気"), ["今日", "は", "天気"]);
+        assert_eq!(found("手紙を持っていった"), ["手紙", "を", "持っ", "て", "いっ", "た"]);
+        assert_eq!(found("駅で待っています"), ["駅", "で", "待っ", "て", "い", "ます"]);
+        assert_eq!(found("这个村子里的奥斯曼人"), ["这", "个", "村子", "里", "的", "奥斯曼", "人"]);
         assert_eq!(found("ฉันไปโรงเรียน"), ["ฉัน", "ไป", "โรงเรียน"]);
         assert_eq!(found("Дом №5 — don’t"), ["Дом", "5", "don’t"]);
         assert!(found("").is_empty());

@@ -1,5 +1,6 @@
 //! Floor 7, the way out: files that appear whole or not at all.
 
+pub mod convert;
 pub mod excerpt;
 pub mod metrics;
 pub mod report;

@@ -1,5 +1,6 @@
 //! The entities of a corpus as a table (RFC 4180): a line for each entity of each document.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -87,10 +88,16 @@ fn line(cells: [String; 13]) -> String {
     out
 }
 
+/// A cell that no spreadsheet reads as a formula: one that begins like one has `'` before it, as spreadsheets write it themselves.
+pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
+    const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let is_formula = cell.starts_with(BEGINNINGS) && cell.parse::<f64>().is_err();
+    if is_formula { format!("'{cell}").into() } else { cell.into() }
+}
+
 /// A cell as a spreadsheet reads it, and never as a formula.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+pub(super) fn quoted(cell: &str) -> String {
+    let cell = harmless(cell).into_owned();
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 

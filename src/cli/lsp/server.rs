@@ -1,8 +1,9 @@
 //! The loop: messages in, messages out.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{self, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -17,8 +18,9 @@ use super::pages::Pages;
 use super::position::{Encoding, Places};
 use super::uri;
 use super::wire::{self, Incoming};
-use crate::cli::args::Lsp;
+use crate::cli::args::{Command, Lsp};
 use crate::cli::check::{Choice, Item};
+use crate::cli::config::{Stop, settle};
 use crate::cli::{Failure, plan};
 use crate::error::Error;
 use crate::options::{Extract, Keep, Options};
@@ -43,26 +45,17 @@ enum Event {
     Closed,
 }
 
-/// Serves an editor until it says that it is enough.
-pub(in crate::cli) fn lsp(args: &Lsp) -> Result<ExitCode, Failure> {
-    let choice = Choice::new(&args.enable, &args.disable, false).map_err(|what| Failure::Error(Error::Usage(what)))?;
-    let (rules, _) = plan::rules(args.rules.as_deref(), None, args.terms.as_deref(), args.glossary.as_deref())?;
-    let options = Options {
-        keep: Keep::All,
-        extract: Extract::All,
-        encoding: Some(encoding_rs::UTF_8),
-        language: args.language,
-        source_language: args.source_language,
-        ..Options::default()
-    };
-    let analyst = Analyst { rules, options, choice, suppressions: args.suppressions.clone() };
+/// Serves an editor until it says that it is enough. `argv` is what was typed: with a file of options in the folder that the editor works in, it is
+/// read again; `said` is what was read so far besides it.
+pub(in crate::cli) fn lsp(args: &Lsp, argv: Vec<OsString>, said: Option<String>) -> Result<ExitCode, Failure> {
+    let analyst = analyst(args)?;
     let (events, incoming) = channel();
     let (jobs, waiting) = channel();
     let reading = events.clone();
     thread::spawn(move || read(&reading));
-    thread::spawn(move || analyst.work(&waiting, |done| drop(events.send(Event::Done(done)))));
     let mut server = Server {
         jobs,
+        idle: Some(Idle { analyst, waiting, events, argv, said }),
         pages: Pages::new(args.rule_pages.clone()),
         open: BTreeMap::new(),
         asked: Vec::new(),
@@ -73,6 +66,37 @@ pub(in crate::cli) fn lsp(args: &Lsp) -> Result<ExitCode, Failure> {
         trouble: None,
     };
     Ok(ExitCode::from(u8::from(!server.serve(&incoming))))
+}
+
+/// What documents are looked at with.
+fn analyst(args: &Lsp) -> Result<Analyst, Error> {
+    let choice = Choice::new(&args.enable, &args.disable, false).map_err(Error::Usage)?;
+    let (rules, _) = plan::rules(args.rules.as_deref(), None, args.terms.as_deref(), args.glossary.as_deref())?;
+    let options = Options {
+        keep: Keep::All,
+        extract: Extract::All,
+        encoding: Some(encoding_rs::UTF_8),
+        language: args.language,
+        source_language: args.source_language,
+        ..Options::default()
+    };
+    Ok(Analyst { rules, options, choice, suppressions: args.suppressions.clone() })
+}
+
+/// The options that hold in a folder, and what was read for them; `None` where they are those of the working folder.
+fn options_in(folder: &Path, argv: &[OsString]) -> Result<Option<(Lsp, Option<String>)>, String> {
+    let is_here = |here: PathBuf| std::fs::canonicalize(folder).is_ok_and(|folder| folder == here);
+    if std::env::current_dir().is_ok_and(is_here) {
+        return Ok(None);
+    }
+    let settled = settle(argv.to_vec(), Some(folder)).map_err(|stop| match stop {
+        Stop::Typed(error) => error.to_string(),
+        Stop::Error(error) => error.to_string(),
+    })?;
+    match settled.args.command {
+        Command::Lsp(args) => Ok(Some((args, settled.said))),
+        _ => Ok(None),
+    }
 }
 
 /// Hands over what comes in.
@@ -93,8 +117,19 @@ enum State {
     Ending,
 }
 
+/// What waits until it is known which folder is worked in.
+struct Idle {
+    analyst: Analyst,
+    waiting: Receiver<Job>,
+    events: Sender<Event>,
+    argv: Vec<OsString>,
+    said: Option<String>,
+}
+
 struct Server {
     jobs: Sender<Job>,
+    /// Before the first message.
+    idle: Option<Idle>,
     pages: Pages,
     open: BTreeMap<String, Open>,
     /// Questions that wait until a document was looked at: their ids, documents and parameters.
@@ -194,6 +229,7 @@ impl Server {
         self.can_make_files = operations.is_some_and(|all| all.iter().any(|one| one == "create"));
         let folder = params.pointer("/workspaceFolders/0/uri").or_else(|| params.get("rootUri"));
         self.root = folder.and_then(Value::as_str).and_then(uri::path);
+        self.begin();
         json!({
             "capabilities": {
                 "positionEncoding": self.encoding.name(),
@@ -202,6 +238,36 @@ impl Server {
             },
             "serverInfo": { "name": "recensio", "version": env!("CARGO_PKG_VERSION") },
         })
+    }
+
+    /// Starts the work, with the options of the folder that is worked in.
+    fn begin(&mut self) {
+        let Some(Idle { mut analyst, waiting, events, argv, mut said }) = self.idle.take() else { return };
+        let inside = self.root.as_deref().map_or(Ok(None), |root| options_in(root, &argv));
+        let settled = inside.and_then(|inside| match inside {
+            Some((args, said)) => match self::analyst(&args) {
+                Ok(analyst) => Ok(Some((args, said, analyst))),
+                Err(error) => Err(error.to_string()),
+            },
+            None => Ok(None),
+        });
+        match settled {
+            Ok(Some((args, found, own))) => {
+                (analyst, said) = (own, found);
+                self.pages = Pages::new(args.rule_pages);
+            }
+            Ok(None) => {}
+            Err(what) => {
+                let message = format!(
+                    "{what}; the options of this folder do not hold until that is mended and the server started again"
+                );
+                send("window/showMessage", &json!({ "type": 1, "message": message }));
+            }
+        }
+        if let Some(said) = said {
+            log(3, &said);
+        }
+        thread::spawn(move || analyst.work(&waiting, |done| drop(events.send(Event::Done(done)))));
     }
 
     fn notification(&mut self, method: &str, params: &Value) {

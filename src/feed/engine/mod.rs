@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::unit::{Kind, Unit, key};
+use super::unit::{Unit, key};
 
 /// A search engine that feeds are written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +91,11 @@ impl Engine {
 
 /// What all records of a feed have in common.
 #[derive(Clone, Debug)]
-pub struct Feed {
+pub(super) struct Feed {
     /// What the index is called.
-    pub name: String,
-    /// What its units are.
-    pub kind: Kind,
+    pub(super) name: String,
     /// Its number in the series.
-    pub generation: u64,
+    pub(super) generation: u64,
 }
 
 /// What a record is written with.

@@ -48,6 +48,8 @@ pub struct Lexicon {
     rare: f32,
     words: Table,
     grams: Table,
+    /// Rare words, most of which are known without a frequency.
+    more: Table,
     /// Whether the n-grams know where a word begins and ends.
     bounded: bool,
 }
@@ -85,12 +87,13 @@ impl Lexicons {
 
 impl Lexicon {
     fn read(tags: &'static [&'static str], script: Script, bytes: &'static [u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(b"RLM1")?;
+        let rest = bytes.strip_prefix(b"RLM2")?;
         let (rare, rest) = rest.split_first_chunk::<4>()?;
         let (words, rest) = Table::read(rest)?;
-        let (grams, _) = Table::read(rest)?;
+        let (grams, rest) = Table::read(rest)?;
+        let (more, _) = Table::read(rest)?;
         let bounded = grams.get(gram(&[END])).is_some();
-        Some(Self { tags, script, rare: f32::from_le_bytes(*rare), words, grams, bounded })
+        Some(Self { tags, script, rare: f32::from_le_bytes(*rare), words, grams, more, bounded })
     }
 
     /// The language: of a file for several the first.
@@ -118,10 +121,15 @@ impl Lexicon {
         self.rare > PARTIAL
     }
 
+    /// Whether its list, gaps or not, is about as long as lists get.
+    pub const fn is_long(&self) -> bool {
+        self.words.len() > 40_000
+    }
+
     /// The word with this hash, where it is on the list.
     #[inline]
     pub fn listed(&self, hash: u64) -> Option<Listed> {
-        let value = self.words.get(hash)?;
+        let value = self.words.get(hash).or_else(|| self.more.get(hash))?;
         Some(Listed { nats: f32::from(value & !MARK) * -STEP, marked: value & MARK != 0 })
     }
 

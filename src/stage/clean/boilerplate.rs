@@ -11,8 +11,6 @@ const LONGEST_AT_EDGE: usize = 4000;
 const LINE: usize = 240;
 /// Buttons and labels are not longer, in bytes.
 const BUTTON: usize = 90;
-/// Blocks at an edge that are not longer, in bytes, are always looked at.
-const NOTICE: usize = 600;
 /// Between two parts of a phrase, in bytes.
 const GAP: usize = 160;
 /// What makes a block boilerplate.
@@ -21,27 +19,42 @@ const ENOUGH: i32 = 4;
 const HEAD: usize = 2;
 const TAIL: usize = 3;
 
+/// So much speaks for a suspicion, of a block that is not longer, in bytes.
+const SOME: i32 = 2;
+const NOTICE: usize = 600;
+
 /// The blocks that are boilerplate, by their number.
 pub fn boilerplate(text: &str, blocks: &[Block], rules: &BoilerplateRules) -> Vec<Boilerplate> {
+    boilerplate_and_suspects(text, blocks, rules).0
+}
+
+/// The blocks that are boilerplate, and those that may be: one cue speaks for it, which is not enough by itself.
+pub fn boilerplate_and_suspects(
+    text: &str,
+    blocks: &[Block],
+    rules: &BoilerplateRules,
+) -> (Vec<Boilerplate>, Vec<Boilerplate>) {
     if blocks.len() < 2 {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let mut judge = Judge { rules, letters: String::new(), normal: Vec::new(), hits: Vec::new(), open: Vec::new() };
     let edges = Edges::of(text, blocks);
-    let mut out = Vec::new();
+    let (mut out, mut suspects) = (Vec::new(), Vec::new());
     for (index, block) in blocks.iter().enumerate() {
         if matches!(block.kind, Kind::Title | Kind::Code | Kind::Table) {
             continue;
         }
         let edge = edges.has(index);
         if block.span.len() <= if edge { LONGEST_AT_EDGE } else { LONGEST } {
-            out.extend(
-                judge.rule(block.span.of(text), block.kind, edge).map(|rule| Boilerplate { block: index, rule }),
-            );
+            match judge.rule(block.span.of(text), block.kind, edge) {
+                Some((rule, ENOUGH..)) => out.push(Boilerplate { block: index, rule }),
+                Some((rule, SOME..)) if block.span.len() <= NOTICE => suspects.push(Boilerplate { block: index, rule }),
+                _ => {}
+            }
         }
     }
     // A document of nothing but boilerplate is about something after all.
-    if out.len() == blocks.len() { Vec::new() } else { out }
+    if out.len() == blocks.len() { (Vec::new(), Vec::new()) } else { (out, suspects) }
 }
 
 /// Where a document begins and ends; a second copy of it, too.
@@ -100,14 +113,10 @@ struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// The rule by which a block is boilerplate.
-    fn rule(&mut self, text: &str, kind: Kind, edge: bool) -> Option<&'static str> {
+    /// The rule by which a block may be boilerplate, and how much speaks for it.
+    fn rule(&mut self, text: &str, kind: Kind, edge: bool) -> Option<(&'static str, i32)> {
         if let Some(rule) = self.line(text) {
-            return Some(rule);
-        }
-        let close = edge && text.len() <= NOTICE || text.len() <= BUTTON && !text.ends_with(['.', '。']);
-        if !close && !self.rules.triggers.has(text, if text.len() > LINE { 2 } else { 1 }) {
-            return None;
+            return Some((rule, ENOUGH));
         }
         self.find(text);
         let mut best: Option<(i32, &'static str)> = None;
@@ -122,11 +131,11 @@ impl Judge<'_> {
             }
             seen.push(rule);
             let score = self.score(rule, text, kind, edge);
-            if score >= ENOUGH && best.is_none_or(|(most, _)| score > most) {
+            if best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, rule));
             }
         }
-        best.map(|(_, rule)| rule)
+        best.map(|(score, rule)| (rule, score))
     }
 
     /// How much speaks for `rule`.
@@ -152,6 +161,7 @@ impl Judge<'_> {
         }
         let covered = self.covered(rule);
         let dense = covered * 100 >= self.normal.len() * 35;
+        let full = covered * 100 >= self.normal.len() * 60;
         let chars = text.len().min(LINE + 1);
         let short = chars <= LINE && !text.ends_with(['.', '。', '!', '?', '！', '？']);
         let some = covered * 100 >= self.normal.len() * 18 || chars <= LINE;
@@ -173,7 +183,7 @@ impl Judge<'_> {
         };
         let weight: i32 = families.iter().map(|&(_, weight)| i32::from(weight)).sum();
         let [own, edge, dense, short, labelled] = support;
-        weight + row + own + edge + (dense + short + labelled).min(1) - penalty
+        weight + row + own + edge + (dense + short + labelled).min(1) + i32::from(full) - penalty
     }
 
     /// Whether a phrase that ends at `end` has a colon at its end or after it.

@@ -3,5 +3,5 @@
 mod boilerplate;
 mod mojibake;
 
-pub use boilerplate::boilerplate;
+pub use boilerplate::{boilerplate, boilerplate_and_suspects};
 pub use mojibake::{Repaired, mojibake};

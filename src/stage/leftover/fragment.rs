@@ -81,7 +81,9 @@ pub(super) fn judge(
             });
         }
     }
-    let words = words(text, passage, runs, &groups, rules);
+    let mut words = words(text, passage, runs, &groups, rules);
+    let slips = slips(text, &words, home);
+    words.retain(|w| slips < SLIPS || !is_latin_lookalike(w.span.of(text)));
     let mut rest = words.as_slice();
     while let Some(begin) = rest.first().map(|word| word.span.start()) {
         let more = rest.windows(2).take_while(|pair| match pair {
@@ -193,6 +195,22 @@ fn judge_letters(text: &str, passage: &Passage, group: Run, home: &Home) -> Opti
 /// Whether all letters look like Latin ones.
 fn is_lookalike(fragment: &str) -> bool {
     fragment.chars().count() <= 4 && fragment.chars().all(|c| "асеорхуіјѕԁАВСЕНІЈКМОРЅТХУοαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ".contains(c))
+}
+
+/// Whether all letters look like Cyrillic ones.
+fn is_latin_lookalike(word: &str) -> bool {
+    word.chars().all(|c| "aceijkopsxyABCEHIJKMOPSTXY".contains(c))
+}
+
+/// A passage with so many Cyrillic words that have such letters inside was typed with them throughout: `рeкao je`.
+const SLIPS: usize = 2;
+
+/// How many Cyrillic words of the passage have Latin letters inside that look like their own.
+fn slips(text: &str, words: &[Word], home: &Home) -> usize {
+    if home.family != Script::Cyrillic {
+        return 0;
+    }
+    words.iter().filter(|w| is_latin_lookalike(w.span.of(text)) && is_glued(text, w.span, home)).count()
 }
 
 /// A token in Latin letters.

@@ -6,13 +6,19 @@ mod language;
 mod source;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use source::Words;
 
 /// Words of a model at most.
 const WORDS: usize = 54_000;
+/// Words beyond them at most: rare ones, which are known and no more.
+const MORE: usize = 45_000;
+/// How frequent a word is of which only this is known.
+const SELDOM: f64 = 2e-7;
+/// A word of a list without frequencies that English has more often than this may stand there because pages quote it.
+const ENGLISH: f64 = 1e-7;
 /// N-grams of a model that has words at most, and of one that has none.
 const GRAMS: usize = 22_000;
 const GRAMS_ALONE: usize = 45_000;
@@ -24,6 +30,12 @@ const RUNNING: f64 = -1.5;
 const GUESSED: f64 = 0.3;
 /// And where it is long, but without frequencies.
 const PLAIN: f64 = 0.15;
+/// A word of a list without frequencies that the language beside it has more often than this is that one's,
+const COMMON: f64 = 6e-5;
+/// unless the list has so many of its forms, with endings that only the language itself has,
+const FORMS: usize = 2;
+/// or it is so short that many words begin like it.
+const SHORT: usize = 2;
 /// A word that another language of the script has so many times as often is marked.
 const OFTENER: f64 = 8.0;
 /// Languages whose words stand in lists of others, because pages quote them.
@@ -44,14 +56,18 @@ fn main() {
             None => frequent.get(language.tag).cloned().unwrap_or_default(),
         };
         if language.own {
-            let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/own")).join(format!("{}.tsv", language.tag));
+            let path = own_list(language.tag);
             list.extend(source::own(&path));
             if language.counted {
                 source::counted(&path.with_file_name(format!("{}-counts.tsv", language.tag)), &mut list);
             }
         }
         if let Some(name) = language.plain {
-            source::plain(&lists.join(format!("{name}.txt")), &mut list);
+            let mut rows = source::listed(&lists.join(format!("{name}.txt")));
+            if let Some(other) = language.beside {
+                rows = without(rows, &source::endings(&own_list(language.tag)), &words[other]);
+            }
+            source::plain(&rows, &mut list);
         }
         if !language.spelt.is_empty() {
             list = list.into_iter().map(|(word, f)| (respelt(word, language.spelt), f)).collect();
@@ -86,7 +102,16 @@ fn main() {
         keyed.sort_by(|(k, a), (l, b)| b.1.total_cmp(&a.1).then_with(|| k.cmp(l)).then_with(|| a.0.cmp(b.0)));
         let mut ranked: Vec<(&String, f64)> = keyed.into_iter().map(|(_, r)| r).collect();
         let all: f64 = ranked.iter().map(|(_, f)| f).sum();
-        ranked.truncate(WORDS);
+        let mut more: Vec<(String, f64)> = ranked.split_off(ranked.len().min(WORDS)).into_iter().map(|(w, f)| (w.clone(), f)).collect();
+        more.truncate(MORE);
+        if let Some(name) = language.more {
+            let mut rest: Vec<String> = source::listed(&lists.join(format!("{name}.txt")));
+            rest.retain(|w| fits(w, language.script) && !own.contains_key(w));
+            rest.retain(|w| language.script != "Latn" || words["en"].get(w).is_none_or(|f| *f < ENGLISH));
+            rest.sort_by_cached_key(|w| (!shared(w), w.chars().count(), w.clone()));
+            rest.dedup();
+            more.extend(rest.into_iter().take(MORE - more.len()).map(|w| (w, SELDOM)));
+        }
         let kept: f64 = ranked.iter().map(|(_, f)| f).sum();
         let relatives = |tag: &str| matches!((language.tag, tag), ("nb", "nn" | "da") | ("da", "nb" | "nn") | ("nn", "nb" | "da"));
         let others: Vec<&Words> = languages
@@ -94,13 +119,12 @@ fn main() {
             .filter(|o| o.script == language.script && o.tag != language.tag && o.list.is_some() && !relatives(o.tag))
             .map(|o| &words[o.tag])
             .collect();
-        let entries: Vec<(u64, f64, bool)> = ranked
-            .iter()
-            .map(|(word, f)| {
-                let marked = others.iter().any(|o| o.get(*word).is_some_and(|other| *other > OFTENER * f));
-                (hash::word(word), f.ln(), marked)
-            })
-            .collect();
+        let entry = |word: &str, f: f64| {
+            let marked = others.iter().any(|o| o.get(word).is_some_and(|other| *other > OFTENER * f));
+            (hash::word(word), f.ln(), marked)
+        };
+        let entries: Vec<table::Entry> = ranked.iter().map(|(word, f)| entry(word, *f)).collect();
+        let more: Vec<table::Entry> = more.iter().map(|(word, f)| entry(word, *f)).collect();
         let (grams, rare) = match language.grams {
             Some(bytes) => {
                 (grams::taken(&source::lingua(bytes), GRAMS_ALONE), RUNNING)
@@ -117,11 +141,43 @@ fn main() {
             }
         };
         let marked = entries.iter().filter(|e| e.2).count();
-        let grams: Vec<(u64, f64, bool)> = grams.iter().map(|(gram, p)| (hash::gram(gram), *p, false)).collect();
-        let bytes = table::model(&entries, &grams, rare);
-        println!("{}\t{} words, {marked} marked\t{} n-grams\t{} bytes", language.tag, entries.len(), grams.len(), bytes.len());
+        let grams: Vec<table::Entry> = grams.iter().map(|(gram, p)| (hash::gram(gram), *p, false)).collect();
+        let bytes = table::model(&entries, &grams, &more, rare);
+        println!(
+            "{}\t{} words, {marked} marked\t{} n-grams\t{} more words\t{} bytes",
+            language.tag,
+            entries.len(),
+            grams.len(),
+            more.len(),
+            bytes.len()
+        );
         std::fs::write(out.join(format!("{}.bin", language.tag)), bytes).expect("write");
     }
+}
+
+/// The list of our own for a language.
+fn own_list(tag: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/own")).join(format!("{tag}.tsv"))
+}
+
+/// The rows without what pages quote of another language: its words that take none of the endings.
+fn without(rows: Vec<String>, endings: &[String], other: &Words) -> Vec<String> {
+    let known: HashSet<&str> = rows.iter().map(String::as_str).collect();
+    let takes = |word: &str| {
+        let forms = endings.iter().map(|ending| format!("{word}{ending}"));
+        forms.filter(|form| known.contains(form.as_str()) && !other.contains_key(form)).take(FORMS).count() == FORMS
+    };
+    let stays = |word: &str| {
+        let vowel = word.char_indices().next_back().filter(|(at, c)| *at > 0 && matches!(c, '\u{93e}'..='\u{94c}'));
+        let stem = vowel.map_or(word, |(at, _)| &word[..at]);
+        word.chars().count() <= SHORT || other.get(word).is_none_or(|f| *f < COMMON && !is_hindi(word)) || takes(word) || takes(stem)
+    };
+    rows.iter().filter(|word| stays(word)).cloned().collect()
+}
+
+/// Whether letters and endings are those of Hindi: a dot below, plurals.
+fn is_hindi(word: &str) -> bool {
+    word.contains(['\u{93c}', '\u{95b}', '\u{95c}', '\u{95d}', '\u{95e}']) || ["ों", "ें", "एं", "ियां", "ियाँ", "ाँ", "ूंगा", "ेगा", "ेंगे", "ेगी"].iter().any(|e| word.ends_with(e))
 }
 
 /// Whether the letters are of the script.

@@ -64,6 +64,13 @@ pub fn frequent(folder: &Path) -> BTreeMap<String, Words> {
     lists
 }
 
+/// The endings of a list of our own.
+pub fn endings(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let row = text.lines().find_map(|l| l.strip_prefix("endings\t")).unwrap_or_default();
+    row.split_whitespace().map(lower).collect()
+}
+
 /// A list of our own: frequent words, and stems with the endings they take.
 pub fn own(path: &Path) -> Words {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
@@ -102,13 +109,17 @@ pub fn counted(path: &Path, words: &mut Words) {
     }
 }
 
+/// The words of a list without frequencies.
+pub fn listed(path: &Path) -> Vec<String> {
+    let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    String::from_utf8_lossy(&bytes).lines().map(lower).filter(|w| w.chars().count() > 1 && w.chars().all(is_listed)).collect()
+}
+
 /// Adds words without frequencies: they are rare, and together worth `PLAIN` of the rest.
-pub fn plain(path: &Path, words: &mut Words) {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let rows: Vec<String> = text.lines().map(lower).filter(|w| w.chars().count() > 1 && w.chars().all(is_listed)).collect();
+pub fn plain(rows: &[String], words: &mut Words) {
     let each = PLAIN * words.values().sum::<f64>() / rows.len().max(1) as f64;
     for word in rows {
-        words.entry(word).or_insert(each);
+        words.entry(word.clone()).or_insert(each);
     }
 }
 

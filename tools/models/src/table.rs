@@ -1,18 +1,22 @@
-//! The file: a table of words and a table of n-grams.
+//! The file: a table of words, a table of n-grams, and a table of more words, which are known and rare.
 //!
-//! `RLM1`, the logarithm of the share of words that are on no list (f32), then two tables. A table: how many bits of a hash name its bucket (u32),
+//! `RLM2`, the logarithm of the share of words that are on no list (f32), then the three tables. A table: how many bits of a hash name its bucket (u32),
 //! how many entries it has (u32), where each bucket begins (u16 each, one more than buckets), the lowest 16 bits of each hash (u16), and its
 //! value (u8): a sixth of a nat below 0 each step; the highest bit marks a word that another language has far more often. All little endian.
 
-pub fn model(words: &[(u64, f64, bool)], grams: &[(u64, f64, bool)], rare: f64) -> Vec<u8> {
-    let mut out = b"RLM1".to_vec();
+/// A hash, the logarithm of its frequency, and whether it is marked.
+pub type Entry = (u64, f64, bool);
+
+pub fn model(words: &[Entry], grams: &[Entry], more: &[Entry], rare: f64) -> Vec<u8> {
+    let mut out = b"RLM2".to_vec();
     out.extend((rare as f32).to_le_bytes());
     table(words, &mut out);
     table(grams, &mut out);
+    table(more, &mut out);
     out
 }
 
-fn table(entries: &[(u64, f64, bool)], out: &mut Vec<u8>) {
+fn table(entries: &[Entry], out: &mut Vec<u8>) {
     assert!(entries.len() < 65_536, "a bucket's place is a u16");
     let bits = (entries.len() / 4).max(1).next_power_of_two().trailing_zeros().max(1);
     let mut entries: Vec<(usize, u16, u8)> = entries

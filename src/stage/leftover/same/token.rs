@@ -42,6 +42,8 @@ const SHARED: f32 = 0.5;
 const OFTEN: f32 = -9.0;
 /// In a language without a list only words more frequent than this, in nats, are looked up.
 const FREQUENT: f32 = -8.0;
+/// A long list with gaps has at least the words that are more frequent in a relative than this, in nats, if they are its own too.
+const COMMON: f32 = -13.5;
 /// What a capitalised word says inside a sentence is worth so much: most are names.
 const NAME: f32 = 0.25;
 /// And where the language capitalises its nouns.
@@ -93,8 +95,9 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
             Some(abroad) if token.at_home => abroad.nats - own - if quoted && candidate.expected { DOUBT } else { 0.0 },
             // What a list with gaps does not have is judged by its spelling, unless it is among the most frequent words of the other language.
             Some(abroad) if gaps => {
+                let frequent = if home.is_long() { COMMON } else { FREQUENT };
                 candidate.lexicon.spelt(word.letters, SPELLING) - home.spelt(word.letters, SPELLING) - SHARED
-                    + (abroad.nats - FREQUENT).max(0.0)
+                    + (abroad.nats - frequent).max(0.0)
             }
             // A rare word that the text's language could have as well may be missing from its list by chance.
             Some(abroad) if home.has_list() || abroad.nats > FREQUENT => {

@@ -44,10 +44,14 @@ fn stands_over(text: &str, draft: &Draft, next: &Draft) -> bool {
 
 /// Whether `below` is text that a line like `draft` may stand over.
 pub(super) fn is_body(text: &str, draft: &Draft, below: &Draft) -> bool {
-    if !matches!(below.last.end, End::Stop | End::Open) {
+    let stops = matches!(below.last.end, End::Stop | End::Open);
+    if !stops && !has_no_stops(below.span.of(text)) {
         return false;
     }
     let (own, body) = (draft.first.chars, below.chars(text));
+    if !stops && body < 2 * BODY {
+        return false;
+    }
     body >= BODY / 2 && body > own + own / 2 && (body >= BODY || is_wide(below.span.of(text)))
 }
 
@@ -95,6 +99,11 @@ fn is_wide(text: &str) -> bool {
         all += 1;
     }
     wide * 2 > all
+}
+
+/// Whether a text ends in a letter or vowel of Thai or Lao, whose sentences end without a mark.
+fn has_no_stops(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| matches!(c, '\u{e00}'..='\u{eff}'))
 }
 
 /// All capitals, and at least two words or one long one.
