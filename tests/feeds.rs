@@ -31,7 +31,8 @@ const ENGINES: [&str; 10] = [
 ];
 
 /// Letters that some format could stumble over: quotes, backslashes, line ends of all kinds, the end of a Vespa id, of an SQL text, of an array.
-const AWKWARD: &str = "Das Amt sagte \"nein\" — c:\\temp\\'; DROP TABLE recensio; --\u{2028} and $$ :name \\. \\x ]} %26 & <b> 🙂.";
+const AWKWARD: &str =
+    "Das Amt sagte \"nein\" — c:\\temp\\'; DROP TABLE recensio; --\u{2028} and $$ :name \\. \\x ]} %26 & <b> 🙂.";
 
 fn bench(documents: &[Value]) -> Bench {
     let lines: Vec<String> = documents.iter().map(Value::to_string).collect();
@@ -83,9 +84,11 @@ fn every_engine_has_its_files_and_an_unchanged_rerun_writes_none() {
         assert!(!names(&bench, &again).iter().any(records), "{engine}");
         assert_eq!(read(&bench, &since), read(&bench, &format!("{again}/manifest.jsonl")));
         // The whole feed once more gives the same bytes.
-        let before: Vec<_> = names(&bench, engine).iter().map(|name| read(&bench, &format!("{engine}/{name}"))).collect();
+        let before: Vec<_> =
+            names(&bench, engine).iter().map(|name| read(&bench, &format!("{engine}/{name}"))).collect();
         feed(&bench, &["--to", engine, "-o", engine]);
-        let after: Vec<_> = names(&bench, engine).iter().map(|name| read(&bench, &format!("{engine}/{name}"))).collect();
+        let after: Vec<_> =
+            names(&bench, engine).iter().map(|name| read(&bench, &format!("{engine}/{name}"))).collect();
         assert_eq!(before, after, "{engine}");
     }
 }
@@ -99,7 +102,10 @@ fn bulk_is_actions_and_sources_with_versions() {
         assert_eq!(lines.len(), 6);
         for pair in lines.chunks(2) {
             let action = pair[0]["index"].as_object().unwrap();
-            assert_eq!(action.keys().map(String::as_str).collect::<BTreeSet<_>>(), ["_id", "_index", "version", "version_type"].into());
+            assert_eq!(
+                action.keys().map(String::as_str).collect::<BTreeSet<_>>(),
+                ["_id", "_index", "version", "version_type"].into()
+            );
             assert_eq!((action["version"].as_u64(), action["version_type"].as_str()), (Some(1), Some("external_gte")));
             assert_eq!(action["_id"], pair[1]["id"]);
         }
@@ -110,7 +116,11 @@ fn bulk_is_actions_and_sources_with_versions() {
         assert_eq!(lines[1]["date"], "2022-03-04");
         assert_eq!(lines[1]["dates"], json!([{ "gte": "2021-05-01", "lt": "2021-06-01" }]));
         assert_eq!(lines[3]["leftovers"], 1);
-        assert!(lines[3]["entities"].as_array().unwrap().iter().any(|entity| entity["type"] == "regulator"), "{}", lines[3]);
+        assert!(
+            lines[3]["entities"].as_array().unwrap().iter().any(|entity| entity["type"] == "regulator"),
+            "{}",
+            lines[3]
+        );
         assert_eq!((lines[5]["language"].as_str(), lines[5]["text_zh"].is_string()), (Some("zh"), true));
         // Each field that is sent is one that the mapping, which is strict, has; each analyser is built in or defined.
         let index: Value = serde_json::from_str(&read(&bench, "f/index.json")).unwrap();
@@ -127,7 +137,10 @@ fn bulk_is_actions_and_sources_with_versions() {
             }
         }
         let analyser = |code: &str| mapped[format!("text_{code}")]["analyzer"].as_str().unwrap().to_owned();
-        assert_eq!(["ru", "zh", "ja", "th", "ar", "de", "en"].map(analyser), ["russian", "cjk", "cjk", "thai", "arabic", "german", "english"]);
+        assert_eq!(
+            ["ru", "zh", "ja", "th", "ar", "de", "en"].map(analyser),
+            ["russian", "cjk", "cjk", "thai", "arabic", "german", "english"]
+        );
         assert!(index["settings"]["analysis"]["analyzer"].get(analyser("km")).is_some());
     }
 }
@@ -143,7 +156,12 @@ fn other_shapes_are_those_of_their_engines() {
     let settings: Value = serde_json::from_str(&read(&bench, "meilisearch/settings.json")).unwrap();
     assert!(meilisearch.iter().all(|document| hex(&document["key"]) && document["months"].is_array()));
     assert_eq!(meilisearch[0]["months"], json!([202_105]));
-    assert!(settings["localizedAttributes"].as_array().unwrap().contains(&json!({ "locales": ["jpn"], "attributePatterns": ["*_ja"] })));
+    assert!(
+        settings["localizedAttributes"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "locales": ["jpn"], "attributePatterns": ["*_ja"] }))
+    );
 
     let typesense = json_lines(&read(&bench, "typesense/upserts-00001.jsonl"));
     let collection: Value = serde_json::from_str(&read(&bench, "typesense/collection.json")).unwrap();
@@ -171,7 +189,10 @@ fn other_shapes_are_those_of_their_engines() {
     let schema = read(&bench, "vespa/schema.sd");
     for operation in &vespa {
         assert!(operation["put"].as_str().unwrap().starts_with("id:recensio:recensio::"), "{operation}");
-        assert_eq!((operation["create"].as_bool(), operation["condition"].as_str()), (Some(true), Some("recensio.generation <= 1")));
+        assert_eq!(
+            (operation["create"].as_bool(), operation["condition"].as_str()),
+            (Some(true), Some("recensio.generation <= 1"))
+        );
         for (name, _) in operation["fields"].as_object().unwrap() {
             assert!(schema.contains(&format!("field {name} type ")), "{name}");
         }
@@ -181,12 +202,16 @@ fn other_shapes_are_those_of_their_engines() {
     let solr: Value = serde_json::from_str(&read(&bench, "solr/upserts-00001.json")).unwrap();
     let schema: Value = serde_json::from_str(&read(&bench, "solr/schema.json")).unwrap();
     let (types, fields) = (schema["add-field-type"].as_array().unwrap(), schema["add-field"].as_array().unwrap());
-    let typed = |name: &str| types.iter().any(|kind| kind["name"] == name) || ["string", "pint", "plong"].contains(&name);
+    let typed =
+        |name: &str| types.iter().any(|kind| kind["name"] == name) || ["string", "pint", "plong"].contains(&name);
     assert!(fields.iter().all(|field| typed(field["type"].as_str().unwrap())));
     for document in solr.as_array().unwrap() {
         for (name, value) in document.as_object().unwrap() {
             let field = fields.iter().find(|field| field["name"] == *name);
-            assert!(name == "id" || field.is_some_and(|field| value.is_array() == (field["multiValued"] == true)), "{name}");
+            assert!(
+                name == "id" || field.is_some_and(|field| value.is_array() == (field["multiValued"] == true)),
+                "{name}"
+            );
         }
     }
     assert_eq!(solr[0]["dates"], json!(["[2021-05-01 TO 2021-05-31]"]));
@@ -228,15 +253,25 @@ fn only_what_has_changed_is_written_and_a_delete_spares_what_came_later() {
         assert!(said.contains("generation 2, 2 to write, 1 to delete, 1 unchanged"), "{said}");
     }
     let bulk = json_lines(&read(&bench, "2-opensearch/upserts-00001.ndjson"));
-    assert_eq!(bulk.iter().step_by(2).map(|line| line["index"]["version"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 2]);
+    assert_eq!(
+        bulk.iter().step_by(2).map(|line| line["index"]["version"].as_u64().unwrap()).collect::<Vec<_>>(),
+        [2, 2]
+    );
     let delete = json_lines(&read(&bench, "2-opensearch/deletes-00001.ndjson"));
     let id = "https://example.org/zh";
-    assert_eq!(delete, [json!({ "delete": { "_index": "recensio", "_id": id, "version": 2, "version_type": "external" } })]);
-    let filter = json_lines(&read(&bench, "2-meilisearch/deletes-00001.jsonl"))[0]["filter"].as_str().unwrap().to_owned();
+    assert_eq!(
+        delete,
+        [json!({ "delete": { "_index": "recensio", "_id": id, "version": 2, "version_type": "external" } })]
+    );
+    let filter =
+        json_lines(&read(&bench, "2-meilisearch/deletes-00001.jsonl"))[0]["filter"].as_str().unwrap().to_owned();
     assert!(filter.starts_with("key IN [") && filter.ends_with("] AND generation < 2"), "{filter}");
     assert!(read(&bench, "2-typesense/deletes-00001.txt").trim_end().ends_with("] && generation:<2"));
     let vespa = json_lines(&read(&bench, "2-vespa/deletes-00001.jsonl"));
-    assert_eq!(vespa, [json!({ "remove": format!("id:recensio:recensio::{id}"), "condition": "recensio.generation < 2" })]);
+    assert_eq!(
+        vespa,
+        [json!({ "remove": format!("id:recensio:recensio::{id}"), "condition": "recensio.generation < 2" })]
+    );
     assert_eq!(json_lines(&read(&bench, "2-solr/deletes-00001.jsonl")), [json!({ "delete": [id] })]);
     assert!(read(&bench, "2-solr/load.sh").contains("del_version=2"));
     for engine in ["sqlite", "postgres"] {
@@ -244,17 +279,26 @@ fn only_what_has_changed_is_written_and_a_delete_spares_what_came_later() {
         assert!(sql.contains(&format!("DELETE FROM recensio WHERE generation < 2 AND id IN ('{id}');")), "{sql}");
     }
     assert!(read(&bench, "2-groonga/deletes-00001.grn").contains("generation%20%3C%202"));
-    assert_eq!(json_lines(&read(&bench, "2-tantivy/deletes-00001.jsonl")), [json!({ "id": id, "generation_below": 2 })]);
+    assert_eq!(
+        json_lines(&read(&bench, "2-tantivy/deletes-00001.jsonl")),
+        [json!({ "id": id, "generation_below": 2 })]
+    );
     // What was gone comes again: it is of a later generation than the delete, although its content is what it was.
     documents.push(gone);
     rerun(&documents);
     feed(&bench, &["--to", "opensearch", "-o", "3", "--since", "2-opensearch/manifest.jsonl"]);
     let bulk = json_lines(&read(&bench, "3/upserts-00001.ndjson"));
-    assert_eq!((bulk.len(), bulk[0]["index"]["_id"].as_str(), bulk[0]["index"]["version"].as_u64()), (2, Some(id), Some(3)));
+    assert_eq!(
+        (bulk.len(), bulk[0]["index"]["_id"].as_str(), bulk[0]["index"]["version"].as_u64()),
+        (2, Some(id), Some(3))
+    );
     // A whole feed goes on from the manifest that stands in its folder.
     feed(&bench, &["--to", "opensearch", "-o", "3"]);
-    let versions: Vec<_> =
-        json_lines(&read(&bench, "3/upserts-00001.ndjson")).iter().step_by(2).map(|line| line["index"]["version"].as_u64().unwrap()).collect();
+    let versions: Vec<_> = json_lines(&read(&bench, "3/upserts-00001.ndjson"))
+        .iter()
+        .step_by(2)
+        .map(|line| line["index"]["version"].as_u64().unwrap())
+        .collect();
     assert_eq!(versions, [1, 2, 2, 3]);
 }
 
@@ -265,14 +309,22 @@ fn a_passage_is_a_unit_of_its_own() {
     let lines = json_lines(&read(&bench, "f/upserts-00001.ndjson"));
     let sources: Vec<&Value> = lines.iter().skip(1).step_by(2).collect();
     let ids: Vec<&str> = sources.iter().map(|source| source["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["https://example.org/b~c?q=1#p1", "https://example.org/b~c?q=1#p2", "ru#p1", "ru#p2", "https://example.org/zh#p1"]);
-    assert_eq!(sources.iter().map(|source| source["leftovers"].as_u64().unwrap()).collect::<Vec<_>>(), [0, 0, 0, 1, 0]);
-    assert_eq!((sources[0].get("dates"), sources[1]["dates"][0]["gte"].as_str()), (None, Some("2021-05-01")));
-    assert_eq!(sources[1]["text_de"], "Die Bundesnetzagentur untersagte im Mai 2021 den Verkauf solcher Geräte in ganz Deutschland.");
+    let de = "https://example.org/b~c?q=1";
+    // U+2028 parts a line, and passages, of plain text.
+    assert_eq!(
+        ids,
+        [&format!("{de}#p1"), &format!("{de}#p2"), &format!("{de}#p3"), "ru#p1", "ru#p2", "https://example.org/zh#p1"]
+    );
+    assert_eq!([&sources[3]["leftovers"], &sources[4]["leftovers"]], [&json!(0), &json!(1)]);
+    assert_eq!((sources[0].get("dates"), sources[2]["dates"][0]["gte"].as_str()), (None, Some("2021-05-01")));
+    assert_eq!(
+        sources[2]["text_de"],
+        "Die Bundesnetzagentur untersagte im Mai 2021 den Verkauf solcher Geräte in ganz Deutschland."
+    );
     // Whatever positions are counted in.
     assert_eq!(bench.run(&["-q", "--offsets", "utf16"]).0, 0);
     let said = feed(&bench, &["--to", "solr", "-o", "g", "--unit", "passage", "--since", "f/manifest.jsonl"]);
-    assert!(said.contains("0 to write, 0 to delete, 5 unchanged"), "{said}");
+    assert!(said.contains("0 to write, 0 to delete, 6 unchanged"), "{said}");
     let other = bench.recensio(&["feed", "out", "--to", "solr", "-o", "h", "--since", "f/manifest.jsonl"]);
     assert_eq!(other.status.code(), Some(2));
     assert!(String::from_utf8(other.stderr).unwrap().contains("it is of --unit passage"));
@@ -282,7 +334,7 @@ fn a_passage_is_a_unit_of_its_own() {
 #[test]
 fn files_are_no_longer_than_they_may_be_and_lines_are_never_cut() {
     let documents: Vec<Value> = (0..40)
-        .map(|n| json!({ "id": format!("n{n}"), "text": format!("Report {n} of ward {} speaks of {}.", n * 7919, "the ferry and its harbour ".repeat(n)) }))
+        .map(|n| json!({ "id": format!("n{n}"), "text": format!("Report {n} of ward {} speaks of {}.", n * 7919, "the ferry and its harbour ".repeat(n * 2)) }))
         .collect();
     let bench = bench(&documents);
     for (engine, extension, frame) in [("opensearch", "ndjson", ""), ("solr", "json", "[\n"), ("vespa", "jsonl", "")] {
@@ -306,12 +358,19 @@ fn files_are_no_longer_than_they_may_be_and_lines_are_never_cut() {
     }
     // A feed of fewer files leaves none of the feed before.
     feed(&bench, &["--to", "solr", "-o", "solr"]);
-    assert_eq!(names(&bench, "solr"), ["load.sh", "manifest.jsonl", "processor.json", "schema.json", "upserts-00001.json"].map(str::to_owned).into());
+    assert_eq!(
+        names(&bench, "solr"),
+        ["load.sh", "manifest.jsonl", "processor.json", "schema.json", "upserts-00001.json"].map(str::to_owned).into()
+    );
 }
 
 #[test]
 fn two_documents_of_one_address_are_two() {
-    let text = |n: u32| format!("The harbour board of ward {n} met on the ferry, and nobody but clerk {n} wrote down what was said there.");
+    let text = |n: u32| {
+        format!(
+            "The harbour board of ward {n} met on the ferry, and nobody but clerk {n} wrote down what was said there."
+        )
+    };
     let bench = bench(&[
         json!({ "id": "one", "url": "https://example.org/a", "text": text(7919) }),
         json!({ "id": "two", "url": "https://example.org/a#x", "text": "Никто не пришёл на собрание, и председатель закрыл его до обеда." }),

@@ -76,7 +76,8 @@ pub(super) enum UnitKind {
 fn name(text: &str) -> Result<String, String> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let ok = text.len() <= 40 && text.chars().all(allowed) && text.starts_with(|c: char| c.is_ascii_lowercase());
-    ok.then(|| text.to_owned()).ok_or_else(|| "give up to 40 small Latin letters, digits and _, a letter first".to_owned())
+    ok.then(|| text.to_owned())
+        .ok_or_else(|| "give up to 40 small Latin letters, digits and _, a letter first".to_owned())
 }
 
 /// Writes the feed.

@@ -148,7 +148,8 @@ pub(super) fn written(at: DateTime) -> String {
 
 /// Seconds since 1970, as if the moment were in UTC.
 pub(super) fn seconds(at: DateTime) -> i64 {
-    let days = at.date().since((jiff::Unit::Day, Date::constant(1970, 1, 1))).map_or(0, |span| i64::from(span.get_days()));
+    let days =
+        at.date().since((jiff::Unit::Day, Date::constant(1970, 1, 1))).map_or(0, |span| i64::from(span.get_days()));
     days * 86_400 + i64::from(at.hour()) * 3600 + i64::from(at.minute()) * 60
 }
 
@@ -199,9 +200,10 @@ impl Unit {
 
     /// Identifiers, names and names in other languages of all entities, sorted, each once.
     pub fn entity_names(&self) -> Vec<&str> {
-        let names = self.entities.iter().flat_map(|entity| {
-            std::iter::once(entity.name.as_str()).chain(entity.names.values().map(String::as_str))
-        });
+        let names = self
+            .entities
+            .iter()
+            .flat_map(|entity| std::iter::once(entity.name.as_str()).chain(entity.names.values().map(String::as_str)));
         sorted(names)
     }
 
@@ -326,7 +328,6 @@ pub struct Units {
     /// Hashes of the ids that are taken.
     taken: HashSet<u128>,
 }
-
 
 impl Units {
     /// For units of this kind.

@@ -101,8 +101,9 @@ fn fill(order: &Order, before: &mut Earlier, next: u64, draft: &Path) -> Result<
     let mut units = Units::new(order.kind);
     let mut done = Done::default();
     let entries = draft.join("entries");
-    let mut manifest =
-        BufWriter::new(File::options().read(true).write(true).create(true).truncate(true).open(&entries).map_err(failed)?);
+    let mut manifest = BufWriter::new(
+        File::options().read(true).write(true).create(true).truncate(true).open(&entries).map_err(failed)?,
+    );
     let (mut upserts, mut total) = (Parts::new(draft, "upserts", format.upserts(), order.size), 0);
     for line in lines(&order.corpus)? {
         let (number, line) = line?;

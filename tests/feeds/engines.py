@@ -154,7 +154,7 @@ class Groonga:
         return self.get("select", table="recensio", output_columns="text_en", filter=f'_key == "https://example.org/{n}"')[0][2][0]
 
     def dated(self):
-        return self.select(filter="months == 202109")
+        return self.select(filter="months @ 202109")
 
     def whole(self):
         pass

@@ -15,7 +15,8 @@ pub(super) struct Groonga;
 impl Format for Groonga {
     fn settings(&self, feed: &Feed) -> Vec<(&'static str, String)> {
         let name = &feed.name;
-        let mut out = command("table_create", &[("name", name), ("flags", "TABLE_HASH_KEY"), ("key_type", "ShortText")]);
+        let mut out =
+            command("table_create", &[("name", name), ("flags", "TABLE_HASH_KEY"), ("key_type", "ShortText")]);
         let mut column = |column: &str, flags: &str, kind: &str| {
             out += &command("column_create", &[("table", name), ("name", column), ("flags", flags), ("type", kind)]);
         };
@@ -38,15 +39,15 @@ impl Format for Groonga {
         }
         for analyser in &ANALYSERS {
             let terms = format!("{name}_terms_{}", analyser.code);
-            // Words of Latin letters and digits as they stand, everything else by pairs of letters, so that a stem is found in its forms; of Chinese,
-            // Japanese and their like, words of one letter, too.
+            // Pairs of letters: whatever is asked for is found inside words, so that a stem is in its forms and no script needs blanks. Tokenizers that
+            // keep letters together cut Thai at its vowels.
             out += &command(
                 "table_create",
                 &[
                     ("name", &terms),
                     ("flags", "TABLE_PAT_KEY"),
                     ("key_type", "ShortText"),
-                    ("default_tokenizer", if analyser.unspaced { "TokenBigramIgnoreBlank" } else { "TokenBigramSplitSymbolAlpha" }),
+                    ("default_tokenizer", "TokenBigramSplitSymbolAlpha"),
                     ("normalizer", "NormalizerAuto"),
                 ],
             );

@@ -108,25 +108,41 @@ fn chain(analyser: &Analyser) -> Value {
     let standard = json!({ "class": "solr.StandardTokenizerFactory" });
     let lower = json!({ "class": "solr.LowerCaseFilterFactory" });
     match (analyser.code, analyser.snowball) {
-        ("zh" | "ja" | "ko", _) => json!({ "tokenizer": standard, "filters": [{ "class": "solr.CJKWidthFilterFactory" }, lower,
-            { "class": "solr.CJKBigramFilterFactory" }] }),
+        ("zh" | "ja" | "ko", _) => {
+            json!({ "tokenizer": standard, "filters": [{ "class": "solr.CJKWidthFilterFactory" }, lower,
+            { "class": "solr.CJKBigramFilterFactory" }] })
+        }
         ("th", _) => json!({ "tokenizer": { "class": "solr.ThaiTokenizerFactory" }, "filters": [lower] }),
         ("km" | "lo" | "my", _) => {
             json!({ "tokenizer": { "class": "solr.NGramTokenizerFactory", "minGramSize": "2", "maxGramSize": "2" }, "filters": [lower] })
         }
-        ("fa", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.ArabicNormalizationFilterFactory" },
-            { "class": "solr.PersianNormalizationFilterFactory" }] }),
-        ("ar", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.ArabicNormalizationFilterFactory" },
-            { "class": "solr.ArabicStemFilterFactory" }] }),
+        ("fa", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.ArabicNormalizationFilterFactory" },
+            { "class": "solr.PersianNormalizationFilterFactory" }] })
+        }
+        ("ar", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.ArabicNormalizationFilterFactory" },
+            { "class": "solr.ArabicStemFilterFactory" }] })
+        }
         ("el", _) => json!({ "tokenizer": standard, "filters": [{ "class": "solr.GreekLowerCaseFilterFactory" },
             { "class": "solr.GreekStemFilterFactory" }] }),
-        ("hi", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.IndicNormalizationFilterFactory" },
-            { "class": "solr.HindiNormalizationFilterFactory" }, { "class": "solr.HindiStemFilterFactory" }] }),
-        ("id", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.IndonesianStemFilterFactory" }] }),
-        ("tr", _) => json!({ "tokenizer": standard, "filters": [{ "class": "solr.TurkishLowerCaseFilterFactory" }, snowball("turkish")] }),
-        ("bg", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.BulgarianStemFilterFactory" }] }),
+        ("hi", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.IndicNormalizationFilterFactory" },
+            { "class": "solr.HindiNormalizationFilterFactory" }, { "class": "solr.HindiStemFilterFactory" }] })
+        }
+        ("id", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.IndonesianStemFilterFactory" }] })
+        }
+        ("tr", _) => {
+            json!({ "tokenizer": standard, "filters": [{ "class": "solr.TurkishLowerCaseFilterFactory" }, snowball("turkish")] })
+        }
+        ("bg", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.BulgarianStemFilterFactory" }] })
+        }
         ("cs", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.CzechStemFilterFactory" }] }),
-        ("gl", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.GalicianStemFilterFactory" }] }),
+        ("gl", _) => {
+            json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.GalicianStemFilterFactory" }] })
+        }
         ("lv", _) => json!({ "tokenizer": standard, "filters": [lower, { "class": "solr.LatvianStemFilterFactory" }] }),
         (_, Some(algorithm)) => json!({ "tokenizer": standard, "filters": [lower, snowball(algorithm)] }),
         _ => json!({ "tokenizer": standard, "filters": [lower] }),

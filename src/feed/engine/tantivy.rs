@@ -12,8 +12,23 @@ impl Format for Tantivy {
     fn settings(&self, _: &Feed) -> Vec<(&'static str, String)> {
         let raw = json!({ "record": "basic", "fieldnorms": false, "tokenizer": "raw" });
         let mut all: Vec<Value> = Vec::new();
-        for name in ["id", "document", "passage", "kind", "url", "path", "date", "language", "entity_names", "entity_types", "entity_ids", "content_hash"] {
-            all.push(json!({ "name": name, "type": "text", "options": { "indexing": raw, "stored": true, "fast": true } }));
+        for name in [
+            "id",
+            "document",
+            "passage",
+            "kind",
+            "url",
+            "path",
+            "date",
+            "language",
+            "entity_names",
+            "entity_types",
+            "entity_ids",
+            "content_hash",
+        ] {
+            all.push(
+                json!({ "name": name, "type": "text", "options": { "indexing": raw, "stored": true, "fast": true } }),
+            );
         }
         for name in ["years", "leftovers", "generation", "date_from", "date_to"] {
             let options = json!({ "indexed": true, "fieldnorms": false, "fast": true, "stored": true });

@@ -27,7 +27,8 @@ impl Format for Typesense {
         all.push(json!({ "name": "generation", "type": "int64" }));
         for analyser in &ANALYSERS {
             for field in ["title", "text"] {
-                let mut one = json!({ "name": format!("{field}_{}", analyser.code), "type": "string", "optional": true });
+                let mut one =
+                    json!({ "name": format!("{field}_{}", analyser.code), "type": "string", "optional": true });
                 if let (Some(one), false) = (one.as_object_mut(), analyser.code == "other") {
                     one.insert("locale".to_owned(), json!(analyser.code));
                     if analyser.snowball.is_some() {
