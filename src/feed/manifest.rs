@@ -72,7 +72,7 @@ impl Earlier {
     pub(super) fn read(path: &Path, kind: Kind) -> Result<Self, Error> {
         let (head, lines) = open(path)?;
         if head.unit != kind.name() {
-            let what = format!("it is of --unit {}; give the same, or leave --since out", head.unit);
+            let what = format!("it is of --unit {}; give the same, and another folder with -o for this one", head.unit);
             return Err(wrong(path, 1, what));
         }
         let mut units = HashMap::with_capacity(head.units.min(1 << 24) as usize);

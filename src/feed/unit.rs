@@ -382,19 +382,16 @@ fn unescaped(url: &str) -> String {
     while let Some((before, after)) = rest.split_once('%') {
         out.push_str(before);
         let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match byte {
-            Some(byte) => {
-                if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                    out.push(char::from(byte));
-                } else {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-                rest = after.get(2..).unwrap_or_default();
+        if let Some(byte) = byte {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
             }
-            None => {
-                out.push('%');
-                rest = after;
-            }
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            out.push('%');
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -523,5 +520,34 @@ impl Line<'_> {
             let [from, to] = passage.span.map(&mut at);
             self.text.get(from..to).unwrap_or_default()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Interval, canonical, day, seconds};
+
+    #[test]
+    fn addresses_that_are_one_have_one_id() {
+        let one = Some("https://example.org/b~c?q=%D0%B6".to_owned());
+        assert_eq!(canonical(" HTTPS://Example.org:443/a/../b%7ec?utm_source=x&q=%d0%b6#top "), one);
+        assert_eq!(canonical("https://example.org/b~c?q=ж&fbclid=1"), one);
+        assert_eq!(canonical("https://example.org/100%"), Some("https://example.org/100%".to_owned()));
+        assert_eq!([canonical("a.txt"), canonical("file:///a.txt")], [None, None]);
+    }
+
+    #[test]
+    fn moments_of_a_corpus_are_read() {
+        let interval = Interval::parse("2021-09-01T17:30", "2021-09-01T24:00").unwrap();
+        assert_eq!(seconds(interval.to) - seconds(interval.from), 6 * 3600 + 1800);
+        assert_eq!(interval.last_day().to_string(), "2021-09-01");
+        assert_eq!(Interval::parse("-0043-03-15", "-0043-03-16"), None);
+        assert_eq!(Interval::parse("2021-09-01", "2021-09-01"), None);
+        let days = ["2021", "2021-09", "2022-03-04T10:00:00Z", "04.03.2022", ""]
+            .map(|text| day(text).map(|day| day.to_string()));
+        assert_eq!(
+            days,
+            [Some("2021-01-01"), Some("2021-09-01"), Some("2022-03-04"), None, None].map(|day| day.map(str::to_owned))
+        );
     }
 }

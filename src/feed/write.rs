@@ -72,7 +72,7 @@ pub fn write(order: &Order) -> Result<Done, Error> {
     // Without --since everything is written, but the series goes on from what stands in the folder.
     let mut before = match &order.since {
         Some(path) => earlier(path)?,
-        None if standing.exists() => earlier(&standing).unwrap_or_default(),
+        None if standing.exists() && order.generation.is_none() => earlier(&standing)?,
         None => Earlier::default(),
     };
     let next = order.generation.unwrap_or(before.generation + 1);
@@ -225,20 +225,18 @@ impl<'d> Parts<'d> {
             self.close()?;
         }
         let separator = if self.open.is_some() { between } else { before };
-        let out = match &mut self.open {
-            Some(out) => out,
-            None => {
-                let number = self.names.len() + 1;
-                let name = if self.shape.is_whole {
-                    format!("{}.{}", self.stem, self.shape.extension)
-                } else {
-                    format!("{}-{number:05}.{}", self.stem, self.shape.extension)
-                };
-                let file = File::create(self.folder.join(&name))?;
-                self.names.push(name);
-                self.filled = 0;
-                self.open.insert(BufWriter::with_capacity(1 << 17, file))
-            }
+        let out = if let Some(out) = &mut self.open {
+            out
+        } else {
+            let name = if self.shape.is_whole {
+                format!("{}.{}", self.stem, self.shape.extension)
+            } else {
+                format!("{}-{:05}.{}", self.stem, self.names.len() + 1, self.shape.extension)
+            };
+            let file = File::create(self.folder.join(&name))?;
+            self.names.push(name);
+            self.filled = 0;
+            self.open.insert(BufWriter::with_capacity(1 << 17, file))
         };
         out.write_all(separator.as_bytes())?;
         out.write_all(record)?;

@@ -223,8 +223,8 @@ fn id(id: &str, limit: usize) -> Cow<'_, str> {
     if id.len() <= limit {
         return id.into();
     }
-    let head = id.floor_char_boundary(limit - 33);
-    format!("{}~{}", id.get(..head).unwrap_or_default(), key(id)).into()
+    let head = (0..=limit - 33).rev().find_map(|end| id.get(..end)).unwrap_or_default();
+    format!("{head}~{}", key(id)).into()
 }
 
 #[cfg(test)]
