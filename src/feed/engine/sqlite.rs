@@ -158,7 +158,7 @@ fn apart(text: &str) -> Option<String> {
     let mut after = false;
     for c in text.chars() {
         let is = is_unspaced(c);
-        if (is || after) && !out.ends_with(char::is_whitespace) && !c.is_whitespace() {
+        if (is || after) && !out.is_empty() && !out.ends_with(char::is_whitespace) && !c.is_whitespace() {
             out.push(' ');
         }
         out.push(c);
