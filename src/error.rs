@@ -115,6 +115,24 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// A manifest of a feed is none.
+    #[error("cannot read the manifest {}:{line}: {what}; name the manifest.jsonl of an earlier feed with --since", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// Its line, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A feed cannot be written.
+    #[error("cannot write the feed to {}: {source}; no part of it was left: mend that and give the same command again, or name another folder with -o", path.display())]
+    Feed {
+        /// Its folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The configuration says what it cannot say.
     #[error("{}:{line}:{column}: {what}", path.display())]
     Config {

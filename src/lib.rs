@@ -8,6 +8,7 @@ pub mod batch;
 pub mod cli;
 pub mod corpus;
 pub mod error;
+pub mod feed;
 pub mod model;
 pub mod options;
 pub mod read;

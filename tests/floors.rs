@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 10] = [
     &["corpus"],
     &["record"],
     &["read", "write"],
-    &["batch"],
+    &["batch", "feed"],
     &["cli", "main"],
 ];
 /// On no floor: anyone may use them.

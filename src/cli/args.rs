@@ -54,6 +54,8 @@ pub(super) enum Command {
     Stats(Stats),
     /// Write a corpus in a form that other tools read: Parquet, Arrow, tables, data sets.
     Convert(Convert),
+    /// Write what a search engine is fed with: records, settings, and only what has changed with --since.
+    Feed(super::feed::Feed),
     /// Print the JSON Schema of the output, or the reference of its fields made from it.
     Schema(Schema),
     /// Write a commented recensio.toml into a folder.
@@ -548,7 +550,7 @@ fn measured(text: &str) -> Option<(f64, String)> {
     Some((number.parse().ok()?, unit.trim().to_ascii_lowercase()))
 }
 
-fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let bytes = measured(text).and_then(|(number, unit)| {
         let unit: u64 = match unit.as_str() {
             "" | "b" => 1,

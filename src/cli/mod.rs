@@ -6,6 +6,7 @@ mod config;
 mod convert;
 mod dry;
 mod embed;
+mod feed;
 mod generate;
 mod interrupt;
 mod log;
@@ -69,6 +70,7 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Verify(args) => verify::verify(args),
         args::Command::Stats(args) => stats::stats(args),
         args::Command::Convert(args) => convert::convert(args),
+        args::Command::Feed(args) => feed::feed(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Init(args) => config::init(args),
         args::Command::Config(job) => config::config(&args, job),

@@ -17,13 +17,15 @@ use crate::cli::memory::Memory;
 const ALIKE: f64 = 0.75;
 
 /// Options that can only be typed, and why.
-pub(super) const TYPED_ONLY: [(&str, &str); 11] = [
+pub(super) const TYPED_ONLY: [(&str, &str); 13] = [
     ("config", "says which configuration is read"),
     ("no-config", "says that no configuration is read"),
     ("profile", "chooses among what is configured; a file may name its default"),
     ("fresh", "is about one run"),
     ("resume", "is about one run"),
     ("dry-run", "is about one run"),
+    ("since", "is about one feed"),
+    ("generation", "is about one feed"),
     ("fix", "is another job, asked for each time"),
     ("write", "changes files that were read"),
     ("write-baseline", "overwrites what is known"),
@@ -284,7 +286,7 @@ mod tests {
     fn every_option_is_a_key_or_typed_only_with_a_reason() {
         let (root, keys) = (Args::command(), Keys::new());
         let mut seen = 0;
-        for command in ["run", "check", "lsp", "why", "verify", "stats", "convert"] {
+        for command in ["run", "check", "lsp", "why", "verify", "stats", "convert", "feed"] {
             let of_command = root.find_subcommand(command).unwrap();
             for arg in of_command.get_arguments().chain(root.get_arguments().filter(|arg| arg.is_global_set())) {
                 let is_key = keys.get(command, &name(arg)).is_some();
