@@ -133,6 +133,14 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// An index cannot be made, brought up to date or read.
+    #[error("the index {}: {what}", path.display())]
+    Index {
+        /// Its folder.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        what: String,
+    },
     /// The configuration says what it cannot say.
     #[error("{}:{line}:{column}: {what}", path.display())]
     Config {

@@ -402,3 +402,15 @@ fn what_cannot_be_done_is_said() {
     fs::write(bench.path("out/corpus.jsonl"), "{\"id\": 1}\n").unwrap();
     fails(&[], "line 1:");
 }
+
+#[cfg(not(feature = "index"))]
+#[test]
+fn a_build_without_an_index_says_how_to_get_it() {
+    let bench = Bench::new();
+    for args in [&["index", "out"][..], &["search", "word"]] {
+        let output = bench.recensio(args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said.contains("build with `--features index`") && said.lines().count() == 1, "{said}");
+    }
+}

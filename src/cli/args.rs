@@ -56,6 +56,10 @@ pub(super) enum Command {
     Convert(Convert),
     /// Write what a search engine is fed with: records, settings, and only what has changed with --since.
     Feed(super::feed::Feed),
+    /// Make or bring up to date an index that `recensio search` asks.
+    Index(super::index::Index),
+    /// Search an index that `recensio index` made.
+    Search(super::index::Search),
     /// Print the JSON Schema of the output, or the reference of its fields made from it.
     Schema(Schema),
     /// Write a commented recensio.toml into a folder.

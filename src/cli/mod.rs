@@ -8,6 +8,7 @@ mod dry;
 mod embed;
 mod feed;
 mod generate;
+mod index;
 mod interrupt;
 mod log;
 mod lsp;
@@ -71,6 +72,8 @@ pub fn main(argv: impl IntoIterator<Item = OsString>) -> ExitCode {
         args::Command::Stats(args) => stats::stats(args),
         args::Command::Convert(args) => convert::convert(args),
         args::Command::Feed(args) => feed::feed(args),
+        args::Command::Index(args) => index::index(args),
+        args::Command::Search(args) => index::search(args),
         args::Command::Schema(args) => schema::schema(args),
         args::Command::Init(args) => config::init(args),
         args::Command::Config(job) => config::config(&args, job),

@@ -6,6 +6,8 @@
 
 pub mod analyser;
 mod engine;
+#[cfg(feature = "index")]
+pub mod index;
 mod manifest;
 mod unit;
 mod write;

@@ -207,6 +207,11 @@ impl Unit {
         sorted(names)
     }
 
+    /// Canonical names of the entities, sorted, each once.
+    pub fn entity_canonical(&self) -> Vec<&str> {
+        sorted(self.entities.iter().map(|entity| entity.name.as_str()))
+    }
+
     /// Types of the entities, sorted, each once.
     pub fn entity_types(&self) -> Vec<&str> {
         sorted(self.entities.iter().map(|entity| entity.kind.as_str()))

@@ -33,8 +33,10 @@ pub(super) const TYPED_ONLY: [(&str, &str); 13] = [
     ("stdin-name", "names what one pipe brings"),
 ];
 
-/// Commands that no configuration is about. The name of `rules` is that of an option, so a file could not have a table for it.
-pub(super) const PLAIN: [&str; 7] = ["config", "init", "completions", "man", "schema", "help", "rules"];
+/// Commands that no configuration is about. The names of `rules` and `index` are those of options, so a file could not have tables
+/// for them; a search is asked for each time.
+pub(super) const PLAIN: [&str; 9] =
+    ["config", "init", "completions", "man", "schema", "help", "rules", "index", "search"];
 
 /// What values of a key are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,7 @@ impl Format for Tantivy {
             "path",
             "date",
             "language",
+            "entity",
             "entity_names",
             "entity_types",
             "entity_ids",
@@ -63,6 +64,7 @@ impl Format for Tantivy {
         let unit = record.unit;
         let mut out: Map<String, Value> = fields(record);
         entity_lists(unit, &mut out);
+        out.insert("entity".to_owned(), json!(unit.entity_canonical()));
         out.insert("entities".to_owned(), entities(unit));
         out.insert("years".to_owned(), json!(unit.years()));
         out.insert("date_from".to_owned(), unit.dates.iter().map(|date| json!(seconds(date.from))).collect());

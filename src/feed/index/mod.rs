@@ -1,0 +1,57 @@
+//! An index of tantivy over a corpus: the tantivy feed of [`super::Engine::Tantivy`], taken in here, and searched.
+//!
+//! The index itself says what it holds: ids and hashes of content are columns of it. So there is no manifest that could say otherwise after a kill,
+//! and one commit makes all that has changed visible at once.
+
+mod gather;
+mod query;
+mod search;
+mod words;
+mod write;
+
+pub use query::QueryError;
+pub use search::{Answer, Facets, Filter, Hit, Question, search};
+pub use words::register;
+pub use write::{Done, Order, write};
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyError;
+use tantivy::schema::Schema;
+
+use super::engine::{Engine, Feed};
+use crate::error::Error;
+
+/// The format and its version, in the payload of each commit.
+const FORMAT: &str = "recensio-index/1";
+
+/// What a commit says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    format: String,
+    unit: String,
+    generation: u64,
+}
+
+/// The schema of the tantivy feed.
+fn schema() -> Result<Schema, TantivyError> {
+    let feed = Feed { name: "recensio".to_owned(), generation: 0 };
+    let settings = Engine::Tantivy.format().settings(&feed);
+    let text = settings.first().map_or("", |(_, text)| text.as_str());
+    serde_json::from_str(text).map_err(|error| TantivyError::SchemaError(error.to_string()))
+}
+
+/// An error of the engine, about the index in this folder.
+fn failed(path: &Path) -> impl Fn(TantivyError) -> Error + '_ {
+    |error| {
+        let what = match error {
+            TantivyError::LockFailure(..) => {
+                "another recensio index is writing to it; wait until it has ended, or name another folder with -o"
+                    .to_owned()
+            }
+            error => format!("{error}; where that stays, remove the folder and make the index again"),
+        };
+        Error::Index { path: path.to_owned(), what }
+    }
+}
