@@ -34,6 +34,7 @@ struct Draft<'a> {
     dates: Vec<(&'a str, &'a str, Option<[&'a str; 2]>)>,
     /// Words, type, name.
     entities: Vec<(&'a str, &'static str, &'a str)>,
+    relations: Vec<(Numbered, &'static str, Numbered)>,
     /// Words, severity, message.
     findings: Vec<(&'a str, &'a str, &'a str)>,
     foreign: Vec<&'a str>,
@@ -51,6 +52,7 @@ impl Default for Draft<'_> {
             leftovers: Vec::new(),
             dates: Vec::new(),
             entities: Vec::new(),
+            relations: Vec::new(),
             findings: Vec::new(),
             foreign: Vec::new(),
             unit: Unit::Chars,
@@ -218,14 +220,10 @@ impl Draft<'_> {
             leftovers: leftovers.collect(),
             foreign: (!self.foreign.is_empty()).then(|| foreign.collect()),
             entities: entities.collect(),
-            relations: (self.entities.len() > 1)
-                .then_some(RelationEntry {
-                    kind: "issued_by",
-                    from: Numbered('e', 2),
-                    to: Numbered('e', 1),
-                    evidence: [0, 3],
-                })
-                .into_iter()
+            relations: self
+                .relations
+                .iter()
+                .map(|&(from, kind, to)| RelationEntry { kind, from, to, evidence: [0, 3] })
                 .collect(),
             dates: dates.collect(),
             issues: vec![IssueEntry { kind: "encoding", message: self.id, source: None }],
@@ -309,12 +307,67 @@ fn leave(name: &str, page: &str) {
 /// The tags of a page: each is closed, in order, and none is opened that the templates do not have.
 fn check_tags(page: &str) {
     const EMPTY: [&str; 3] = ["meta", "input", "!DOCTYPE"];
-    const KNOWN: [&str; 58] = [
-        "html", "head", "title", "style", "script", "body", "a", "header", "main", "footer", "aside", "nav", "section",
-        "article", "div", "p", "span", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
-        "tbody", "tr", "td", "th", "details", "summary", "mark", "bdi", "b", "em", "code", "pre", "abbr", "kbd", "svg",
-        "rect", "path", "fieldset", "legend", "label", "dialog", "form", "button", "meta", "input", "!DOCTYPE", "i",
-        "q", "time",
+    const KNOWN: [&str; 60] = [
+        "html",
+        "head",
+        "title",
+        "style",
+        "script",
+        "body",
+        "a",
+        "header",
+        "main",
+        "footer",
+        "aside",
+        "nav",
+        "section",
+        "article",
+        "div",
+        "p",
+        "span",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "details",
+        "summary",
+        "mark",
+        "bdi",
+        "b",
+        "em",
+        "code",
+        "pre",
+        "abbr",
+        "kbd",
+        "svg",
+        "rect",
+        "path",
+        "foreignObject",
+        "fieldset",
+        "legend",
+        "label",
+        "dialog",
+        "form",
+        "button",
+        "meta",
+        "input",
+        "!DOCTYPE",
+        "i",
+        "q",
+        "time",
+        "g",
     ];
     let mut open: Vec<&str> = Vec::new();
     let mut rest = page;
@@ -361,6 +414,11 @@ fn rich() -> Draft<'static> {
             ("Китая", "jurisdiction", "Китай"),
             ("Иван Ли", "person", "Иван Ли"),
         ],
+        relations: vec![
+            (Numbered('e', 2), "issued_by", Numbered('e', 1)),
+            (Numbered('e', 2), "applies_in", Numbered('e', 3)),
+            (Numbered('e', 2), "dated", Numbered('t', 1)),
+        ],
         findings: vec![
             ("法律合规", "error", "untranslated words"),
             ("Министерство торговли", "warning", "two spellings"),
@@ -399,6 +457,45 @@ fn the_page_shows_what_the_record_holds() {
     );
     let inner = page.split("<p class=\"body\"").nth(1).unwrap();
     assert!(inner.contains("<mark class=\"leftover\"") && inner.contains(">法律合规</mark>"), "{inner}");
+}
+
+/// Each end of a relation is one box, in the layer of its type; each relation one line with its meaning; none is drawn where there are too few.
+#[test]
+fn relations_are_drawn() {
+    let page = rich().page();
+    let drawing =
+        page.split("<svg class=\"graph\"").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a drawing");
+    let boxes: Vec<(&str, f64)> = drawing
+        .split("<foreignObject x=\"")
+        .skip(1)
+        .map(|rest| {
+            let kind = rest.split("class=\"node ").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+            (kind, rest.split('"').next().unwrap().parse().unwrap())
+        })
+        .collect();
+    let kinds: Vec<&str> = boxes.iter().map(|b| b.0).collect();
+    assert_eq!(kinds, ["regulator", "law", "jurisdiction", "date"]);
+    assert!(boxes[0].1 < boxes[1].1 && boxes[1].1 < boxes[2].1 && boxes[2].1 == boxes[3].1, "{boxes:?}");
+    assert_eq!(drawing.matches("<title>").count(), 3);
+    assert!(drawing.contains("Закон о контроле 2021 года — was issued by — Министерство торговли Китая"), "{drawing}");
+    let mut few = rich();
+    few.relations.truncate(2);
+    assert!(!few.page().contains("<svg class=\"graph\""));
+}
+
+/// Of very many relations those are drawn whose ends have the most; the table has them all.
+#[test]
+fn a_drawing_stays_legible() {
+    let words: Vec<String> = (0..400).map(|i| format!("w{i:03}")).collect();
+    let text = words.join(" ");
+    let entities = words.iter().map(|w| (w.as_str(), "law", w.as_str())).collect();
+    let relations = (2..=400).map(|i| (Numbered('e', i), "issued_by", Numbered('e', 1 + i % 3))).collect();
+    let page = Draft { passages: vec![&text], entities, relations, ..Draft::default() }.page();
+    check_tags(&page);
+    let boxes = page.matches("<foreignObject").count();
+    assert!((20..=48).contains(&boxes), "{boxes} boxes");
+    assert!(page.contains("relations stand in the table only"));
+    assert_eq!(page.matches("was issued by</td>").count(), 399);
 }
 
 #[test]

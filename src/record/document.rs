@@ -14,7 +14,7 @@ use crate::model::LanguageTag;
 pub(super) type Place = [usize; 2];
 
 /// A name within a document: a letter for the layer and a number from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Numbered(pub char, pub usize);
 
 impl fmt::Display for Numbered {

@@ -4,6 +4,7 @@
 mod article;
 mod clusters;
 mod findings;
+mod graph;
 mod layers;
 mod marks;
 mod named;

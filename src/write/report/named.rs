@@ -1,7 +1,8 @@
-//! The tables of entities and of their relations.
+//! The tables of entities and of their relations, the latter with their drawing.
 
 use maud::{Markup, html};
 
+use super::graph;
 use super::layers::{LINKS, ROWS, TYPES, View};
 use super::texts::number;
 use super::visible::shown;
@@ -97,6 +98,7 @@ pub(super) fn relations(view: &View<'_>) -> Option<(usize, Markup)> {
         html! { a href={ "#" (view.name(id)) } { bdi { (shown(name)) } } }
     };
     let table = html! {
+        (graph::drawing(view))
         div.scroll tabindex="0" role="group" aria-label=(texts.of("relation.title")) {
             table {
                 thead { tr {
