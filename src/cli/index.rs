@@ -15,7 +15,6 @@ use crate::model::LanguageTag;
 
 /// What was typed.
 #[derive(Debug, ClapArgs)]
-#[cfg_attr(not(feature = "index"), expect(dead_code, reason = "typed all the same, and answered with how to get it"))]
 pub(super) struct Index {
     /// The folder that the corpus was written to.
     #[arg(value_name = "DIR", default_value = "output")]
@@ -37,7 +36,6 @@ pub(super) struct Index {
 /// What was typed.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Exit codes: 0 something was found; 1 nothing was; 2 could not search.")]
-#[cfg_attr(not(feature = "index"), expect(dead_code, reason = "typed all the same, and answered with how to get it"))]
 pub(super) struct Search {
     /// Words that must all be there, "phrases", OR, -not, brackets; without it all that the filters leave.
     #[arg(value_name = "QUERY")]
