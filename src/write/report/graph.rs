@@ -129,7 +129,9 @@ fn order(nodes: &mut [Node<'_>], edges: &BTreeSet<(usize, usize, &str)>) -> Vec<
             }
         }
     }
-    layers.iter().for_each(|layer| place(nodes, layer, most));
+    for layer in &layers {
+        place(nodes, layer, most);
+    }
     for sweep in 0..SWEEPS {
         let count = layers.len();
         for step in 0..count {
