@@ -238,6 +238,15 @@ fn hit(
     }
     let (_, shown, marks) = best;
     let chars = |bytes: usize| shown.get(..bytes).map_or(0, |before| before.chars().count());
+    let mut highlights: Vec<[usize; 2]> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let [from, to] = [chars(mark.start), chars(mark.end)];
+        match highlights.last_mut() {
+            // Words of a script without blanks touch.
+            Some(last) if last[1] >= from => last[1] = to.max(last[1]),
+            _ => highlights.push([from, to]),
+        }
+    }
     Ok(Hit {
         id: get("id")?.unwrap_or_default(),
         score,
@@ -249,7 +258,7 @@ fn hit(
         language,
         date: get("date")?,
         leftovers: leftovers.unwrap_or_default(),
-        highlights: marks.iter().map(|mark| [chars(mark.start), chars(mark.end)]).collect(),
+        highlights,
         snippet: shown.to_owned(),
     })
 }
