@@ -3,6 +3,7 @@
 mod grams;
 mod hash;
 mod language;
+mod paradigm;
 mod source;
 mod table;
 
@@ -15,6 +16,8 @@ use source::Words;
 const WORDS: usize = 54_000;
 /// Words beyond them at most: rare ones, which are known and no more.
 const MORE: usize = 45_000;
+/// Forms that no list has, at most: those that relatives have and that the endings of the language say are its own, too.
+const FORMED: usize = 12_000;
 /// How frequent a word is of which only this is known.
 const SELDOM: f64 = 2e-7;
 /// A word of a list without frequencies that English has more often than this may stand there because pages quote it.
@@ -112,6 +115,14 @@ fn main() {
             rest.dedup();
             more.extend(rest.into_iter().take(MORE - more.len()).map(|w| (w, SELDOM)));
         }
+        if language.script == "Cyrl" && language.list.is_some() && language.more.is_some() {
+            let known: HashSet<&str> = own.keys().chain(more.iter().map(|(w, _)| w)).map(String::as_str).collect();
+            let formed = formed(&known, languages.iter().filter(|o| o.script == language.script && o.list.is_some()).map(|o| &words[o.tag]));
+            if std::env::var("SHOW").is_ok_and(|tag| tag == language.tag) {
+                formed.iter().for_each(|w| println!("+ {w}"));
+            }
+            more.extend(formed.into_iter().map(|w| (w, SELDOM)));
+        }
         let kept: f64 = ranked.iter().map(|(_, f)| f).sum();
         let relatives = |tag: &str| matches!((language.tag, tag), ("nb", "nn" | "da") | ("da", "nb" | "nn") | ("nn", "nb" | "da"));
         let others: Vec<&Words> = languages
@@ -153,6 +164,19 @@ fn main() {
         );
         std::fs::write(out.join(format!("{}.bin", language.tag)), bytes).expect("write");
     }
+}
+
+/// Words of others that no list of the language has, but that are forms of its own; the most frequent.
+fn formed<'w>(known: &HashSet<&str>, others: impl Iterator<Item = &'w Words>) -> Vec<String> {
+    let paradigms = paradigm::Paradigms::new(known);
+    let mut found: HashMap<&str, f64> = HashMap::new();
+    for (word, f) in others.flatten().filter(|(word, _)| !known.contains(word.as_str())) {
+        let most = found.entry(word).or_insert(*f);
+        *most = most.max(*f);
+    }
+    let mut ranked: Vec<(&str, f64)> = found.into_iter().filter(|(word, _)| paradigms.takes(word)).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    ranked.into_iter().take(FORMED).map(|(word, _)| word.to_owned()).collect()
 }
 
 /// The list of our own for a language.
