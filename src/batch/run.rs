@@ -331,7 +331,7 @@ pub fn run(
 
 /// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
 fn clusters(
-    mut clusters: Clusters<'_>,
+    mut clusters: Clusters,
     pool: &ThreadPool,
     options: &Options,
     counts: &mut Counts,
@@ -379,7 +379,9 @@ fn clusters(
             if biggest.len() < report::CLUSTERS_SHOWN
                 || biggest.last_key_value().is_some_and(|(last, _)| last.0.0 < size)
             {
-                biggest.insert((Reverse(size), number), lines(std::slice::from_ref(cluster)).1);
+                let mut shown = record::Cluster::new(cluster, offsets, name);
+                shown.copies.truncate(report::COPIES_SHOWN);
+                biggest.insert((Reverse(size), number), record::line(&shown));
             }
             while biggest.len() > report::CLUSTERS_SHOWN {
                 biggest.pop_last();

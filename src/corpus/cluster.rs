@@ -118,17 +118,17 @@ impl Again {
 
 /// Everything that occurs more than once, cluster by cluster.
 #[derive(Debug)]
-pub struct Clusters<'c> {
-    collator: &'c mut Collator,
+pub struct Clusters {
+    collator: Collator,
     order: Order,
     copies: Merged,
     /// The first copy of the next cluster.
     head: Option<Again>,
 }
 
-impl<'c> Clusters<'c> {
+impl Clusters {
     /// The clusters of these copies.
-    pub(super) fn new(collator: &'c mut Collator, order: Order, copies: Copies) -> Self {
+    pub(super) fn new(collator: Collator, order: Order, copies: Copies) -> Self {
         let mut copies = copies.sorted(|document| order.place(document));
         let head = copies.next(|document| order.place(document));
         Self { collator, order, copies, head }
@@ -159,7 +159,7 @@ impl<'c> Clusters<'c> {
     }
 }
 
-impl Iterator for Clusters<'_> {
+impl Iterator for Clusters {
     type Item = Cluster;
 
     fn next(&mut self) -> Option<Cluster> {

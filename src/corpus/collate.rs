@@ -699,9 +699,15 @@ impl Collator {
         }
     }
 
-    /// Everything that occurs more than once. What was remembered of the copies is given away with it.
-    pub fn clusters(&mut self) -> Clusters<'_> {
+    /// Everything that occurs more than once.
+    pub fn clusters(mut self) -> Clusters {
         let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
+        // What only further documents would be compared with.
+        (self.near, self.far, self.texts, self.wholes) = Default::default();
+        (self.names, self.lines) = Default::default();
+        self.passages.close();
+        self.documents.close();
+        self.parts.close();
         Clusters::new(self, order, copies)
     }
 

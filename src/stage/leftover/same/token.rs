@@ -2,13 +2,14 @@
 
 use super::source::{Candidate, MOST};
 use crate::rules::lexicon::{self, Lexicon, Word};
-use crate::text::Span;
+use crate::text::{Span, script};
 
 /// A word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) span: Span,
-    /// What it says for each language against the text's own, in nats; 0 for program text, addresses and names.
+    /// What it says for each language against the text's own, in nats; 0 for program text, addresses, names and what has letters of another
+    /// script.
     pub(super) evidence: [f32; MOST],
     pub(super) capital: bool,
     /// All capitals, or capitals inside.
@@ -69,7 +70,8 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
         };
         let elided = word.letters.len() < 3
             && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
-        if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital) {
+        let odd = || word.letters.iter().any(|c| script::of(*c) != home.script() && !script::is_neutral(script::of(*c)));
+        if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital || odd()) {
             weigh(word, home, candidates, &mut token);
         }
         out.push(token);
