@@ -350,6 +350,8 @@ fn clusters(
             round.push(cluster);
         }
         if round.is_empty() {
+            // The report needs room, too.
+            drop(clusters);
             return sink.biggest(&biggest.into_values().collect::<Vec<_>>());
         }
         let mut named: HashMap<u32, (String, Option<String>)> = HashMap::new();
