@@ -485,7 +485,8 @@ fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepa
     let outlined = failure.is_none().then(|| {
         let outlined = guarded(|| {
             watch.stage("outline")?;
-            let outline = analyze::filter(&document, analyze::outline(&document, rules), options);
+            let outline =
+                analyze::filter(&document, analyze::outline(&document, rules, options.repeats.samples()), options);
             let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
             Ok((outline, places, whole))
         });

@@ -17,7 +17,7 @@ fn outline(lines: &[&str]) -> (String, Outline, Vec<[u32; 2]>) {
         blocks.push(Block { span: Span::new(at, at + line.len()), kind });
         at += line.len() + 1;
     }
-    let (prints, sketches) = repeat::fingerprints(&text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(&text, &blocks, Repeats::default().samples());
     let whole = repeat::whole(&prints);
     let places = blocks.iter().map(|b| [b.span.start() as u32, b.span.end() as u32]).collect();
     (

@@ -79,7 +79,8 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
         };
         let elided = word.letters.len() < 3
             && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
-        let odd = || word.letters.iter().any(|c| script::of(*c) != home.script() && !script::is_neutral(script::of(*c)));
+        let odd =
+            || word.letters.iter().any(|c| script::of(*c) != home.script() && !script::is_neutral(script::of(*c)));
         if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital || odd()) {
             weigh(word, home, candidates, &mut token);
         }
@@ -124,7 +125,8 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
         if word.capital {
             let is_german = |tag: LanguageTag| tag.language() == "de";
             // `Still` may be of English, which the text quotes.
-            let elsewhere = candidates.iter().filter(|c| c.tag != candidate.tag).filter_map(|c| c.lexicon.known(word.hash));
+            let elsewhere =
+                candidates.iter().filter(|c| c.tag != candidate.tag).filter_map(|c| c.lexicon.known(word.hash));
             let most = elsewhere.chain(listed).map(|l| l.nats).fold(absent, f32::max);
             *common = is_german(candidate.tag) && abroad.is_some_and(|a| a.nats - most > NOUNS);
             let nouns = token.first || is_german(home.tag()) || is_german(candidate.tag);
