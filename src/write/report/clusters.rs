@@ -1,11 +1,14 @@
 //! What repeats most, with how each copy differs from what was kept.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 
 use maud::{Markup, html};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::layers::prefix;
@@ -41,6 +44,41 @@ struct Place {
     text: Option<String>,
 }
 
+/// Of a document's record what tells its text; no more of it is held in memory.
+#[derive(Deserialize)]
+struct Record<'r> {
+    #[serde(borrow)]
+    text: Cow<'r, str>,
+    #[serde(borrow)]
+    offsets: Cow<'r, str>,
+    #[serde(default)]
+    passages: Vec<Stretch>,
+    #[serde(default, borrow)]
+    dropped: Vec<Dropped<'r>>,
+    source: Option<Source>,
+    reason: Option<IgnoredAny>,
+}
+
+/// A passage: its places in the text and in the source.
+#[derive(Deserialize)]
+struct Stretch {
+    span: [usize; 2],
+    source: [usize; 2],
+}
+
+/// What was taken out.
+#[derive(Deserialize)]
+struct Dropped<'r> {
+    source: [usize; 2],
+    #[serde(borrow)]
+    text: Cow<'r, str>,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    chars: Option<usize>,
+}
+
 impl Place {
     fn new(value: &Value) -> Self {
         let at = |path: &str| value.pointer(path).and_then(Value::as_u64).unwrap_or_default() as usize;
@@ -69,7 +107,7 @@ pub(super) fn gather(lines: &[Vec<u8>], folder: &Path) -> io::Result<Vec<Shown>>
         let names: HashSet<String> = wanted.keys().cloned().collect();
         records(&folder.join(file), &names, |id, record| {
             for (place, whole) in wanted.get_mut(id).into_iter().flatten() {
-                place.text = text_at(record, place.at, *whole).map(shortened);
+                place.text = record.text_at(place.at, *whole).map(shortened);
             }
         })?;
     }
@@ -94,7 +132,7 @@ fn cluster(record: &Value) -> Option<Shown> {
 }
 
 /// Hands the records of these documents to `visit`.
-fn records(path: &Path, names: &HashSet<String>, mut visit: impl FnMut(&str, &Value)) -> io::Result<()> {
+fn records(path: &Path, names: &HashSet<String>, mut visit: impl FnMut(&str, &Record<'_>)) -> io::Result<()> {
     let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
     let mut line = Vec::new();
     while file.read_until(b'\n', &mut line)? > 0 {
@@ -110,39 +148,36 @@ fn records(path: &Path, names: &HashSet<String>, mut visit: impl FnMut(&str, &Va
     Ok(())
 }
 
-/// What stands at a place of the source, where the record says it: a passage, what was dropped, a part of one of these, or all of it.
-fn text_at(record: &Value, [start, end]: [usize; 2], whole: bool) -> Option<String> {
-    let text = record["text"].as_str()?;
-    let unit = record["offsets"].as_str()?;
-    if whole {
-        return Some(text.to_owned());
-    }
-    let pair = |value: &Value| Some([value[0].as_u64()? as usize, value[1].as_u64()? as usize]);
-    let within = |source: [usize; 2], body: String| {
-        if source == [start, end] {
-            return Some(body);
+impl Record<'_> {
+    /// What stands at a place of the source, where the record says it: a passage, what was dropped, a part of one of these, or all of it.
+    fn text_at(&self, [start, end]: [usize; 2], whole: bool) -> Option<String> {
+        let (text, unit) = (&*self.text, &*self.offsets);
+        if whole {
+            return Some(text.to_owned());
         }
-        // Where nothing stands between its characters in the source, places in it are those of the source.
-        let part = excerpt(&body, unit, [start - source[0], end - source[0]]);
-        excerpt(&body, unit, [0, source[1] - source[0]]).and(part)
-    };
-    let holds = |source: &[usize; 2]| source[0] <= start && end <= source[1];
-    let passages = record["passages"].as_array().into_iter().flatten().find_map(|passage| {
-        let source = pair(&passage["source"]).filter(holds)?;
-        within(source, excerpt(text, unit, pair(&passage["span"])?)?)
-    });
-    let dropped = || {
-        record["dropped"].as_array().into_iter().flatten().find_map(|part| {
-            let source = pair(&part["source"]).filter(holds)?;
-            within(source, part["text"].as_str()?.to_owned())
-        })
-    };
-    let removed = || {
-        let length = record.pointer("/source/chars")?.as_u64()? as usize;
-        let is_source = !record["reason"].is_null() && unit == "chars" && text.chars().count() == length;
-        if is_source { excerpt(text, unit, [start, end]) } else { None }
-    };
-    passages.or_else(dropped).or_else(removed)
+        let within = |source: [usize; 2], body: String| {
+            if source == [start, end] {
+                return Some(body);
+            }
+            // Where nothing stands between its characters in the source, places in it are those of the source.
+            let part = excerpt(&body, unit, [start - source[0], end - source[0]]);
+            excerpt(&body, unit, [0, source[1] - source[0]]).and(part)
+        };
+        let holds = |source: [usize; 2]| source[0] <= start && end <= source[1];
+        let passages = (self.passages.iter())
+            .filter(|passage| holds(passage.source))
+            .find_map(|passage| within(passage.source, excerpt(text, unit, passage.span)?));
+        let dropped = || {
+            let mut holding = self.dropped.iter().filter(|part| holds(part.source));
+            holding.find_map(|part| within(part.source, part.text.clone().into_owned()))
+        };
+        let removed = || {
+            let length = self.source.as_ref()?.chars?;
+            let is_source = self.reason.is_some() && unit == "chars" && text.chars().count() == length;
+            if is_source { excerpt(text, unit, [start, end]) } else { None }
+        };
+        passages.or_else(dropped).or_else(removed)
+    }
 }
 
 fn shortened(text: String) -> String {
