@@ -1,5 +1,7 @@
 //! What occurs more than once, as it is told at the end.
 
+use std::borrow::BorrowMut;
+
 use super::collate::{Collator, Order, Site};
 use super::copies::{Copies, Merged};
 
@@ -66,6 +68,18 @@ pub(super) enum Rule {
     DocumentNear,
 }
 
+/// The names of the rules.
+pub const RULES: [&str; 8] = [
+    Rule::Exact.name(),
+    Rule::Normalized.name(),
+    Rule::Near.name(),
+    Rule::Run.name(),
+    Rule::Part.name(),
+    Rule::DocumentExact.name(),
+    Rule::DocumentNormalized.name(),
+    Rule::DocumentNear.name(),
+];
+
 impl Rule {
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -118,17 +132,17 @@ impl Again {
 
 /// Everything that occurs more than once, cluster by cluster.
 #[derive(Debug)]
-pub struct Clusters<'c> {
-    collator: &'c mut Collator,
+pub struct Clusters<C> {
+    collator: C,
     order: Order,
     copies: Merged,
     /// The first copy of the next cluster.
     head: Option<Again>,
 }
 
-impl<'c> Clusters<'c> {
+impl<C: BorrowMut<Collator>> Clusters<C> {
     /// The clusters of these copies.
-    pub(super) fn new(collator: &'c mut Collator, order: Order, copies: Copies) -> Self {
+    pub(super) fn new(collator: C, order: Order, copies: Copies) -> Self {
         let mut copies = copies.sorted(|document| order.place(document));
         let head = copies.next(|document| order.place(document));
         Self { collator, order, copies, head }
@@ -150,16 +164,16 @@ impl<'c> Clusters<'c> {
 
     /// The name of a document by its number.
     pub fn id(&mut self, document: u32) -> String {
-        self.collator.id(document)
+        self.collator.borrow_mut().id(document)
     }
 
     /// The corpus made earlier that holds a document, by its number; none for those of this run.
     pub fn corpus(&self, document: u32) -> Option<&str> {
-        self.collator.corpus(document)
+        self.collator.borrow().corpus(document)
     }
 }
 
-impl Iterator for Clusters<'_> {
+impl<C: BorrowMut<Collator>> Iterator for Clusters<C> {
     type Item = Cluster;
 
     fn next(&mut self) -> Option<Cluster> {
@@ -167,7 +181,7 @@ impl Iterator for Clusters<'_> {
             let group = self.group()?;
             let head = group.first()?;
             let level = head.rule.level();
-            let Some((id, kept)) = self.collator.first(level, head.first) else { continue };
+            let Some((id, kept)) = self.collator.borrow_mut().first(level, head.first) else { continue };
             // What repeats in corpora made earlier alone is told there.
             let is_new = |site: &Site| site.document >= self.order.base;
             if !is_new(&kept) && !group.iter().any(|copy| is_new(&copy.site)) {

@@ -700,7 +700,13 @@ impl Collator {
     }
 
     /// Everything that occurs more than once. What was remembered of the copies is given away with it.
-    pub fn clusters(&mut self) -> Clusters<'_> {
+    pub fn clusters(&mut self) -> Clusters<&mut Self> {
+        let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
+        Clusters::new(self, order, copies)
+    }
+
+    /// The same, where nothing else is asked of it.
+    pub fn into_clusters(mut self) -> Clusters<Self> {
         let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
         Clusters::new(self, order, copies)
     }
