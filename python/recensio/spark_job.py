@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     work = typed.work or f"{typed.output.rstrip('/')}.work"
     files = _Files(spark)
     try:
+        if files.exists(typed.output) and not typed.overwrite:
+            raise Error(f"{typed.output} is there already; name another folder, or give --overwrite")
         files.remove(work)
         if typed.order:
             documents, given = spark.read.parquet(typed.input), {"order": typed.order.split(",")}
