@@ -19,7 +19,7 @@ use recensio::analyze;
 use recensio::batch::{self, Lot, Plan, Sink};
 use recensio::error::Error;
 use recensio::model::{Block, Document, Kind, Languages, Origin, Passage};
-use recensio::options::Options;
+use recensio::options::{Options, Repeats};
 use recensio::read::{self, Fields};
 use recensio::record::Run;
 use recensio::rules::Rules;
@@ -91,7 +91,7 @@ fn blocks(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn fingerprints(bencher: Bencher<'_, '_>) {
-    stage(bencher, |p, text| repeat::fingerprints(text, &p.blocks));
+    stage(bencher, |p, text| repeat::fingerprints(text, &p.blocks, Repeats::default().samples()));
 }
 
 #[divan::bench]
@@ -138,7 +138,7 @@ fn findings(bencher: Bencher<'_, '_>) {
 fn analysis_of_a_document(bencher: Bencher<'_, '_>) {
     let options = Options::default();
     stage(bencher, |p, _| {
-        let outline = analyze::outline(&p.document, &p.rules);
+        let outline = analyze::outline(&p.document, &p.rules, Repeats::default().samples());
         analyze::analyze(&p.document, &outline.blocks, &p.rules, &options).entities.len()
     });
 }

@@ -8,7 +8,7 @@ use std::convert::Infallible;
 
 use crate::model::{
     self, Analysis, Block, Boilerplate, Document, Kind, LanguageTag, Languages, Layout, Leftover, Outline, Passage,
-    Repair, Timex,
+    Repair, Samples, Timex,
 };
 use crate::options::{Keep, Options};
 use crate::rules::Rules;
@@ -20,14 +20,14 @@ pub type Step<'s, E> = dyn FnMut(&'static str) -> Result<(), E> + 's;
 /// Passages whose sentences are found before it is asked whether to go on.
 const PASSAGES: usize = 256;
 
-/// The blocks of a document, and what each of them is by itself.
-pub fn outline(document: &Document, rules: &Rules) -> Outline {
+/// The blocks of a document, and what each of them is by itself, with the samples that it is compared by.
+pub fn outline(document: &Document, rules: &Rules, samples: Samples) -> Outline {
     let text = document.text.as_str();
     if let Some(layout) = &document.layout {
-        return laid_out(text, layout, rules);
+        return laid_out(text, layout, rules, samples);
     }
     let mut blocks = segment::blocks(text);
-    let (prints, sketches) = repeat::fingerprints(text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(text, &blocks, samples);
     let copies = repeat::within(&prints);
     let title = segment::title_before_copy(text, &blocks, &copies).or_else(|| segment::title(text, &blocks));
     if let Some(block) = title.and_then(|index| blocks.get_mut(index)) {
@@ -40,9 +40,9 @@ pub fn outline(document: &Document, rules: &Rules) -> Outline {
 
 /// The outline of a document whose markup says what its blocks are. What stands outside the main text is boilerplate, and so is what is left
 /// of it in the main text; only the rest makes the document what it is.
-fn laid_out(text: &str, layout: &Layout, rules: &Rules) -> Outline {
+fn laid_out(text: &str, layout: &Layout, rules: &Rules, samples: Samples) -> Outline {
     let blocks: Vec<Block> = layout.blocks.iter().map(|b| Block { span: b.span, kind: b.kind }).collect();
-    let (prints, sketches) = repeat::fingerprints(text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(text, &blocks, samples);
     let main: Vec<usize> =
         (0..blocks.len()).filter(|&n| layout.blocks.get(n).is_some_and(|b| b.dropped.is_none())).collect();
     let kept: Vec<Block> = main.iter().filter_map(|&n| blocks.get(n).copied()).collect();

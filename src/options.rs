@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::LanguageTag;
+use crate::model::{LanguageTag, Samples};
 use crate::text::place::Unit;
 
 /// The choices that change what comes out. Where input and output are, and how many threads work, is not among them.
@@ -149,6 +149,13 @@ pub struct Repeats {
     pub report_only: bool,
     /// No more than this share of the documents of a source is taken out; of a source that would lose more, none is.
     pub brake: f32,
+}
+
+impl Repeats {
+    /// The samples that these choices need.
+    pub const fn samples(self) -> Samples {
+        Samples { near: (self.documents || self.passages) && self.near_reported < 1.0, far: self.spans }
+    }
 }
 
 impl Default for Repeats {

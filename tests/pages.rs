@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use recensio::analyze::outline;
-use recensio::model::{Block, Kind};
+use recensio::model::{Block, Kind, Samples};
 use recensio::options::{Extract, Options};
 use recensio::read::{Fields, Raw, parse};
 use recensio::rules::Rules;
@@ -168,7 +168,7 @@ fn notices_are_dropped_with_their_reason_and_titles_found_on_twenty_pages_a_lang
 fn read(media_type: &'static str, source: &str, rules: &Rules) -> (Option<String>, Vec<(String, &'static str)>) {
     let raw = Raw { media_type, ..Raw::text("page", source) };
     let document = parse(raw, &Fields::default(), rules, &Options::default()).document;
-    let outline = outline(&document, rules);
+    let outline = outline(&document, rules, Samples::NONE);
     let text = |block: &Block| block.span.of(&document.text).to_owned();
     let title = outline.blocks.iter().find(|block| block.kind == Kind::Title).map(text);
     let dropped = outline.boilerplate.iter().map(|found| (text(&outline.blocks[found.block]), found.rule)).collect();

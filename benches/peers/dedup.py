@@ -62,7 +62,7 @@ def main():
 
         alone = [arguments.bin, 'run', arguments.file, '-q', '--fresh', '--only', 'repeats', '--threads', '1', '-o']
         row('recensio near', [*alone, os.path.join(work, 'near')])
-        row('recensio exact', [*alone, os.path.join(work, 'exact'), '--repeats', 'document,passage', '--near-removed', '1'])
+        row('recensio exact', [*alone, os.path.join(work, 'exact'), '--repeats', 'document,passage', '--near-removed', '1', '--near-reported', '1'])
         row('recensio partial', [*alone, os.path.join(work, 'partial'), '--repeats', 'span'])
         row('recensio, no repeats at all', [*alone, os.path.join(work, 'none'), '--repeats', 'none'])
         row('sort -u', ['sort', '-u', '--parallel=1', '-o', os.path.join(work, 'sorted'), lines], env={**os.environ, 'LC_ALL': 'C'})

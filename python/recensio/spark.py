@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -21,6 +22,13 @@ BATCH = 4 << 20
 MEMORY = 256 << 20
 #: Where fewer bytes than that were decided in all, they are sent to every executor, and the documents stay where they are.
 BROADCAST = 32 << 20
+
+#: Rows of documents are large: fewer of them are held together than Spark does of ordinary rows.
+_SETTINGS = {
+    "spark.sql.parquet.columnarReaderBatchSize": "256",
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(16 << 20),
+}
+_PARQUET = {"parquet.block.size": str(32 << 20)}
 
 #: The column by which documents are told apart: that of their order.
 _ORDER = "_order"
@@ -73,7 +81,9 @@ def deduplicate(df: DataFrame, *, order: str | Sequence[str], work: str | None =
     """Takes out what repeats across the rows of ``df``, as ``recensio run --only repeats`` does: whole documents, passages, and what is shared in part is
     told. The first copy in the ``order`` of these columns stays. See ``run`` for the arguments; nothing is written but in the folder ``work``, from which
     the tables are read: by default a new one in the checkpoint folder of the session."""
-    return _Job(df, order, work, options | {"only": "repeats"}).corpus()
+    job = _Job(df, order, work, options | {"only": "repeats"})
+    with _settings(df.sparkSession):
+        return job.corpus()
 
 
 def run(
@@ -106,13 +116,13 @@ def run(
         files.remove(out)
     work = work or f"{out}/_work"
     job = _Job(df, order, work, options)
-    corpus = job.made()
-    for name, lines in corpus.items():
-        if format == "json":
-            lines.write.text(f"{out}/{name}")
-        else:
-            job.table(lines, name).write.parquet(f"{out}/{name}")
-    made = job.sums()
+    with _settings(df.sparkSession):
+        for name, lines in job.made().items():
+            if format == "json":
+                lines.write.text(f"{out}/{name}")
+            else:
+                job.table(lines, name).write.options(**_PARQUET).parquet(f"{out}/{name}")
+        made = job.sums()
     files.write(f"{out}/run.json", json.dumps(made, ensure_ascii=False, indent=2) + "\n")
     files.remove(work)
     return made
@@ -134,6 +144,22 @@ def read_lines(spark: SparkSession, path: str, work: str) -> DataFrame:
     line = (F.col("before") + F.col("row") - F.col("first") + 1).alias("line")
     numbered = lines.join(F.broadcast(blocks), ["path", "block"]).select("json", "path", line)
     return numbered.where(F.trim("json") != "")
+
+
+@contextlib.contextmanager
+def _settings(spark: SparkSession) -> Iterator[None]:
+    """With settings for rows that are large."""
+    before = {name: spark.conf.get(name, None) for name in _SETTINGS}
+    for name, value in _SETTINGS.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                spark.conf.unset(name)
+            else:
+                spark.conf.set(name, value)
 
 
 class _Files:
@@ -218,7 +244,7 @@ class _Job:
 
     def _written(self, frame: DataFrame, name: str) -> DataFrame:
         path = f"{self.work}/{name}"
-        frame.write.mode("overwrite").parquet(path)
+        frame.write.mode("overwrite").options(**_PARQUET).parquet(path)
         return self.spark.read.schema(frame.schema).parquet(path)
 
     def outlined(self) -> DataFrame:

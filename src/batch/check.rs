@@ -5,7 +5,7 @@ use rayon::ThreadPool;
 use super::ordered::two_stage;
 use super::watch::guarded;
 use crate::analyze;
-use crate::model::{Block, Origin, Repair};
+use crate::model::{Block, Origin, Repair, Samples};
 use crate::options::{Keep, Options};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
 use crate::record::{self, Located};
@@ -76,7 +76,7 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
     let mut found = (Vec::new(), Vec::new(), String::new());
     if failure.is_none() {
         let work = || {
-            let outline = analyze::outline(&document, rules);
+            let outline = analyze::outline(&document, rules, Samples::NONE);
             let kept = main_text(&document, &outline.blocks, options);
             let mut analysis = analyze::analyze(&document, &kept, rules, options);
             if optional {

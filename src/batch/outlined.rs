@@ -12,6 +12,9 @@ use crate::text::map::{Measured, Stretch};
 /// The first byte: the version of the form.
 const VERSION: u8 = 1;
 
+/// How many times shorter bytes become at most when they are packed.
+const RATIO: usize = 255;
+
 const FAILED: u8 = 0;
 const FILTERED: u8 = 1;
 const COMPARED: u8 = 2;
@@ -52,11 +55,12 @@ pub(super) fn write(prepared: &Prepared, options: &Options) -> Vec<u8> {
     if prepared.failure.is_some() {
         return vec![VERSION, FAILED];
     }
-    let mut out = vec![VERSION, if outline.filtered.is_some() { FILTERED } else { COMPARED }];
+    let kind = if outline.filtered.is_some() { FILTERED } else { COMPARED };
+    let mut out = Vec::new();
     out.text(&document.id);
     out.text(&brake::source(document));
     if outline.filtered.is_some() {
-        return out;
+        return sealed(kind, &out);
     }
     out.maybe(document.url.as_deref().and_then(brake::host).as_deref());
     out.push(u8::from(document.layout.as_ref().is_some_and(|layout| layout.is_fixed)));
@@ -90,6 +94,13 @@ pub(super) fn write(prepared: &Prepared, options: &Options) -> Vec<u8> {
         list.iter().for_each(|found| out.number(found.block as u64));
     }
     whole.iter().for_each(|number| out.number(u64::from(*number)));
+    sealed(kind, &out)
+}
+
+/// The bytes of a document of this kind, packed (LZ4).
+fn sealed(kind: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![VERSION, kind];
+    out.extend(lz4_flex::block::compress_prepend_size(bytes));
     out
 }
 
@@ -104,14 +115,20 @@ fn write_print(print: &Fingerprint, out: &mut Vec<u8>) {
 /// Of bytes; a document that failed is none in the inner value.
 #[expect(clippy::option_option, reason = "nothing that can be read, and a document of which nothing is compared")]
 pub(super) fn read(bytes: &[u8]) -> Option<Option<Outlined>> {
-    let mut from = Packed(bytes);
-    if from.byte()? != VERSION {
+    let (&[version, kind], packed) = bytes.split_first_chunk()?;
+    if version != VERSION {
         return None;
     }
-    let kind = from.byte()?;
     if kind == FAILED {
         return Some(None);
     }
+    // What is said of the length is not to be believed: it may be wrong in bytes of others.
+    let (&length, _) = packed.split_first_chunk()?;
+    if u32::from_le_bytes(length) as usize > RATIO * packed.len() {
+        return None;
+    }
+    let bytes = lz4_flex::block::decompress_size_prepended(packed).ok()?;
+    let mut from = Packed(&bytes);
     let (id, source) = (from.text()?.to_owned(), from.text()?.to_owned());
     let body = match kind {
         FILTERED => None,
@@ -174,13 +191,17 @@ fn print(from: &mut Packed<'_>) -> Option<Fingerprint> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, sealed};
 
     #[test]
     fn other_bytes_are_no_document() {
         assert!(matches!(read(&[1, 0]), Some(None)));
-        for bytes in [&[] as &[u8], &[2, 0], &[1, 9], &[1, 2, 1, b'a', 200], &[1, 1, 0, 0, 0], &[1, 1, 0x80, 0x80]] {
+        for bytes in [&[] as &[u8], &[2, 0], &[1], &[1, 1], &[1, 2, 1, 0, 0, 0], &[1, 2, 0xff, 0xff, 0xff, 0xff, 0]] {
             assert!(read(bytes).is_none(), "{bytes:?}");
         }
+        for (kind, bytes) in [(9, &[1, b'a', 0] as &[u8]), (2, &[1, b'a', 200]), (1, &[0, 0, 0]), (1, &[0x80, 0x80])] {
+            assert!(read(&sealed(kind, bytes)).is_none(), "{bytes:?}");
+        }
+        assert!(matches!(read(&sealed(1, &[1, b'a', 0])), Some(Some(document)) if document.id == "a" && document.body.is_none()));
     }
 }

@@ -332,7 +332,7 @@ pub fn run(
 
 /// Makes the lines of `clusters.jsonl` in parallel, a round at a time, and hands them over in their order.
 fn clusters(
-    mut clusters: Clusters<&mut Collator>,
+    mut clusters: Clusters,
     pool: &ThreadPool,
     options: &Options,
     counts: &mut Counts,
@@ -351,6 +351,8 @@ fn clusters(
             round.push(cluster);
         }
         if round.is_empty() {
+            // The report needs room, too.
+            drop(clusters);
             return sink.biggest(&biggest.into_values().collect::<Vec<_>>());
         }
         let mut named: HashMap<u32, (String, Option<String>)> = HashMap::new();
@@ -380,7 +382,9 @@ fn clusters(
             if biggest.len() < report::CLUSTERS_SHOWN
                 || biggest.last_key_value().is_some_and(|(last, _)| last.0.0 < size)
             {
-                biggest.insert((Reverse(size), number), lines(std::slice::from_ref(cluster)).1);
+                let mut shown = record::Cluster::new(cluster, offsets, name);
+                shown.copies.truncate(report::COPIES_SHOWN);
+                biggest.insert((Reverse(size), number), record::line(&shown));
             }
             while biggest.len() > report::CLUSTERS_SHOWN {
                 biggest.pop_last();
@@ -490,7 +494,8 @@ pub(super) fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Option
     let outlined = failure.is_none().then(|| {
         let outlined = guarded(|| {
             watch.stage("outline")?;
-            let outline = analyze::filter(&document, analyze::outline(&document, rules), options);
+            let outline =
+                analyze::filter(&document, analyze::outline(&document, rules, options.repeats.samples()), options);
             let (places, whole) = record::places(&document, &outline.blocks, options.offsets);
             Ok((outline, places, whole))
         });

@@ -29,7 +29,7 @@ pub trait Sink {
     /// Where it cannot be written.
     fn clusters(&mut self, lines: &[u8]) -> Result<(), Error>;
 
-    /// Takes the lines of the biggest clusters again, the biggest first; after all clusters.
+    /// Takes the lines of the biggest clusters again, with their first copies alone, the biggest first; after all clusters.
     ///
     /// # Errors
     /// Where what was written cannot be read again.

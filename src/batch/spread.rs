@@ -123,7 +123,7 @@ impl Comparison {
 
     /// What occurs more than once; after all documents.
     pub fn clusters(self) -> ClusterLines {
-        ClusterLines { offsets: self.options.offsets.name(), clusters: self.collator.into_clusters() }
+        ClusterLines { offsets: self.options.offsets.name(), clusters: self.collator.clusters() }
     }
 }
 
@@ -131,7 +131,7 @@ impl Comparison {
 #[derive(Debug)]
 pub struct ClusterLines {
     offsets: &'static str,
-    clusters: Clusters<Collator>,
+    clusters: Clusters,
 }
 
 impl Iterator for ClusterLines {

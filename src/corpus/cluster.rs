@@ -1,7 +1,5 @@
 //! What occurs more than once, as it is told at the end.
 
-use std::borrow::BorrowMut;
-
 use super::collate::{Collator, Order, Site};
 use super::copies::{Copies, Merged};
 
@@ -132,17 +130,17 @@ impl Again {
 
 /// Everything that occurs more than once, cluster by cluster.
 #[derive(Debug)]
-pub struct Clusters<C> {
-    collator: C,
+pub struct Clusters {
+    collator: Collator,
     order: Order,
     copies: Merged,
     /// The first copy of the next cluster.
     head: Option<Again>,
 }
 
-impl<C: BorrowMut<Collator>> Clusters<C> {
+impl Clusters {
     /// The clusters of these copies.
-    pub(super) fn new(collator: C, order: Order, copies: Copies) -> Self {
+    pub(super) fn new(collator: Collator, order: Order, copies: Copies) -> Self {
         let mut copies = copies.sorted(|document| order.place(document));
         let head = copies.next(|document| order.place(document));
         Self { collator, order, copies, head }
@@ -164,16 +162,16 @@ impl<C: BorrowMut<Collator>> Clusters<C> {
 
     /// The name of a document by its number.
     pub fn id(&mut self, document: u32) -> String {
-        self.collator.borrow_mut().id(document)
+        self.collator.id(document)
     }
 
     /// The corpus made earlier that holds a document, by its number; none for those of this run.
     pub fn corpus(&self, document: u32) -> Option<&str> {
-        self.collator.borrow().corpus(document)
+        self.collator.corpus(document)
     }
 }
 
-impl<C: BorrowMut<Collator>> Iterator for Clusters<C> {
+impl Iterator for Clusters {
     type Item = Cluster;
 
     fn next(&mut self) -> Option<Cluster> {
@@ -181,7 +179,7 @@ impl<C: BorrowMut<Collator>> Iterator for Clusters<C> {
             let group = self.group()?;
             let head = group.first()?;
             let level = head.rule.level();
-            let Some((id, kept)) = self.collator.borrow_mut().first(level, head.first) else { continue };
+            let Some((id, kept)) = self.collator.first(level, head.first) else { continue };
             // What repeats in corpora made earlier alone is told there.
             let is_new = |site: &Site| site.document >= self.order.base;
             if !is_new(&kept) && !group.iter().any(|copy| is_new(&copy.site)) {

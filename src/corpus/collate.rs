@@ -313,6 +313,7 @@ impl Collator {
 
     /// With the indexes of shingles, made from the texts.
     pub(super) fn learnt(mut self) -> Self {
+        let samples = self.policy.samples();
         for start in (0..self.texts.len()).step_by(TOGETHER) {
             let numbers = start..self.texts.len().min(start + TOGETHER as u32);
             let mut text = |number: u32| self.texts.get(number).map(|seen| self.texts.text(&seen)).unwrap_or_default();
@@ -320,12 +321,12 @@ impl Collator {
             self.read += texts.iter().map(String::len).sum::<usize>();
             let sketches = |text: &String| {
                 let block = Block { span: Span::new(0, text.len()), kind: Kind::Paragraph };
-                repeat::fingerprints(text, &[block]).1
+                repeat::fingerprints(text, &[block], samples).1
             };
             let made: Vec<_> = texts.par_iter().map(sketches).collect();
             for (number, sketches) in numbers.zip(&made) {
-                self.near.insert(self.policy.near(sketches.near(0)), number);
-                self.far.insert(self.policy.far(sketches.far(0)), number);
+                self.near.insert(sketches.near(0), number);
+                self.far.insert(sketches.far(0), number);
             }
             self.settle();
         }
@@ -494,8 +495,7 @@ impl Collator {
         let text = block.span.of(subject.text);
         let number = self.passages.len();
         let mut first = First { ordinal, like: number, ..First::new(print.exact, site, 0, number) };
-        let (near, far) =
-            (self.policy.near(outline.sketches.near(index)), self.policy.far(outline.sketches.far(index)));
+        let (near, far) = (outline.sketches.near(index), outline.sketches.far(index));
         if let Some(found) = self.near.find(near, text, print, &mut self.texts, self.policy.near_reported) {
             let original = self.texts.get(found.text).map_or(NONE, |seen| seen.passage);
             if self.passages.at(original).is_some_and(|(_, first)| !first.gone) {
@@ -699,15 +699,15 @@ impl Collator {
         }
     }
 
-    /// Everything that occurs more than once. What was remembered of the copies is given away with it.
-    pub fn clusters(&mut self) -> Clusters<&mut Self> {
+    /// Everything that occurs more than once.
+    pub fn clusters(mut self) -> Clusters {
         let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
-        Clusters::new(self, order, copies)
-    }
-
-    /// The same, where nothing else is asked of it.
-    pub fn into_clusters(mut self) -> Clusters<Self> {
-        let (order, copies) = (self.order.clone(), std::mem::take(&mut self.copies));
+        // What only further documents would be compared with.
+        (self.near, self.far, self.texts, self.wholes) = Default::default();
+        (self.names, self.lines) = Default::default();
+        self.passages.close();
+        self.documents.close();
+        self.parts.close();
         Clusters::new(self, order, copies)
     }
 
@@ -726,19 +726,6 @@ impl Collator {
 
 stored!(Site { document, start, end });
 stored!(First { exact, site, passage, ordinal, like, similarity, also, gone });
-
-impl Repeats {
-    /// Of the sample by which edited copies are found, what is needed.
-    fn near(self, sample: &[u32]) -> &[u32] {
-        // What is equal after folding is found without.
-        if (self.documents || self.passages) && self.near_reported < 1.0 { sample } else { &[] }
-    }
-
-    /// Of the sample by which shared stretches are found, what is needed.
-    const fn far(self, sample: &[u32]) -> &[u32] {
-        if self.spans { sample } else { &[] }
-    }
-}
 
 impl First {
     const fn new(exact: u64, site: Site, passage: u32, like: u32) -> Self {

@@ -49,6 +49,11 @@ impl<V: Stored + Copy> Table<V> {
         self.entries.get_mut(number as usize).map(|(_, value)| value)
     }
 
+    /// Forgets the keys: from now on entries are found by number alone.
+    pub(super) fn close(&mut self) {
+        self.index = Postings::default();
+    }
+
     /// How many entries there are: the number of the next.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.entries.len()).unwrap_or(u32::MAX)

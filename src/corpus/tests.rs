@@ -17,7 +17,7 @@ fn outline(lines: &[&str]) -> (String, Outline, Vec<[u32; 2]>) {
         blocks.push(Block { span: Span::new(at, at + line.len()), kind });
         at += line.len() + 1;
     }
-    let (prints, sketches) = repeat::fingerprints(&text, &blocks);
+    let (prints, sketches) = repeat::fingerprints(&text, &blocks, Repeats::default().samples());
     let whole = repeat::whole(&prints);
     let places = blocks.iter().map(|b| [b.span.start() as u32, b.span.end() as u32]).collect();
     (
@@ -50,7 +50,7 @@ fn run(documents: &[&[&str]]) -> (Vec<Verdict>, Collator) {
     (verdicts, collator)
 }
 
-fn clusters(mut collator: Collator) -> Vec<Cluster> {
+fn clusters(collator: Collator) -> Vec<Cluster> {
     collator.clusters().collect()
 }
 
@@ -199,8 +199,9 @@ fn what_is_found_does_not_depend_on_how_much_memory_there_is() {
             breaks: &|_| Vec::new(),
         };
         verdicts.push(again.collate(&subject, Taken::Repeats));
-        let all: Vec<Cluster> = collator.clusters().collect();
-        let ids: Vec<String> = (0..1200).map(|number| collator.id(number)).collect();
+        let mut clusters = collator.clusters();
+        let all: Vec<Cluster> = clusters.by_ref().collect();
+        let ids: Vec<String> = (0..1200).map(|number| clusters.id(number)).collect();
         assert!(disk.trouble().is_none());
         (verdicts, format!("{all:?} {:?}", again.clusters().collect::<Vec<_>>()), ids, saved)
     };

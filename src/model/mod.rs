@@ -17,7 +17,7 @@ pub use finding::{Finding, Repair, Severity};
 pub use language::{Detected, LanguageTag, Languages, SourceLanguage};
 pub use leftover::{Foreign, ForeignKind, Gloss, Leftover};
 pub use mention::{Entity, EntityType, Mention, Relation, RelationType};
-pub use outline::{Boilerplate, Fingerprint, Outline, Sketches};
+pub use outline::{Boilerplate, Fingerprint, Outline, Samples, Sketches};
 pub use passage::{Block, Kind, Passage};
 pub use segment::Segment;
 pub use timex::{Resolution, ResolvedHow, Timex, TimexType};

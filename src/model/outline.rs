@@ -17,6 +17,20 @@ pub struct Fingerprint {
     pub chars: u32,
 }
 
+/// Which samples of passages are taken: only those that passages are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Samples {
+    /// Of short shingles, by which edited copies are found.
+    pub near: bool,
+    /// Of long ones, by which shared stretches are found.
+    pub far: bool,
+}
+
+impl Samples {
+    /// None: what is equal after folding is found without.
+    pub const NONE: Self = Self { near: false, far: false };
+}
+
 /// Samples of the shingles of each block, by which near and partial copies are found.
 #[derive(Clone, Debug, Default)]
 pub struct Sketches {

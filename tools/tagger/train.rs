@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use recensio::analyze;
-use recensio::model::{Block, Detected, Document, EntityType, LanguageTag, Languages, Origin, Passage};
+use recensio::model::{Block, Detected, Document, EntityType, LanguageTag, Languages, Origin, Passage, Samples};
 use recensio::options::Options;
 use recensio::rules::entity::tagger::{KINDS, Tagger, write_weights, write_words};
 use recensio::rules::entity::token::{hash, tokens};
@@ -183,7 +183,7 @@ fn text(line: &str, language: &str) -> Text {
 }
 
 fn kept(document: &Document, rules: &Rules) -> Vec<Block> {
-    analyze::outline(document, rules).blocks
+    analyze::outline(document, rules, Samples::NONE).blocks
 }
 
 /// The rows of tokens of a text, labelled.

@@ -163,6 +163,7 @@ fn diff(name: &str, before: &str, after: &str, coloured: bool) -> String {
 mod tests {
     use super::diff;
     use crate::analyze;
+    use crate::model::Samples;
     use crate::options::Options;
     use crate::read::{self, Fields, Raw};
     use crate::rules::Rules;
@@ -182,7 +183,7 @@ mod tests {
     fn mended(text: &str) -> String {
         let (rules, options) = (Rules::embedded().unwrap(), Options::default());
         let document = read::parse(Raw::text("a.txt", text), &Fields::default(), &rules, &options).document;
-        let outline = analyze::outline(&document, &rules);
+        let outline = analyze::outline(&document, &rules, Samples::NONE);
         let analysis = analyze::analyze(&document, &outline.blocks, &rules, &options);
         let mut out = text.to_owned();
         for repair in analyze::repairs(&document, &analysis, &rules).into_iter().rev() {

@@ -154,8 +154,16 @@ pub fn hash(letters: &[char]) -> u64 {
     mix(letters.iter().fold(EMPTY, |hash, c| push(hash, *c)))
 }
 
+/// Takes one letter more into a hash. The lists have `ss` for `ß`, and Romanian is written with commas or cedillas.
 #[inline]
 pub(super) const fn push(hash: u64, c: char) -> u64 {
+    let c = match c {
+        '\0'..'ß' => c,
+        'ß' => return push(push(hash, 's'), 's'),
+        'ș' => 'ş',
+        'ț' => 'ţ',
+        _ => c,
+    };
     (hash ^ c as u64).wrapping_mul(PRIME)
 }
 

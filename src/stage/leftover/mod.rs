@@ -92,14 +92,8 @@ pub fn find(
     };
     same::find(&task, &mut fragments);
     if fragments.len() > cross {
-        // What is in another script is told better by that than by its words.
-        let known = SpanIndex::new(fragments.iter().take(cross).map(|f| f.span));
-        let mut number = 0;
-        fragments.retain(|f| {
-            number += 1;
-            number <= cross || known.over(f.span).is_empty()
-        });
-        fragments.sort_by_key(|f| f.span);
+        let within = fragments.split_off(cross);
+        fragments = merged(fragments, within);
     }
     let (tags, inferred) = name::languages(text, &fragments, source_language, &rules.language);
     let beside = gloss::Beside::new(text, &fragments, &home);
@@ -126,6 +120,34 @@ pub fn find(
     }
     foreign.sort_by_key(|f| f.span);
     Found { leftovers, foreign, source_language: given.or(inferred) }
+}
+
+/// Fragments of other scripts, and those of the text's own that do not overlap them. What is in another script is told better by that than by its
+/// words; but a name in another script that stands in a longer leftover is part of it.
+fn merged(across: Vec<Fragment>, within: Vec<Fragment>) -> Vec<Fragment> {
+    let known = SpanIndex::new(across.iter().map(|f| f.span));
+    let mut is_part = vec![false; across.len()];
+    let mut out = Vec::with_capacity(across.len() + within.len());
+    for mut fragment in within {
+        let over = known.over(fragment.span);
+        if !over.is_empty() {
+            let inside: usize = over.iter().filter_map(|i| across.get(*i)).map(|f| f.span.len()).sum();
+            let whole = matches!(fragment.verdict, Verdict::Leftover { .. }) && 2 * inside < fragment.span.len();
+            if !whole {
+                continue;
+            }
+            for index in over {
+                if let (Some(part), Some(slot)) = (across.get(index), is_part.get_mut(index)) {
+                    fragment.span = fragment.span.hull(part.span);
+                    *slot = true;
+                }
+            }
+        }
+        out.push(fragment);
+    }
+    out.extend(across.into_iter().zip(is_part).filter(|(_, is_part)| !is_part).map(|(f, _)| f));
+    out.sort_by_key(|f| f.span);
+    out
 }
 
 /// A single word without a known meaning that comes back again and again is the name of something: `khelpcenter`.

@@ -9,20 +9,20 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
 use self::sketch::Sketcher;
-use crate::model::{Block, Fingerprint, Kind, Sketches};
+use crate::model::{Block, Fingerprint, Kind, Samples, Sketches};
 use crate::text::fold::Folded;
 use crate::text::script;
 
 /// Folded passages without a letter or digit are compared as they stand; this keeps them apart from the others.
 const AS_IT_STANDS: u64 = 0x7265_6365_6e73_696f;
 
-/// The fingerprint and the samples of each block.
-pub fn fingerprints(text: &str, blocks: &[Block]) -> (Vec<Fingerprint>, Sketches) {
+/// The fingerprint of each block, and those of its samples that are wanted.
+pub fn fingerprints(text: &str, blocks: &[Block], samples: Samples) -> (Vec<Fingerprint>, Sketches) {
     let (mut buffer, mut sketcher, mut sketches) = (Folded::default(), Sketcher::default(), Sketches::default());
     let prints = blocks.iter().map(|block| {
         let text = block.span.of(text);
         let key = key(text, block.kind, &mut buffer);
-        let (near, far, numbers) = sketcher.sketch(&buffer.text, buffer.chars);
+        let (near, far, numbers) = sketcher.sketch(&buffer.text, buffer.chars, samples);
         // Rows and lines of code are alike by their nature.
         if matches!(block.kind, Kind::Code | Kind::Table) {
             sketches.push(&[], &[]);
@@ -98,7 +98,7 @@ pub fn whole(prints: &[Fingerprint]) -> Option<Fingerprint> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprints, whole, within};
+    use super::{Samples, fingerprints, whole, within};
     use crate::model::{Block, Kind};
     use crate::text::Span;
 
@@ -115,14 +115,14 @@ mod tests {
     #[test]
     fn copies_are_found_whatever_their_looks() {
         let text = "Первый абзац.\nВторой абзац.\n«ПЕРВЫЙ абзац»\nВторой\u{200b} абзац.\n***\n***\n---";
-        let prints = fingerprints(text, &blocks(text)).0;
+        let prints = fingerprints(text, &blocks(text), Samples::NONE).0;
         assert_eq!(within(&prints), [None, None, Some(0), Some(1), None, Some(4), None]);
         assert_ne!(prints[0].exact, prints[2].exact);
     }
 
     #[test]
     fn han_weighs_more_than_letters() {
-        let weigh = |text: &str| fingerprints(text, &blocks(text)).0[0].weight;
+        let weigh = |text: &str| fingerprints(text, &blocks(text), Samples::NONE).0[0].weight;
         assert_eq!(weigh("国家发展"), 12);
         assert_eq!(weigh("rule"), 4);
     }

@@ -4,6 +4,8 @@
 //! take shorter ones. Of the short shingles those with the lowest hashes are kept (Broder, "On the resemblance and containment of
 //! documents", 1997), of the long ones the lowest of each window (Schleimer, Wilkerson, Aiken, "Winnowing", 2003).
 
+use crate::model::Samples;
+
 /// Lengths in characters of the folded text: of a short shingle, of a long one, and of the window that keeps one long shingle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grain {
@@ -53,11 +55,15 @@ const fn is_dense(code: u32) -> bool {
 }
 
 impl Sketcher {
-    /// The samples of short and of long shingles of a folded text, and the hash of its numbers.
-    pub(super) fn sketch(&mut self, folded: &[u8], chars: usize) -> (&[u32], &[u32], u32) {
+    /// The samples of short and of long shingles of a folded text that are wanted, and the hash of its numbers, which are compared where a sample
+    /// leads.
+    pub(super) fn sketch(&mut self, folded: &[u8], chars: usize, samples: Samples) -> (&[u32], &[u32], u32) {
         self.codes.clear();
         self.short.clear();
         self.kept.clear();
+        if samples == Samples::NONE {
+            return (&[], &[], 0);
+        }
         let ascii = folded.len() == chars;
         if ascii {
             self.codes.extend(folded.iter().map(|b| u32::from(*b)));
@@ -66,10 +72,10 @@ impl Sketcher {
         }
         let numbers = numbers(&self.codes);
         let grain = if ascii || folded.iter().all(|b| *b < 0xe0) { SPARSE } else { grain(&self.codes) };
-        if self.codes.len() >= grain.least {
+        if samples.near && self.codes.len() >= grain.least {
             self.lowest(grain.near);
         }
-        if self.codes.len() >= least_shared(grain) {
+        if samples.far && self.codes.len() >= least_shared(grain) {
             self.winnow(grain);
         }
         (&self.short, &self.kept, numbers)
@@ -184,13 +190,13 @@ fn is_other_digit(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DENSE, SPARSE, Sketcher, anchors, grain};
+    use super::{DENSE, SPARSE, Samples, Sketcher, anchors, grain};
     use crate::text::fold::fold;
 
     fn sketch(text: &str) -> (Vec<u32>, Vec<u32>, u32) {
         let folded = fold(text);
         let mut sketcher = Sketcher::default();
-        let (near, far, numbers) = sketcher.sketch(&folded.text, folded.chars);
+        let (near, far, numbers) = sketcher.sketch(&folded.text, folded.chars, Samples { near: true, far: true });
         (near.to_vec(), far.to_vec(), numbers)
     }
 

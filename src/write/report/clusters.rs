@@ -18,7 +18,7 @@ use crate::write::excerpt::excerpt;
 /// So many clusters are shown.
 pub const CLUSTERS_SHOWN: usize = 40;
 /// So many copies of each.
-const COPIES: usize = 6;
+pub const COPIES_SHOWN: usize = 6;
 /// So many characters of a text.
 const LENGTH: usize = 1500;
 
@@ -89,7 +89,7 @@ fn cluster(record: &Value) -> Option<Shown> {
         level: record["level"].as_str()?.to_owned(),
         size: record["size"].as_u64()?,
         kept: Place::new(&record["kept"]),
-        copies: record["copies"].as_array()?.iter().take(COPIES).map(copy).collect(),
+        copies: record["copies"].as_array()?.iter().take(COPIES_SHOWN).map(copy).collect(),
     })
 }
 

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::clusters::CLUSTERS_SHOWN;
+pub use self::clusters::{CLUSTERS_SHOWN, COPIES_SHOWN};
 use self::layers::View;
 use self::texts::Texts;
 use crate::record::{Built, Document, Finding, Run};

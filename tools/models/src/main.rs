@@ -20,6 +20,10 @@ const MORE: usize = 45_000;
 const FORMED: usize = 12_000;
 /// How frequent a word is of which only this is known.
 const SELDOM: f64 = 2e-7;
+/// A language that writes its nouns like names. How often others have those of its words that are this frequent tells nouns from names, so they are
+/// kept however rare.
+const NOUNS: &str = "de";
+const NOUN: f64 = 1e-6;
 /// A word of a list without frequencies that English has more often than this may stand there because pages quote it.
 const ENGLISH: f64 = 1e-7;
 /// N-grams of a model that has words at most, and of one that has none.
@@ -107,6 +111,12 @@ fn main() {
         let all: f64 = ranked.iter().map(|(_, f)| f).sum();
         let mut more: Vec<(String, f64)> = ranked.split_off(ranked.len().min(WORDS)).into_iter().map(|(w, f)| (w.clone(), f)).collect();
         more.truncate(MORE);
+        if language.script == "Latn" && language.tag != NOUNS && own.len() > WORDS + MORE {
+            let known: HashSet<&str> = ranked.iter().map(|(w, _)| w.as_str()).chain(more.iter().map(|(w, _)| w.as_str())).collect();
+            let nouns = words[NOUNS].iter().filter(|(w, f)| **f >= NOUN && !known.contains(w.as_str()));
+            let quoted: Vec<(String, f64)> = nouns.filter_map(|(w, _)| Some((w.clone(), *own.get(w)?))).collect();
+            more.extend(quoted);
+        }
         if let Some(name) = language.more {
             let mut rest: Vec<String> = source::listed(&lists.join(format!("{name}.txt")));
             rest.retain(|w| fits(w, language.script) && !own.contains_key(w));

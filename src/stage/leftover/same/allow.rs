@@ -42,7 +42,8 @@ pub(super) fn judge(
     if !task.has_list && (words.len() < 3 || found.sum < UNSURE) {
         return None;
     }
-    let plain = words.iter().filter(|w| !w.capital && !w.shouted && !w.code).count();
+    let capital = |w: &Token| w.shouted || w.capital && !w.common.get(found.state).copied().unwrap_or_default();
+    let plain = words.iter().filter(|w| !capital(w) && !w.code).count();
     let connects = |w: &Token| {
         if w.evidence.iter().all(|e| *e == 0.0) && w.span.len() <= 2 {
             return true;
@@ -52,12 +53,12 @@ pub(super) fn judge(
     };
     // `University of Michigan`, `Le Monde`: capitals, and the small words that names hold. Lists of names are longer.
     let own = || words.iter().filter(|w| !w.code);
-    let named = own().all(|w| w.capital || w.shouted || connects(w));
+    let named = own().all(|w| capital(w) || connects(w)) && (own().any(capital) || before_capital(text, span));
     if named && words.len() <= if plain == 0 { LIST } else { TITLE } {
         return Some(foreign(ForeignKind::Name));
     }
     let long = own().filter(|w| w.span.len() > 3);
-    let (capitals, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital || w.shouted), n + 1));
+    let (capitals, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(capital(w)), n + 1));
     if all >= 3 && capitals * 5 >= all * 4 && words.len() <= LIST {
         return Some(foreign(ForeignKind::Title));
     }
@@ -69,7 +70,7 @@ pub(super) fn judge(
     let [only] = words else {
         return Some(Verdict::leftover(of_words(words.len())));
     };
-    if only.code || only.capital && !only.abroad {
+    if only.code || capital(only) && !only.abroad {
         return None;
     }
     // One word alone, and nothing else in the document speaks for its language: most are loanwords.
@@ -90,6 +91,12 @@ pub(super) fn judge(
     } else {
         Class::LanguageWordSure
     }))
+}
+
+/// Whether a capitalised word follows: `de` and `van` in a name.
+fn before_capital(text: &str, span: Span) -> bool {
+    let after = text.get(span.end()..).unwrap_or_default().trim_start_matches([' ', '\u{a0}', '\'', '’', '-']);
+    after.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// The class of a leftover of so many words, more than one.

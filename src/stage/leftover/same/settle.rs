@@ -7,8 +7,9 @@ use super::path;
 use crate::model::{ForeignKind, LanguageTag};
 use crate::stage::leftover::fragment::{Fragment, Verdict};
 
-/// How often a single word must stand in a document to be a term of it.
+/// How often a word, or so few words, must stand in a document to be a term of it.
 const OFTEN: usize = 3;
+const TERM: usize = 2;
 /// The chance of a mistake grows with the text: a word alone in so many bytes needs no more evidence than it has.
 const FEW: f32 = 1500.0;
 /// In longer texts so much more for every doubling, in nats.
@@ -27,7 +28,7 @@ pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
                 last.clone_from(&word);
             }
         }
-        if is_word(text, fragment) {
+        if is_term(text, fragment) {
             *counts.entry(word).or_default() += 1;
         }
     }
@@ -35,13 +36,14 @@ pub(super) fn settle(text: &str, given: bool, fragments: &mut [Fragment]) {
     let as_code = standing_as_code(text, &words);
     let doublings = (text.len() as f32 / FEW).log2().max(0.0);
     for fragment in fragments.iter_mut() {
-        if !is_leftover(fragment) || !is_word(text, fragment) {
+        if !is_leftover(fragment) || !is_term(text, fragment) {
             continue;
         }
         let word = fragment.span.of(text);
         let alone = fragment.tag.and_then(|tag| languages.get(&tag)).is_some_and(|(kinds, _)| *kinds < 2);
         if counts.get(&stem(word)).is_some_and(|count| *count >= OFTEN) {
             fragment.verdict = Verdict::Foreign(ForeignKind::Loanword);
+        } else if !is_word(text, fragment) {
         } else if as_code.contains(word) {
             fragment.verdict = Verdict::Foreign(ForeignKind::Code);
         } else if alone && !given && fragment.nats < path::WORD + doublings * DOUBLING {
@@ -56,6 +58,10 @@ const fn is_leftover(fragment: &Fragment) -> bool {
 
 fn is_word(text: &str, fragment: &Fragment) -> bool {
     !fragment.span.of(text).contains(char::is_whitespace)
+}
+
+fn is_term(text: &str, fragment: &Fragment) -> bool {
+    fragment.span.of(text).split_whitespace().count() <= TERM
 }
 
 /// The word as it is counted: `sockets` with `socket`.

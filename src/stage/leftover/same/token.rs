@@ -1,16 +1,20 @@
 //! The words of a stretch, and what each says for every language that is looked for.
 
 use super::source::{Candidate, MOST};
+use crate::model::LanguageTag;
 use crate::rules::lexicon::{self, Lexicon, Word};
-use crate::text::Span;
+use crate::text::{Span, script};
 
 /// A word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) span: Span,
-    /// What it says for each language against the text's own, in nats; 0 for program text, addresses and names.
+    /// What it says for each language against the text's own, in nats; 0 for program text, addresses, names and what has letters of another
+    /// script.
     pub(super) evidence: [f32; MOST],
     pub(super) capital: bool,
+    /// Which languages have it so much oftener than the text's own that it is no name, for all its capital.
+    pub(super) common: [bool; MOST],
     /// All capitals, or capitals inside.
     pub(super) shouted: bool,
     /// Program text, an address, a number with letters.
@@ -44,6 +48,11 @@ const OFTEN: f32 = -9.0;
 const FREQUENT: f32 = -8.0;
 /// A long list with gaps has at least the words that are more frequent in a relative than this, in nats, if they are its own too.
 const COMMON: f32 = -13.5;
+/// By how much a capitalised word must be likelier in another language to be no name, in nats: names are known abroad.
+const NOUNS: f32 = 6.9;
+/// What a word that a long list, or another, does not have is worth there at most, in nats.
+const ABSENT: f32 = -20.0;
+const ABSENT_FROM_SHORT: f32 = -14.0;
 /// What a capitalised word says inside a sentence is worth so much: most are names.
 const NAME: f32 = 0.25;
 /// And where the language capitalises its nouns.
@@ -61,6 +70,7 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
             span: Span::new(span.start() + at.start(), span.start() + at.end()),
             evidence: [0.0; MOST],
             capital: word.capital,
+            common: [false; MOST],
             shouted: word.shouted,
             code: code.covers(at),
             at_home: false,
@@ -69,7 +79,9 @@ pub(super) fn tokens(text: &str, span: Span, home: &Lexicon, candidates: &[Candi
         };
         let elided = word.letters.len() < 3
             && (before.ends_with(['\'', '’']) || body.get(at.end()..).is_some_and(|a| a.starts_with(['\'', '’'])));
-        if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital) {
+        let odd =
+            || word.letters.iter().any(|c| script::of(*c) != home.script() && !script::is_neutral(script::of(*c)));
+        if !(token.code || word.shouted || elided || word.letters.len() == 1 && word.capital || odd()) {
             weigh(word, home, candidates, &mut token);
         }
         out.push(token);
@@ -85,7 +97,8 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
     let quoted = listed.is_some_and(|l| l.marked && l.nats < QUOTED);
     let own = listed.map_or_else(|| home.unlisted(word.letters), |l| l.nats);
     let cap = if word.letters.len() == 1 { LETTER } else { CAP };
-    for (candidate, slot) in candidates.iter().zip(&mut token.evidence) {
+    let absent = if home.is_long() { ABSENT } else { ABSENT_FROM_SHORT };
+    for ((candidate, slot), common) in candidates.iter().zip(&mut token.evidence).zip(&mut token.common) {
         let abroad = candidate.lexicon.listed(word.hash);
         token.abroad |= abroad.is_some();
         let gaps = home.has_list() && home.is_partial();
@@ -110,8 +123,15 @@ fn weigh(word: &Word<'_>, home: &Lexicon, candidates: &[Candidate<'_>], token: &
             _ => candidate.lexicon.unlisted(word.letters) - own,
         };
         if word.capital {
-            let nouns = [home.tag(), candidate.tag].iter().any(|t| t.language() == "de");
-            evidence *= match (token.first || nouns, abroad.is_some() || token.at_home) {
+            let is_german = |tag: LanguageTag| tag.language() == "de";
+            // `Still` may be of English, which the text quotes.
+            let elsewhere =
+                candidates.iter().filter(|c| c.tag != candidate.tag).filter_map(|c| c.lexicon.known(word.hash));
+            let most = elsewhere.chain(listed).map(|l| l.nats).fold(absent, f32::max);
+            *common = is_german(candidate.tag) && abroad.is_some_and(|a| a.nats - most > NOUNS);
+            let nouns = token.first || is_german(home.tag()) || is_german(candidate.tag);
+            evidence *= match (nouns, abroad.is_some() || token.at_home) {
+                _ if *common => 1.0,
                 (_, false) => 0.0,
                 (true, _) => NOUN,
                 (false, _) => NAME,
