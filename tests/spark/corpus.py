@@ -19,6 +19,8 @@ from texts import lines
 
 PROGRAM = os.environ["RECENSIO"]
 TABLES = ["corpus", "removed", "clusters", "findings"]
+#: Documents that one passage is in.
+PASSAGES = 100_000
 COLUMNS = "json string, path string, line bigint"
 ORIGIN = {"order": ["path", "line"], "json": "json", "path": "path", "line": "line"}
 
@@ -135,12 +137,12 @@ def faults(spark, folder, given, out):
 def skew(spark, folder):
     start = time.monotonic()
     common = "This passage stands in every document of the corpus, and in none of them is it the only one that there is."
-    given = [json.dumps({"id": f"s{number}", "text": f"{common}\n\nDocument {number} is about {number * 7919 % 10007} and nothing else."}) for number in range(20000)]
+    given = [json.dumps({"id": f"s{number}", "text": f"{common}\n\nDocument {number} is about {number * 7919 % 10007} and nothing else."}) for number in range(PASSAGES)]
     out = expected(folder, given, "--only", "repeats")
     run(frame(spark, given, 4), str(folder / "spark"), format="json", only="repeats", **ORIGIN)
     count = compare(out, folder / "spark")
     biggest = max(json.loads(line)["size"] for line in (out / "clusters.jsonl").read_text().splitlines())
-    assert biggest == 20000, biggest
+    assert biggest == PASSAGES, biggest
     timed(f"a passage in {biggest} documents: {count} lines equal", start)
 
 
