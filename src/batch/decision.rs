@@ -31,7 +31,9 @@ impl Decision {
             }
             Self::Compared(Verdict::Kept(blocks)) => {
                 out.push(3);
-                blocks.iter().for_each(|block| write_block(block, out));
+                for block in blocks {
+                    write_block(block, out);
+                }
             }
             Self::Compared(Verdict::Filtered { .. }) => out.push(4),
         }

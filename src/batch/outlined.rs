@@ -70,19 +70,27 @@ pub(super) fn write(prepared: &Prepared, options: &Options) -> Vec<u8> {
         let map = document.map.measured(&record::ruler(document, options.offsets));
         out.number(map.stretches.len() as u64);
         for Stretch { text, len, from, to, copied } in map.stretches {
-            [text, len, from, to].into_iter().for_each(|number| out.number(u64::from(number)));
+            for number in [text, len, from, to] {
+                out.number(u64::from(number));
+            }
             out.push(u8::from(copied));
         }
     }
     out.number(outline.blocks.len() as u64);
     for (index, ((block, print), place)) in outline.blocks.iter().zip(&outline.prints).zip(places).enumerate() {
         out.push(KINDS.iter().position(|kind| *kind == block.kind).unwrap_or_default() as u8);
-        [block.span.start(), block.span.len()].into_iter().for_each(|number| out.number(number as u64));
-        place.iter().for_each(|number| out.number(u64::from(*number)));
+        for number in [block.span.start(), block.span.len()] {
+            out.number(number as u64);
+        }
+        for number in place {
+            out.number(u64::from(*number));
+        }
         write_print(print, &mut out);
         for sample in [outline.sketches.near(index), outline.sketches.far(index)] {
             out.number(sample.len() as u64);
-            sample.iter().for_each(|hash| out.extend(hash.to_le_bytes()));
+            for hash in sample {
+                out.extend(hash.to_le_bytes());
+            }
         }
     }
     out.push(u8::from(outline.whole.is_some()));
@@ -91,9 +99,13 @@ pub(super) fn write(prepared: &Prepared, options: &Options) -> Vec<u8> {
     }
     for list in [&outline.boilerplate, &outline.suspects] {
         out.number(list.len() as u64);
-        list.iter().for_each(|found| out.number(found.block as u64));
+        for found in list {
+            out.number(found.block as u64);
+        }
     }
-    whole.iter().for_each(|number| out.number(u64::from(*number)));
+    for number in whole {
+        out.number(u64::from(*number));
+    }
     sealed(kind, &out)
 }
 
@@ -202,6 +214,8 @@ mod tests {
         for (kind, bytes) in [(9, &[1, b'a', 0] as &[u8]), (2, &[1, b'a', 200]), (1, &[0, 0, 0]), (1, &[0x80, 0x80])] {
             assert!(read(&sealed(kind, bytes)).is_none(), "{bytes:?}");
         }
-        assert!(matches!(read(&sealed(1, &[1, b'a', 0])), Some(Some(document)) if document.id == "a" && document.body.is_none()));
+        assert!(
+            matches!(read(&sealed(1, &[1, b'a', 0])), Some(Some(document)) if document.id == "a" && document.body.is_none())
+        );
     }
 }
