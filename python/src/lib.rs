@@ -1,6 +1,8 @@
 //! What the Python package is made of: documents in columns in, records in columns out; runs; corpora that were written. The interpreter is let go
 //! while Rust works, and asked now and then whether the user wants to end it.
 
+mod spread;
+
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::File;
@@ -11,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 use pyo3::create_exception;
@@ -61,65 +64,134 @@ fn settings(options: Vec<String>) -> PyResult<Arc<Settings>> {
     Ok(made)
 }
 
+/// The names of columns that say where a document is from, or hold it whole.
+#[derive(Clone, Debug, Default, FromPyObject)]
+struct Origin {
+    /// A JSON object, as a line of JSON Lines; the other columns then say nothing.
+    #[pyo3(item)]
+    json: Option<String>,
+    /// The file.
+    #[pyo3(item)]
+    path: Option<String>,
+    /// The line of that file, from 1.
+    #[pyo3(item)]
+    line: Option<String>,
+}
+
 /// The columns of the documents given, by what they hold.
 struct Given {
     columns: Vec<(String, ArrayRef)>,
     id: String,
+    json: Option<ArrayRef>,
+    path: Option<ArrayRef>,
+    line: Option<ArrayRef>,
+}
+
+/// What is in a row of a column of texts.
+fn text_at(column: &ArrayRef, row: usize) -> Option<&str> {
+    if column.is_null(row) {
+        return None;
+    }
+    match column.data_type() {
+        DataType::Utf8 => column.as_string_opt::<i32>().map(|column| column.value(row)),
+        DataType::LargeUtf8 => column.as_string_opt::<i64>().map(|column| column.value(row)),
+        DataType::Utf8View => column.as_string_view_opt().map(|column| column.value(row)),
+        _ => None,
+    }
+}
+
+fn number_at(column: &ArrayRef, row: usize) -> Option<u64> {
+    if column.is_null(row) {
+        return None;
+    }
+    match column.data_type() {
+        DataType::Int32 => u64::try_from(column.as_primitive::<Int32Type>().value(row)).ok(),
+        _ => u64::try_from(column.as_primitive::<Int64Type>().value(row)).ok(),
+    }
+}
+
+/// The column of this name, which holds texts; none where it holds nothing at all.
+fn text_column(batch: &RecordBatch, name: &str) -> PyResult<Option<ArrayRef>> {
+    let Some(column) = batch.column_by_name(name) else { return Ok(None) };
+    match column.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok(Some(Arc::clone(column))),
+        DataType::Null => Ok(None),
+        other => Err(error(format!("the column {name:?} is {other}, not text; cast it to a string"))),
+    }
 }
 
 impl Given {
     /// Those of a batch that are text, which the fields of JSON documents are.
-    fn new(batch: &RecordBatch, settings: &Settings) -> PyResult<Self> {
+    fn new(batch: &RecordBatch, settings: &Settings, origin: &Origin) -> PyResult<Self> {
         let known = &settings.fields;
-        let wanted = [&known.id, &known.text, &known.html, &known.source_text, &known.language, &known.source_language];
-        let wanted = wanted.into_iter().chain([&known.date, &known.title, &known.url]);
-        let mut columns = Vec::new();
-        for name in wanted {
-            let Some(column) = batch.column_by_name(name) else { continue };
-            match column.data_type() {
-                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-                    columns.push((name.clone(), Arc::clone(column)));
-                }
-                DataType::Null => {}
-                other => return Err(error(format!("the column {name:?} is {other}, not text; cast it to a string"))),
+        let named = |name: &Option<String>| name.as_ref().map_or(Ok(None), |name| named_column(batch, name));
+        let (json, path, line) = (named(&origin.json)?, named(&origin.path)?, named(&origin.line)?);
+        for (name, column) in [(&origin.json, &json), (&origin.path, &path)] {
+            if let Some(name) = name.as_ref().filter(|_| column.is_some()) {
+                text_column(batch, name)?;
             }
         }
-        if !columns.iter().any(|(name, _)| *name == known.text || *name == known.html) {
-            let names: Vec<&str> = batch.schema_ref().fields().iter().map(|field| field.name().as_str()).collect();
-            return Err(error(format!(
-                "there is no column {:?} among {}; name the one that holds the text with text_field",
-                known.text,
-                names.join(", ")
-            )));
+        if let (Some(name), Some(column)) = (&origin.line, &line)
+            && !matches!(column.data_type(), DataType::Int32 | DataType::Int64)
+        {
+            return Err(error(format!("the column {name:?} is {}, not a whole number; cast it to bigint", column.data_type())));
         }
-        Ok(Self { columns, id: known.id.clone() })
+        let mut columns = Vec::new();
+        if json.is_none() {
+            let texts = [&known.id, &known.text, &known.html, &known.source_text, &known.language];
+            for name in texts.into_iter().chain([&known.source_language, &known.date, &known.title, &known.url]) {
+                columns.extend(text_column(batch, name)?.map(|column| (name.clone(), column)));
+            }
+            if !columns.iter().any(|(name, _)| *name == known.text || *name == known.html) {
+                return Err(error(format!(
+                    "there is no column {:?} among {}; name the one that holds the text with text_field",
+                    known.text,
+                    names(batch)
+                )));
+            }
+        }
+        Ok(Self { columns, id: known.id.clone(), json, path, line })
     }
 
     /// A row as a document: the same as a line of JSON Lines with these fields.
     fn document(&self, row: usize) -> Raw {
+        let path = self.path.as_ref().and_then(|column| text_at(column, row));
+        let line = self.line.as_ref().and_then(|column| number_at(column, row));
+        if let Some(column) = &self.json {
+            let json = text_at(column, row).unwrap_or_default().trim_ascii_end().as_bytes().to_vec();
+            let place = Raw::text(path.unwrap_or("row"), "");
+            return Raw { media_type: "application/jsonl", body: Body::Json(json), line, ..place };
+        }
         let mut object = Map::new();
         for (name, column) in &self.columns {
-            if column.is_null(row) {
-                continue;
+            if let Some(text) = text_at(column, row) {
+                object.insert(name.clone(), Value::from(text));
             }
-            let text = match column.data_type() {
-                DataType::Utf8 => column.as_string::<i32>().value(row),
-                DataType::LargeUtf8 => column.as_string::<i64>().value(row),
-                _ => column.as_string_view().value(row),
-            };
-            object.insert(name.clone(), Value::from(text));
         }
-        let name = object.get(&self.id).and_then(Value::as_str).unwrap_or("row").to_owned();
-        let line = (!object.contains_key(&self.id)).then_some(row as u64 + 1);
+        let id = object.get(&self.id).and_then(Value::as_str);
+        let line = line.or_else(|| (path.is_none() && id.is_none()).then_some(row as u64 + 1));
+        let place = Raw::text(path.or(id).unwrap_or("row"), "");
         let body = Body::Json(Value::Object(object).to_string().into_bytes());
-        Raw { media_type: "application/jsonl", body, line, ..Raw::text(&name, "") }
+        Raw { media_type: "application/jsonl", body, line, ..place }
     }
+}
+
+fn named_column(batch: &RecordBatch, name: &str) -> PyResult<Option<ArrayRef>> {
+    let found = batch.column_by_name(name);
+    found.map(|column| Some(Arc::clone(column))).ok_or_else(|| {
+        error(format!("there is no column {name:?} among {}", names(batch)))
+    })
+}
+
+fn names(batch: &RecordBatch) -> String {
+    let names: Vec<&str> = batch.schema_ref().fields().iter().map(|field| field.name().as_str()).collect();
+    names.join(", ")
 }
 
 /// Analyses each row of a batch by itself; gives a record for each, in their order. A document that fails has a record without text, with the
 /// reason among its issues.
 fn annotated(batch: &RecordBatch, settings: &Settings, threads: usize) -> PyResult<RecordBatch> {
-    let given = Given::new(batch, settings)?;
+    let given = Given::new(batch, settings, &Origin::default())?;
     let schema = columns(CORPUS);
     let mut batches = Batches::new(CORPUS).map_err(error)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(error)?;
@@ -312,5 +384,6 @@ fn _recensio(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(read_table, module)?)?;
     module.add_function(wrap_pyfunction!(columns_of, module)?)?;
     module.add_function(wrap_pyfunction!(convert, module)?)?;
-    module.add_function(wrap_pyfunction!(schema, module)?)
+    module.add_function(wrap_pyfunction!(schema, module)?)?;
+    spread::add(module)
 }

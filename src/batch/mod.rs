@@ -3,12 +3,16 @@
 mod alone;
 mod brake;
 mod check;
+mod decision;
 mod lot;
 mod ordered;
+mod outlined;
+mod packed;
 mod prefer;
 mod probe;
 mod run;
 mod sink;
+pub mod spread;
 mod watch;
 
 pub use alone::Alone;

@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::civil::DateTime;
 use rayon::ThreadPool;
 
+use super::decision::Decision;
 use super::ordered::two_stage;
 use super::run::Prepared;
 use super::watch::guarded;
 use crate::analyze;
-use crate::corpus::{BlockVerdict, Collator, Original, Verdict};
+use crate::corpus::{Collator, Verdict};
 use crate::error::Error;
 use crate::model::{Block, Document, Outline};
 use crate::options::{Keep, Options};
@@ -132,17 +133,6 @@ impl Shelf {
     }
 }
 
-/// What becomes of a document.
-#[derive(Clone, Debug)]
-pub(super) enum Decision {
-    /// Its name came before.
-    Taken,
-    /// It could not be read.
-    Failed,
-    /// It was compared.
-    Compared(Verdict),
-}
-
 /// What was decided of all documents.
 #[derive(Debug)]
 pub(super) struct Decided {
@@ -154,9 +144,9 @@ pub(super) struct Decided {
 }
 
 impl Verdicts {
-    /// What was decided of the document with this number in the input.
-    pub(super) fn decision(&mut self, number: usize) -> Decision {
-        self.get(number).unwrap_or(Decision::Failed)
+    /// What was decided of the document with this number in the input, which has this outline.
+    pub(super) fn decision(&mut self, number: usize, outline: &Outline) -> Decision {
+        self.get(number, outline).unwrap_or(Decision::Failed)
     }
 }
 
@@ -186,7 +176,7 @@ pub(super) fn decide(
     let scratch = || Scratch::create(folder).map_err(failed);
     let stopped = || stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
     let mut shelf = Shelf { scratch: scratch()?, list: Vec::new(), next: 0 };
-    let mut verdicts = Verdicts { scratch: scratch()?, places: Vec::new(), names: Vec::new() };
+    let mut verdicts = Verdicts { scratch: scratch()?, places: Vec::new() };
     let mut ranks: Vec<(Rank, u32)> = Vec::new();
     let Comparing { prepare, is_taken, collate } = comparing;
 
@@ -301,8 +291,6 @@ pub(super) struct Verdicts {
     scratch: Scratch,
     /// Where each begins and how long it is.
     places: Vec<(u64, u32)>,
-    /// The names of rules, each written as its number here.
-    names: Vec<&'static str>,
 }
 
 impl Verdicts {
@@ -315,43 +303,7 @@ impl Verdicts {
 
     fn set(&mut self, number: usize, decision: &Decision) -> std::io::Result<()> {
         let mut out = Vec::new();
-        match decision {
-            Decision::Taken => out.push(0),
-            Decision::Failed => out.push(1),
-            Decision::Compared(Verdict::Duplicate { rule, of, corpus, cluster, similarity }) => {
-                out.push(2);
-                self.name(&mut out, rule);
-                text(&mut out, of);
-                maybe(&mut out, corpus.as_deref());
-                text(&mut out, cluster);
-                out.extend(similarity.to_bits().to_le_bytes());
-            }
-            Decision::Compared(Verdict::Filtered { rule }) => {
-                out.push(4);
-                self.name(&mut out, rule);
-            }
-            Decision::Compared(Verdict::Kept(blocks)) => {
-                out.push(3);
-                for block in blocks {
-                    match block {
-                        BlockVerdict::Kept => out.push(0),
-                        BlockVerdict::Boilerplate { rule } => {
-                            out.push(1);
-                            self.name(&mut out, rule);
-                        }
-                        BlockVerdict::Repeat(Original { rule, document, corpus, passage, cluster, similarity }) => {
-                            out.push(2);
-                            self.name(&mut out, rule);
-                            maybe(&mut out, document.as_deref());
-                            maybe(&mut out, corpus.as_deref());
-                            text(&mut out, cluster);
-                            out.extend(passage.to_le_bytes());
-                            out.extend(similarity.to_bits().to_le_bytes());
-                        }
-                    }
-                }
-            }
-        }
+        decision.write(&mut out);
         let at = self.scratch.append(&out)?;
         if let Some(place) = self.places.get_mut(number) {
             *place = (at, out.len() as u32);
@@ -359,133 +311,37 @@ impl Verdicts {
         Ok(())
     }
 
-    fn name(&mut self, out: &mut Vec<u8>, rule: &'static str) {
-        let number = self.names.iter().position(|name| *name == rule).unwrap_or_else(|| {
-            self.names.push(rule);
-            self.names.len() - 1
-        });
-        out.extend((number as u32).to_le_bytes());
-    }
-
-    fn get(&mut self, number: usize) -> Option<Decision> {
+    fn get(&mut self, number: usize, outline: &Outline) -> Option<Decision> {
         let (at, len) = *self.places.get(number).filter(|(_, len)| *len > 0)?;
         let mut bytes = vec![0; len as usize];
         self.scratch.read(at, &mut bytes).ok()?;
-        let mut from = Taking { rest: bytes.as_slice(), names: &self.names };
-        Some(match from.byte()? {
-            0 => Decision::Taken,
-            2 => Decision::Compared(Verdict::Duplicate {
-                rule: from.name()?,
-                of: from.text()?,
-                corpus: from.maybe()?,
-                cluster: from.text()?,
-                similarity: f32::from_bits(from.number()?),
-            }),
-            4 => Decision::Compared(Verdict::Filtered { rule: from.name()? }),
-            3 => Decision::Compared(Verdict::Kept(std::iter::from_fn(|| from.block()).collect())),
-            _ => Decision::Failed,
-        })
-    }
-}
-
-fn maybe(out: &mut Vec<u8>, words: Option<&str>) {
-    out.push(u8::from(words.is_some()));
-    text(out, words.unwrap_or_default());
-}
-
-fn text(out: &mut Vec<u8>, text: &str) {
-    out.extend((text.len() as u32).to_le_bytes());
-    out.extend(text.as_bytes());
-}
-
-/// What is left of a decision that is read.
-struct Taking<'b> {
-    rest: &'b [u8],
-    names: &'b [&'static str],
-}
-
-impl Taking<'_> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(*byte)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        let (number, rest) = self.rest.split_first_chunk::<4>()?;
-        self.rest = rest;
-        Some(u32::from_le_bytes(*number))
-    }
-
-    fn name(&mut self) -> Option<&'static str> {
-        let number = self.number()?;
-        self.names.get(number as usize).copied()
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let len = self.number()? as usize;
-        let (text, rest) = self.rest.split_at_checked(len)?;
-        self.rest = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    #[expect(clippy::option_option, reason = "nothing that can be read, and nothing that was written")]
-    fn maybe(&mut self) -> Option<Option<String>> {
-        let is_there = self.byte()? == 1;
-        let text = self.text()?;
-        Some(is_there.then_some(text))
-    }
-
-    fn block(&mut self) -> Option<BlockVerdict> {
-        Some(match self.byte()? {
-            0 => BlockVerdict::Kept,
-            1 => BlockVerdict::Boilerplate { rule: self.name()? },
-            _ => {
-                let (rule, document, corpus, cluster) = (self.name()?, self.maybe()?, self.maybe()?, self.text()?);
-                let (passage, similarity) = (self.number()?, f32::from_bits(self.number()?));
-                BlockVerdict::Repeat(Original { rule, document, corpus, passage, cluster, similarity })
-            }
-        })
+        Decision::read(&bytes, outline)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Decision, Verdicts};
-    use crate::corpus::{BlockVerdict, Original, Verdict};
+    use crate::batch::decision::tests::all;
     use crate::write::scratch::Scratch;
 
     #[test]
     fn what_was_decided_is_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::create(folder.path()).unwrap();
-        let mut verdicts = Verdicts { scratch, places: Vec::new(), names: Vec::new() };
-        let original = |document: Option<&str>| {
-            BlockVerdict::Repeat(Original {
-                rule: "repeat.near",
-                document: document.map(str::to_owned),
-                corpus: document.map(|_| "earlier".to_owned()),
-                passage: 7,
-                cluster: "c1".to_owned(),
-                similarity: 0.87,
-            })
-        };
-        let blocks =
-            vec![BlockVerdict::Kept, original(None), BlockVerdict::Boilerplate { rule: "b" }, original(Some("д"))];
-        let duplicate = Verdict::Duplicate {
-            rule: "r",
-            of: "a".to_owned(),
-            corpus: None,
-            cluster: "d1".to_owned(),
-            similarity: 0.9,
-        };
+        let mut verdicts = Verdicts { scratch, places: Vec::new() };
+        let (decisions, outline) = all();
         verdicts.push(None).unwrap();
         verdicts.push(Some(&Decision::Taken)).unwrap();
-        verdicts.set(0, &Decision::Compared(Verdict::Kept(blocks.clone()))).unwrap();
-        verdicts.push(Some(&Decision::Compared(duplicate.clone()))).unwrap();
-        assert!(matches!(verdicts.get(0), Some(Decision::Compared(Verdict::Kept(b))) if b == blocks));
-        assert!(matches!(verdicts.get(1), Some(Decision::Taken)));
-        assert!(matches!(verdicts.get(2), Some(Decision::Compared(v)) if v == duplicate));
-        assert!(verdicts.get(3).is_none());
+        for decision in &decisions {
+            verdicts.push(Some(decision)).unwrap();
+        }
+        verdicts.set(0, &decisions[0]).unwrap();
+        assert_eq!(verdicts.get(0, &outline).as_ref(), decisions.first());
+        assert_eq!(verdicts.get(1, &outline), Some(Decision::Taken));
+        for (number, decision) in decisions.iter().enumerate() {
+            assert_eq!(verdicts.get(number + 2, &outline).as_ref(), Some(decision));
+        }
+        assert_eq!(verdicts.decision(decisions.len() + 2, &outline), Decision::Failed);
     }
 }

@@ -11,9 +11,10 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::brake::{self, Brake, Tally};
+use super::decision::Decision;
 use super::lot::{self, Lot, Sums};
 use super::ordered::two_stage;
-use super::prefer::{self, Comparing, Decided, Decision};
+use super::prefer::{self, Comparing, Decided};
 use super::sink::Sink;
 use super::watch::{Watch, died, guarded};
 use crate::analyze;
@@ -118,19 +119,19 @@ pub enum Event<'e> {
 pub(super) struct Prepared {
     pub(super) document: Document,
     pub(super) outline: Outline,
-    places: Vec<[u32; 2]>,
-    whole: [u32; 2],
+    pub(super) places: Vec<[u32; 2]>,
+    pub(super) whole: [u32; 2],
     pub(super) failure: Option<String>,
     /// How long it was worked on.
     spent: Duration,
 }
 
 /// What becomes of it.
-struct Judged {
-    prepared: Prepared,
-    verdict: Verdict,
+pub(super) struct Judged {
+    pub(super) prepared: Prepared,
+    pub(super) verdict: Verdict,
     /// Whether the report shows it.
-    shown: bool,
+    pub(super) shown: bool,
 }
 
 /// Documents one after the other: small ones together, so that a worker is not woken for a line.
@@ -195,7 +196,7 @@ pub fn run(
     let mut tally = Tally::default();
     let mut to_show = if sink.wants_report() { report::TEXT_SHOWN } else { 0 };
     let prepare_one = |raw: Raw| prepare(raw, &fields, rules, &options);
-    let exempt: BTreeSet<&str> = spared.iter().map(|brake| brake.source.as_str()).collect();
+    let exempt: BTreeSet<String> = spared.iter().map(|brake| brake.source.clone()).collect();
     let judging = Judging { options: &options, exempt };
 
     let (disk, seen_memory) = (disk(scratch.clone()), seen_memory(memory, pool.current_num_threads()));
@@ -238,7 +239,7 @@ pub fn run(
 
     let mut number = 0;
     let mut judge = |mut prepared: Prepared| {
-        let decision = verdicts.as_mut().map(|verdicts| verdicts.decision(number));
+        let decision = verdicts.as_mut().map(|verdicts| verdicts.decision(number, &prepared.outline));
         number += 1;
         if prepared.failure.is_none() {
             let document = &prepared.document;
@@ -259,7 +260,7 @@ pub fn run(
             }
             _ => judging.collate(&mut collator, &prepared),
         };
-        if judging.may_brake() {
+        if may_brake(judging.options) {
             tally.add(&brake::source(&prepared.document), repeats);
         }
         let shown = to_show > 0 && matches!(verdict, Verdict::Kept(_));
@@ -405,7 +406,7 @@ fn seen_memory(memory: usize, threads: usize) -> usize {
 }
 
 /// Files in the folder for what does not fit in memory.
-fn disk(folder: PathBuf) -> Disk {
+pub(super) fn disk(folder: PathBuf) -> Disk {
     Disk::new(move || Ok(Box::new(Scratch::create(&folder)?)))
 }
 
@@ -420,7 +421,7 @@ fn went_on(seen: &Seen, options: &Options, (disk, memory): (Disk, usize)) -> Res
 struct Judging<'r> {
     options: &'r Options,
     /// Sources from which nothing that repeats is taken out.
-    exempt: BTreeSet<&'r str>,
+    exempt: BTreeSet<String>,
 }
 
 impl Judging<'_> {
@@ -450,25 +451,33 @@ impl Judging<'_> {
 
     fn taken(&self, document: &Document) -> Taken {
         let is_fixed = document.layout.as_ref().is_some_and(|layout| layout.is_fixed);
-        if self.options.keep == Keep::All || is_fixed {
-            Taken::Nothing
-        } else if self.options.repeats.report_only
-            || (!self.exempt.is_empty() && self.exempt.contains(brake::source(document).as_str()))
-        {
-            Taken::Boilerplate
-        } else {
-            Taken::Repeats
-        }
-    }
-
-    /// Whether documents may be taken out at all.
-    fn may_brake(&self) -> bool {
-        self.options.keep != Keep::All && !self.options.repeats.report_only && self.options.repeats.brake < 1.0
+        what_may_go(self.options, is_fixed, &self.exempt, || brake::source(document))
     }
 }
 
+/// What may be taken out of a document; `is_fixed` where each of its blocks stands for a source of its own.
+pub(super) fn what_may_go(
+    options: &Options,
+    is_fixed: bool,
+    exempt: &BTreeSet<String>,
+    source: impl FnOnce() -> String,
+) -> Taken {
+    if options.keep == Keep::All || is_fixed {
+        Taken::Nothing
+    } else if options.repeats.report_only || (!exempt.is_empty() && exempt.contains(&source())) {
+        Taken::Boilerplate
+    } else {
+        Taken::Repeats
+    }
+}
+
+/// Whether documents may be taken out at all.
+pub(super) fn may_brake(options: &Options) -> bool {
+    options.keep != Keep::All && !options.repeats.report_only && options.repeats.brake < 1.0
+}
+
 /// Reads a document and takes its outline.
-fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
+pub(super) fn prepare(raw: Raw, fields: &Fields, rules: &Rules, options: &Options) -> Prepared {
     let (begun, most) = (read::begin(&raw), options.limits.time);
     let name = begun.id.clone();
     let watch = Watch::begin(&name, Duration::ZERO, most);
@@ -525,14 +534,14 @@ pub(super) fn together(
 }
 
 /// The message about a document whose name came before.
-fn taken(document: &Document) -> String {
+pub(super) fn taken(document: &Document) -> String {
     let line = document.origin.member.as_deref().map(|line| format!(":{line}")).unwrap_or_default();
     let place = format!("{}{line}", document.origin.path);
     format!("{place}: the id \"{}\" came before; ids must be unique in a run", document.id)
 }
 
 /// Analyses what is kept of a document and makes its records.
-fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Article> {
+pub(super) fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<report::Article> {
     let Judged { prepared, verdict, shown } = judged;
     if let Some(message) = &prepared.failure {
         return record::failed(&prepared.document, options, message);

@@ -66,6 +66,18 @@ pub(super) enum Rule {
     DocumentNear,
 }
 
+/// The names of the rules.
+pub const RULES: [&str; 8] = [
+    Rule::Exact.name(),
+    Rule::Normalized.name(),
+    Rule::Near.name(),
+    Rule::Run.name(),
+    Rule::Part.name(),
+    Rule::DocumentExact.name(),
+    Rule::DocumentNormalized.name(),
+    Rule::DocumentNear.name(),
+];
+
 impl Rule {
     pub(super) const fn name(self) -> &'static str {
         match self {

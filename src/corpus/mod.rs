@@ -18,7 +18,7 @@ mod texts;
 pub mod verdict;
 mod whole;
 
-pub use cluster::{Cluster, Clusters, Copy, Level};
+pub use cluster::{Cluster, Clusters, Copy, Level, RULES};
 pub use collate::{Collator, Site, Subject, Taken};
 pub use disk::{Blob, Disk};
 pub use verdict::{BlockVerdict, Original, Verdict};

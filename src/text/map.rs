@@ -1,6 +1,7 @@
 //! From places in a document's text back to places in its decoded source.
 
 use super::Span;
+use super::place::Ruler;
 
 /// Leads from byte places of a document's text to byte places of its decoded source. Asked once, when a record is built.
 ///
@@ -137,6 +138,86 @@ impl SourceMap {
     }
 }
 
+/// A map whose places in the source are counted in a unit: what is left of it where the source is not at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// The stretches, in ascending order of `text`.
+    pub stretches: Vec<Stretch>,
+}
+
+/// A stretch of text that stands in the source in one piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first byte in the text.
+    pub text: u32,
+    /// Its bytes in the text.
+    pub len: u32,
+    /// Where it begins in the source, in the unit.
+    pub from: u32,
+    /// Where it ends there.
+    pub to: u32,
+    /// Whether it is a copy, and does not stand for something else as a whole.
+    pub copied: bool,
+}
+
+impl SourceMap {
+    /// The same map in the unit of a ruler over the source.
+    pub fn measured(&self, source: &Ruler<'_>) -> Measured {
+        let stretch = |s: &Segment| Stretch {
+            text: s.text as u32,
+            len: s.len as u32,
+            from: source.position(s.source) as u32,
+            to: source.position(s.source + s.of) as u32,
+            copied: s.copied,
+        };
+        Measured { stretches: self.segments.iter().map(stretch).collect() }
+    }
+}
+
+impl Stretch {
+    const fn end(&self) -> usize {
+        self.text as usize + self.len as usize
+    }
+
+    /// The place of a byte of the text of a copy, or where what it stands for begins. `text` is a ruler over the text.
+    fn place(&self, at: usize, text: &Ruler<'_>) -> u32 {
+        let start = self.text as usize;
+        let into = if self.copied && at > start { text.position(at) - text.position(start) } else { 0 };
+        self.from + into as u32
+    }
+}
+
+impl Measured {
+    /// As [`SourceMap::source`], in the unit of `text`, a ruler over the text.
+    pub fn source(&self, span: Span, text: &Ruler<'_>) -> [u32; 2] {
+        let next = self.stretches.partition_point(|s| s.end() <= span.start());
+        let start = match self.stretches.get(next) {
+            Some(s) => s.place(span.start(), text),
+            None => self.stretches.last().map_or(span.start() as u32, |s| s.to),
+        };
+        if span.is_empty() {
+            return [start, start];
+        }
+        let next = self.stretches.partition_point(|s| (s.text as usize) < span.end());
+        let end = match next.checked_sub(1).and_then(|before| self.stretches.get(before)) {
+            Some(s) if s.copied => s.place(span.end().min(s.end()), text),
+            Some(s) => s.to,
+            None => span.end() as u32,
+        };
+        [start, end.max(start)]
+    }
+
+    /// As [`SourceMap::pieces`], each as its first byte in the text and its place in the unit of `text`, a ruler over the text.
+    pub fn pieces(&self, span: Span, text: &Ruler<'_>) -> impl Iterator<Item = (usize, u32)> {
+        let first = self.stretches.partition_point(|s| s.end() <= span.start());
+        let within = self.stretches.iter().skip(first).take_while(move |s| (s.text as usize) < span.end());
+        within.map(move |s| {
+            let start = (s.text as usize).max(span.start());
+            (start, s.place(start, text))
+        })
+    }
+}
+
 impl Default for SourceMap {
     fn default() -> Self {
         Self::new()
@@ -146,6 +227,7 @@ impl Default for SourceMap {
 #[cfg(test)]
 mod tests {
     use super::{SourceMap, Span};
+    use crate::text::place::{Ruler, Unit};
 
     #[test]
     fn identity_is_identity() {
@@ -176,6 +258,32 @@ mod tests {
         assert_eq!(map.source(Span::new(0, 5)), Span::new(3, 20));
         assert_eq!(map.source(Span::new(2, 3)), Span::new(11, 12));
         assert_eq!(map.source(Span::new(3, 5)), Span::new(12, 20));
+    }
+
+    #[test]
+    fn a_map_says_the_same_in_a_unit_without_its_source() {
+        let (source, text) = ("<b>法律&eacute;t</b> и <i>право</i>", "法律ét и право");
+        let mut map = SourceMap::new();
+        map.push(0, 3, 6);
+        map.replace(Span::new(6, 8), Span::new(9, 17));
+        map.push(8, 17, 1);
+        map.push(9, 22, 4);
+        map.push(13, 29, 10);
+        assert_eq!(source.get(29..39), Some("право"));
+        for unit in [Unit::Chars, Unit::Bytes, Unit::Utf16] {
+            let (outer, inner) = (Ruler::new(source, unit), Ruler::new(text, unit));
+            let measured = map.measured(&outer);
+            for from in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                for to in (from..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                    let span = Span::new(from, to);
+                    let expected = outer.span(map.source(span)).map(|at| at as u32);
+                    assert_eq!(measured.source(span, &inner), expected, "{span:?}");
+                    let expected: Vec<_> =
+                        map.pieces(span).map(|(text, at)| (text.start(), outer.position(at) as u32)).collect();
+                    assert_eq!(measured.pieces(span, &inner).collect::<Vec<_>>(), expected, "{span:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -60,20 +60,26 @@ def executors(driver):
     return [pid for pid in found if is_ours(pid)]
 
 
-def main():
-    count = 400
-    given = list(documents(count))
-    schema = "id string, text string, date string"
-    expected = canonical(recensio.annotate(pa.Table.from_pylist(given)).to_pylist())
+def session():
     spark = (
         SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.executor.memory", "1g")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+def main():
+    count = 400
+    given = list(documents(count))
+    schema = "id string, text string, date string"
+    expected = canonical(recensio.annotate(pa.Table.from_pylist(given)).to_pylist())
+    spark = session()
     try:
         for partitions in (1, 2, 4):
             shuffled = random.Random(partitions).sample(given, len(given))
@@ -119,4 +125,5 @@ def main():
         spark.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()
