@@ -59,7 +59,7 @@ impl Draw {
     }
 
     fn text(&mut self, blank: &str) -> String {
-        (0..1 + self.below(5)).map(|_| self.passage()).collect::<Vec<_>>().join(blank)
+        (0..=self.below(5)).map(|_| self.passage()).collect::<Vec<_>>().join(blank)
     }
 }
 
@@ -77,7 +77,8 @@ fn documents() -> Vec<String> {
                 document["html"] = format!("<html><body><nav>Home | News</nav><article><p>{inner}</p><p>A &amp; B &eacute;t&eacute;</p></article></body></html>").into();
             }
             3 => {
-                document["text"] = format!("{}\n\nShare this article\n\nÐŸÑ€Ð¸Ð²ÐµÑ‚, Ð¼Ð¸Ñ€", draw.text("\n\n")).into()
+                document["text"] =
+                    format!("{}\n\nShare this article\n\nÐŸÑ€Ð¸Ð²ÐµÑ‚, Ð¼Ð¸Ñ€", draw.text("\n\n")).into();
             }
             4 => document["text"] = json!(number),
             5 if number > 9 => {

@@ -158,7 +158,6 @@ pub fn hash(letters: &[char]) -> u64 {
 #[inline]
 pub(super) const fn push(hash: u64, c: char) -> u64 {
     let c = match c {
-        '\0'..'ß' => c,
         'ß' => return push(push(hash, 's'), 's'),
         'ș' => 'ş',
         'ț' => 'ţ',
