@@ -10,6 +10,8 @@ use crate::stage::repeat::sketch::{grain, least_shared};
 use crate::text::fold::{fold, mapped};
 use crate::text::{Span, words};
 
+/// Passages remembered under one shingle: the first that has it.
+const MOST: usize = 1;
 /// Earlier passages that are compared with one at most, or as many as a share of its sample.
 const TRIES: usize = 4;
 const SHARE: usize = 4;
@@ -55,14 +57,14 @@ impl Far {
     /// Remembers a text by its sample.
     pub(super) fn insert(&mut self, sample: &[u32], number: u32) {
         for hash in sample {
-            self.postings.insert(*hash, number, 1);
+            self.postings.insert(*hash, number, MOST);
         }
     }
 
     /// The stretches of `text` that earlier texts hold, in order, none overlapping another.
     pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &mut Texts) -> Vec<Part> {
         self.found.clear();
-        self.postings.get_all(sample, &mut self.found);
+        self.postings.get_all(sample, MOST, &mut self.found);
         if self.found.is_empty() {
             return Vec::new();
         }
