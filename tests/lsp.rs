@@ -212,6 +212,41 @@ fn options_are_those_of_the_folder_that_is_worked_in() {
 }
 
 #[test]
+fn options_are_read_again_when_their_file_changes() {
+    let mut editor = Editor::start(&[]);
+    let file = editor.folder.path().join("recensio.toml");
+    fs::write(&file, "[lsp]\ndisable = [\"word.doubled\"]\n").unwrap();
+    let root = format!("file://{}", editor.folder.path().display());
+    let capabilities = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    editor.ask("initialize", json!({ "rootUri": root, "capabilities": capabilities }));
+    editor.tell("initialized", json!({}));
+    let asked = editor.until(|message| message["method"] == "client/registerCapability");
+    let patterns = asked["params"]["registrations"][0]["registerOptions"]["watchers"].as_array().unwrap();
+    assert!(patterns.iter().any(|one| one["globPattern"] == "**/recensio.toml"), "{asked}");
+    editor.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+    let text = "The council adopted the the rules on grain in spring.\n";
+    assert!(editor.open("a.txt", "plaintext", text).is_empty());
+    let changed = json!({ "changes": [{ "uri": editor.uri("recensio.toml"), "type": 2 }] });
+    fs::write(&file, "").unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    assert_eq!(codes(&editor.diagnostics("a.txt", 1)), ["word.doubled"]);
+    // What is wrong is said, and what held before holds on.
+    fs::write(&file, "[lsp]\ndisabel = [\"word.doubled\"]\n").unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    let told = editor.until(|message| message["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().unwrap().contains("did you mean \"disable\"?"), "{told}");
+    assert_eq!(codes(&editor.diagnostics("a.txt", 1)), ["word.doubled"]);
+    // Without the file, too, there are options: those that hold everywhere.
+    fs::write(&file, "[lsp]\ndisable = [\"word\"]\n").unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    assert!(editor.diagnostics("a.txt", 1).is_empty());
+    fs::remove_file(&file).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(codes(&editor.diagnostics("a.txt", 1)), ["word.doubled"]);
+    assert_eq!(editor.end(), 0);
+}
+
+#[test]
 fn every_finding_leads_to_the_page_of_its_rule() {
     let mut editor = Editor::begun(&[], &json!(["utf-16"]));
     let found = editor.open("a.txt", "plaintext", LEFT);

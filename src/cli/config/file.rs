@@ -12,7 +12,7 @@ use super::profiles::{self, PROFILES};
 use crate::error::Error;
 
 /// The name of the file.
-pub(super) const NAME: &str = "recensio.toml";
+pub(in crate::cli) const NAME: &str = "recensio.toml";
 
 /// A value of the file.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ mod reference;
 mod settle;
 mod show;
 
+pub(super) use file::NAME;
 pub(super) use init::init;
 pub(super) use settle::{Settled, Stop, settle};
 pub(super) use show::config;

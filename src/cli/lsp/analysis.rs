@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use super::document::Found;
@@ -27,6 +28,8 @@ pub(super) struct Job {
     pub(super) change: u64,
     /// The folder that is worked in.
     pub(super) root: Option<PathBuf>,
+    /// What it is looked at with.
+    pub(super) analyst: Arc<Analyst>,
 }
 
 /// What it came to.
@@ -53,22 +56,23 @@ pub(super) struct Analyst {
     pub(super) suppressions: Option<PathBuf>,
 }
 
-impl Analyst {
-    /// Looks at what comes in until nothing more comes; of several jobs about one document at the last.
-    pub(super) fn work(&self, jobs: &Receiver<Job>, mut done: impl FnMut(Done)) {
-        while let Ok(first) = jobs.recv() {
-            let mut waiting = BTreeMap::new();
-            for job in std::iter::once(first).chain(jobs.try_iter()) {
-                waiting.insert(job.uri.clone(), job);
-            }
-            for job in waiting.into_values() {
-                done(self.look(job));
-            }
+/// Looks at what comes in until nothing more comes; of several jobs about one document at the last.
+pub(super) fn work(jobs: &Receiver<Job>, mut done: impl FnMut(Done)) {
+    while let Ok(first) = jobs.recv() {
+        let mut waiting = BTreeMap::new();
+        for job in std::iter::once(first).chain(jobs.try_iter()) {
+            waiting.insert(job.uri.clone(), job);
+        }
+        for job in waiting.into_values() {
+            let analyst = Arc::clone(&job.analyst);
+            done(analyst.look(job));
         }
     }
+}
 
+impl Analyst {
     fn look(&self, job: Job) -> Done {
-        let Job { uri, name, language, text, change, root } = job;
+        let Job { uri, name, language, text, change, root, .. } = job;
         let (format, by_name) = kind_of(&name);
         let media_type = match language.as_str() {
             "markdown" => "text/markdown",

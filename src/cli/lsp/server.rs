@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,15 +13,15 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::actions::Asked;
-use super::analysis::{Analyst, Done, Job};
+use super::analysis::{Analyst, Done, Job, work};
 use super::document::Open;
 use super::pages::Pages;
 use super::position::{Encoding, Places};
 use super::uri;
 use super::wire::{self, Incoming};
 use crate::cli::args::{Command, Lsp};
-use crate::cli::check::{Choice, Item};
-use crate::cli::config::{Stop, settle};
+use crate::cli::check::{Choice, Item, LIST};
+use crate::cli::config::{NAME, Stop, settle};
 use crate::cli::{Failure, plan};
 use crate::error::Error;
 use crate::options::{Extract, Keep, Options};
@@ -55,7 +56,10 @@ pub(in crate::cli) fn lsp(args: &Lsp, argv: Vec<OsString>, said: Option<String>)
     thread::spawn(move || read(&reading));
     let mut server = Server {
         jobs,
-        idle: Some(Idle { analyst, waiting, events, argv, said }),
+        idle: Some(Idle { waiting, events, said }),
+        analyst: Arc::new(analyst),
+        argv,
+        can_watch: false,
         pages: Pages::new(args.rule_pages.clone()),
         open: BTreeMap::new(),
         asked: Vec::new(),
@@ -89,7 +93,12 @@ fn options_in(folder: &Path, argv: &[OsString]) -> Result<Option<(Lsp, Option<St
     if std::env::current_dir().is_ok_and(is_here) {
         return Ok(None);
     }
-    let settled = settle(argv.to_vec(), Some(folder)).map_err(|stop| match stop {
+    options_of(Some(folder), argv)
+}
+
+/// The options that hold in a folder, or in the working folder.
+fn options_of(folder: Option<&Path>, argv: &[OsString]) -> Result<Option<(Lsp, Option<String>)>, String> {
+    let settled = settle(argv.to_vec(), folder).map_err(|stop| match stop {
         Stop::Typed(error) => error.to_string(),
         Stop::Error(error) => error.to_string(),
     })?;
@@ -119,10 +128,8 @@ enum State {
 
 /// What waits until it is known which folder is worked in.
 struct Idle {
-    analyst: Analyst,
     waiting: Receiver<Job>,
     events: Sender<Event>,
-    argv: Vec<OsString>,
     said: Option<String>,
 }
 
@@ -130,6 +137,11 @@ struct Server {
     jobs: Sender<Job>,
     /// Before the first message.
     idle: Option<Idle>,
+    analyst: Arc<Analyst>,
+    /// What was typed.
+    argv: Vec<OsString>,
+    /// Whether the editor watches the files that it is told.
+    can_watch: bool,
     pages: Pages,
     open: BTreeMap<String, Open>,
     /// Questions that wait until a document was looked at: their ids, documents and parameters.
@@ -183,6 +195,7 @@ impl Server {
                     text: open.text.clone(),
                     change: open.change,
                     root: self.root.clone(),
+                    analyst: Arc::clone(&self.analyst),
                 };
                 drop(self.jobs.send(job));
             }
@@ -227,6 +240,8 @@ impl Server {
         let operations = params.pointer("/capabilities/workspace/workspaceEdit/resourceOperations");
         let operations = operations.and_then(Value::as_array);
         self.can_make_files = operations.is_some_and(|all| all.iter().any(|one| one == "create"));
+        let watches = params.pointer("/capabilities/workspace/didChangeWatchedFiles/dynamicRegistration");
+        self.can_watch = watches == Some(&Value::Bool(true));
         let folder = params.pointer("/workspaceFolders/0/uri").or_else(|| params.get("rootUri"));
         self.root = folder.and_then(Value::as_str).and_then(uri::path);
         self.begin();
@@ -242,32 +257,49 @@ impl Server {
 
     /// Starts the work, with the options of the folder that is worked in.
     fn begin(&mut self) {
-        let Some(Idle { mut analyst, waiting, events, argv, mut said }) = self.idle.take() else { return };
-        let inside = self.root.as_deref().map_or(Ok(None), |root| options_in(root, &argv));
-        let settled = inside.and_then(|inside| match inside {
-            Some((args, said)) => match self::analyst(&args) {
-                Ok(analyst) => Ok(Some((args, said, analyst))),
-                Err(error) => Err(error.to_string()),
-            },
-            None => Ok(None),
-        });
-        match settled {
-            Ok(Some((args, found, own))) => {
-                (analyst, said) = (own, found);
-                self.pages = Pages::new(args.rule_pages);
-            }
-            Ok(None) => {}
-            Err(what) => {
-                let message = format!(
-                    "{what}; the options of this folder do not hold until that is mended and the server started again"
-                );
-                send("window/showMessage", &json!({ "type": 1, "message": message }));
-            }
-        }
-        if let Some(said) = said {
+        let Some(Idle { waiting, events, said }) = self.idle.take() else { return };
+        let inside = self.root.as_deref().map_or(Ok(None), |root| options_in(root, &self.argv));
+        if !self.take_over(inside)
+            && let Some(said) = said
+        {
             log(3, &said);
         }
-        thread::spawn(move || analyst.work(&waiting, |done| drop(events.send(Event::Done(done)))));
+        thread::spawn(move || work(&waiting, |done| drop(events.send(Event::Done(done)))));
+    }
+
+    /// Takes over other options, and says which file they are from; where something is wrong with them, those that hold stay.
+    fn take_over(&mut self, settled: Result<Option<(Lsp, Option<String>)>, String>) -> bool {
+        let made = settled.and_then(|settled| {
+            let Some((args, said)) = settled else { return Ok(None) };
+            let analyst = analyst(&args).map_err(|error| error.to_string())?;
+            Ok(Some((args, said, analyst)))
+        });
+        match made {
+            Ok(Some((args, said, analyst))) => {
+                self.analyst = Arc::new(analyst);
+                self.pages = Pages::new(args.rule_pages);
+                if let Some(said) = said {
+                    log(3, &said);
+                }
+                true
+            }
+            Ok(None) => false,
+            Err(what) => {
+                let message = format!("{what}; the options of this folder do not hold until that is mended");
+                send("window/showMessage", &json!({ "type": 1, "message": message }));
+                false
+            }
+        }
+    }
+
+    /// Asks the editor to tell when a file changes that options or suppressions are in.
+    fn watch(&self) {
+        let watchers = [NAME, LIST].map(|name| json!({ "globPattern": format!("**/{name}") }));
+        let options = json!({ "watchers": watchers });
+        let registration =
+            json!({ "id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options });
+        let params = json!({ "registrations": [registration] });
+        write(&json!({ "jsonrpc": "2.0", "id": "watch", "method": "client/registerCapability", "params": params }));
     }
 
     fn notification(&mut self, method: &str, params: &Value) {
@@ -308,8 +340,17 @@ impl Server {
                 send("textDocument/publishDiagnostics", &json!({ "uri": uri, "diagnostics": [] }));
                 self.answer_asked(uri);
             }
-            // The file of suppressions may have changed.
+            "initialized" if self.can_watch => self.watch(),
+            // The file of suppressions may have changed, or that of the options.
             "workspace/didChangeWatchedFiles" => {
+                let changes = params["changes"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let is_options = |change: &Value| {
+                    change["uri"].as_str().and_then(uri::path).is_some_and(|path| path.ends_with(NAME))
+                };
+                if changes.iter().any(is_options) {
+                    let settled = options_of(self.root.as_deref(), &self.argv);
+                    self.take_over(settled);
+                }
                 for open in self.open.values_mut() {
                     open.due = Some(Instant::now());
                 }
