@@ -184,6 +184,29 @@ fn queries_filters_facets_and_snippets() {
 }
 
 #[test]
+fn a_run_brings_its_index_up_to_date() {
+    let bench = Bench::new();
+    let mut all = texts();
+    corpus(&bench, &all);
+    let toml =
+        "input = [\"in\"]\noutput = \"out\"\nunit = \"passage\"\n[run]\nindex = true\n[index]\nmemory = \"64M\"\n";
+    fs::write(bench.path("recensio.toml"), toml).unwrap();
+    let said = |args: &[&str]| String::from_utf8(bench.recensio(args).stderr).unwrap();
+    // There is a corpus already.
+    assert!(said(&[]).contains("out/index: generation 1, 7 written, 0 deleted, 0 unchanged\n"));
+    assert!(said(&[]).contains("out/index: generation 1, nothing has changed, 7 unchanged\n"));
+    all.remove("en");
+    corpus(&bench, &all);
+    assert_eq!(found(&bench, &["complaint"]), [""; 0]);
+    assert!(said(&["index"]).contains("out/index: generation 2, nothing has changed, 6 unchanged\n"));
+    // Of the wrong unit: before the work.
+    fs::remove_file(bench.path("out/run.json")).unwrap();
+    assert!(said(&["--unit", "document"]).contains("it is of --unit passage"));
+    assert!(!bench.path("out/run.json").exists());
+    assert!(!said(&["--index=false"]).contains("out/index"));
+}
+
+#[test]
 fn what_cannot_be_asked_or_made_is_said() {
     let bench = Bench::new();
     corpus(&bench, &texts());

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::args::Run;
 use super::interrupt::Interrupt;
-use super::{Failure, log, plan, progress, summary};
+use super::{Failure, feed, index, log, plan, progress, summary};
 use crate::batch::{self, Brake, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
@@ -49,6 +49,9 @@ pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
+    // Before the work, what would stop it at its end.
+    feed::can_be_made(args)?;
+    index::can_be_made(args)?;
     let state = State::open(&args.output, opened.plan().key(program), args.fresh)?;
     // Before the work; the output folder, where they may lie, is there now.
     for path in [&args.metrics, &args.entities_csv].into_iter().flatten() {
@@ -110,7 +113,7 @@ pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made
     }
 }
 
-/// Writes the tables that were asked for from the corpus that stands in the folder, and the figures of the run, which took `time`.
+/// Writes the tables, feeds and index that were asked for from the corpus that stands in the folder, and the figures of the run, which took `time`.
 fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> {
     if let Some(path) = &args.metrics {
         metrics::export(path, run, time)?;
@@ -118,10 +121,11 @@ fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> 
     if args.timeline {
         timeline::export(&args.output)?;
     }
-    match &args.entities_csv {
-        Some(path) => entities_csv(&args.output.join("corpus.jsonl"), path),
-        None => Ok(()),
+    if let Some(path) = &args.entities_csv {
+        entities_csv(&args.output.join("corpus.jsonl"), path)?;
     }
+    feed::feeds(args)?;
+    index::of_run(args)
 }
 
 /// 1 where a document failed.

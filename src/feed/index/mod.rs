@@ -12,7 +12,7 @@ mod write;
 pub use query::QueryError;
 pub use search::{Answer, Facets, Filter, Hit, Question, search};
 pub use words::register;
-pub use write::{Done, Order, write};
+pub use write::{Done, Order, can_be_written, write};
 
 use std::path::Path;
 

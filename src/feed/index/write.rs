@@ -53,11 +53,7 @@ pub fn write(order: &Order) -> Result<Done, Error> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8).min((order.memory / LEAST).max(1));
     let mut writer: IndexWriter =
         index.writer_with_num_threads(threads, order.memory.max(LEAST * threads)).map_err(&failed)?;
-    let before = payload(&index, &order.index)?;
-    if let Some(before) = before.as_ref().filter(|before| before.unit != order.kind.name()) {
-        let what = format!("it is of --unit {}; give the same, or another folder with -o for this one", before.unit);
-        return Err(Error::Index { path: order.index.clone(), what });
-    }
+    let before = checked(&index, order)?;
     let mut done = Done { generation: before.map_or(0, |before| before.generation), ..Done::default() };
     let mut held = held(&index).map_err(&failed)?;
     let schema = index.schema();
@@ -97,6 +93,30 @@ pub fn write(order: &Order) -> Result<Done, Error> {
         writer.wait_merging_threads().map_err(&failed)?;
     }
     Ok(done)
+}
+
+/// What the last commit says, where it is of such units.
+fn checked(index: &Index, order: &Order) -> Result<Option<Payload>, Error> {
+    let before = payload(index, &order.index)?;
+    match before.as_ref().filter(|before| before.unit != order.kind.name()) {
+        None => Ok(before),
+        Some(before) => {
+            let what =
+                format!("it is of --unit {}; give the same, or another folder with -o for this one", before.unit);
+            Err(Error::Index { path: order.index.clone(), what })
+        }
+    }
+}
+
+/// Whether an index that is there can be brought up to date, as far as that is known without its corpus.
+///
+/// # Errors
+/// Where it is of another kind or version.
+pub fn can_be_written(order: &Order) -> Result<(), Error> {
+    if !order.index.join("meta.json").exists() {
+        return Ok(());
+    }
+    checked(&opened(&order.index)?, order).map(drop)
 }
 
 fn commit(writer: &mut IndexWriter, kind: Kind, generation: u64) -> Result<(), TantivyError> {
