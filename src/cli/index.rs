@@ -252,7 +252,7 @@ mod with {
         };
         let answer = asked(&args.index, &question)?;
         print(&match args.format {
-            Shown::Json => serde_json::to_string(&answer).unwrap_or_default() + "\n",
+            Shown::Json => log::safe_json(&serde_json::to_string(&answer).unwrap_or_default()) + "\n",
             Shown::Text => text(&answer, args.offset),
         })?;
         Ok(ExitCode::from(u8::from(answer.total == 0)))
@@ -265,7 +265,7 @@ mod with {
             let dated = hit.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
             out.push_str(&format!("{number}. {} ({}{dated})\n", log::safe(&hit.id), log::safe(&hit.language)));
             if let Some(title) = &hit.title {
-                out.push_str(&format!("   {}\n", log::safe(title)));
+                out.push_str(&format!("   {}\n", log::safe_text(title)));
             }
             out.push_str(&format!("   {}\n", marked(hit, marks)));
         }
@@ -292,8 +292,9 @@ mod with {
     fn marked(hit: &Hit, [open, close]: [&str; 2]) -> String {
         let mut out = String::new();
         let chars: Vec<char> = hit.snippet.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect();
-        let part =
-            |from: usize, to: usize| log::safe(&chars.get(from..to).unwrap_or_default().iter().collect::<String>());
+        let part = |from: usize, to: usize| {
+            log::safe_text(&chars.get(from..to).unwrap_or_default().iter().collect::<String>())
+        };
         let mut at = 0;
         for &[from, to] in &hit.highlights {
             out.push_str(&(part(at, from) + open + &part(from, to) + close));

@@ -8,9 +8,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 use tantivy::{Index, Score, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::gather::{Gather, Gathered};
+use super::letters::{LETTERS, Letters, has_solid};
 use super::query::{Asked, Maker, parse};
 use super::{failed, register};
 use crate::error::Error;
@@ -130,7 +132,8 @@ pub fn search(path: &Path, question: &Question) -> Result<Answer, Error> {
     };
     let answer = || -> Result<Answer, TantivyError> {
         let fields = asked(&index, &codes)?;
-        let mut maker = Maker { searcher: &searcher, fields, words: BTreeMap::new() };
+        let letters = index.schema().get_field(LETTERS)?;
+        let mut maker = Maker { searcher: &searcher, fields, words: BTreeMap::new(), letters, runs: BTreeSet::new() };
         let words: Box<dyn Query> = match &node {
             Some(node) => maker.query(node, true)?,
             None => Box::new(AllQuery),
@@ -229,7 +232,12 @@ fn hit(
     for asked in maker.fields.iter_mut().filter(|asked| !asked.is_title) {
         let Some(text) = document.get_first(asked.field).and_then(|value| value.as_str()) else { continue };
         let words = maker.words.get(&asked.field).unwrap_or(&nothing);
-        let (distinct, window, marks) = stretch(text, places(asked, text, words));
+        let mut found = places(asked, text, words);
+        if !maker.runs.is_empty() && has_solid(text) {
+            found.extend(runs(text, &maker.runs));
+            found.sort_by_key(|(place, _)| (place.start, place.end));
+        }
+        let (distinct, window, marks) = stretch(text, found);
         if distinct > best.0 || best.1.is_empty() {
             let shown = text.get(window.clone()).unwrap_or_default();
             let marks = marks.into_iter().map(|mark| mark.start - window.start..mark.end - window.start).collect();
@@ -272,6 +280,27 @@ fn places(asked: &mut Asked, text: &str, words: &BTreeSet<String>) -> Vec<(Range
                 out.push((token.offset_from..token.offset_to, token.text.clone()));
             }
         });
+    }
+    out
+}
+
+/// Where runs of letters stand in a text.
+fn runs(text: &str, runs: &BTreeSet<Vec<String>>) -> Vec<(Range<usize>, String)> {
+    let mut all: Vec<(usize, Range<usize>, String)> = Vec::new();
+    Letters.token_stream(text).process(&mut |token| {
+        all.push((token.position, token.offset_from..token.offset_to, token.text.clone()));
+    });
+    let mut out = Vec::new();
+    for run in runs {
+        for here in all.windows(run.len()) {
+            let touches = here.iter().zip(here.iter().skip(1)).all(|(one, next)| one.0 + 1 == next.0);
+            if let ([(_, first, _), ..], [.., (_, last, _)]) = (here, here)
+                && here.iter().zip(run).all(|((_, _, letter), wanted)| letter == wanted)
+                && touches
+            {
+                out.push((first.start..last.end, run.concat()));
+            }
+        }
     }
     out
 }

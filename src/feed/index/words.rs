@@ -5,6 +5,7 @@ use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenFilter, To
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::{LETTERS, Letters};
 use crate::feed::analyser::ANALYSERS;
 use crate::text::words::{Dictionary, words};
 
@@ -17,6 +18,7 @@ pub fn register(index: &Index) {
         }
     }
     index.tokenizers().register("default", analyser_of(None));
+    index.tokenizers().register(LETTERS, Letters);
 }
 
 fn analyser_of(language: Option<Language>) -> TextAnalyzer {

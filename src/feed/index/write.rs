@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::letters::{LETTERS, has_solid};
 use super::{FORMAT, Payload, failed, register, schema};
 use crate::error::Error;
 use crate::feed::engine::{Engine, Feed, Stamped};
@@ -58,6 +59,7 @@ pub fn write(order: &Order) -> Result<Done, Error> {
     let mut held = held(&index).map_err(&failed)?;
     let schema = index.schema();
     let id = schema.get_field("id").map_err(&failed)?;
+    let letters = schema.get_field(LETTERS).map_err(&failed)?;
     let feed = Feed { name: "recensio".to_owned(), generation: done.generation + 1 };
     let mut units = Units::new(order.kind);
     for line in lines {
@@ -75,8 +77,12 @@ pub fn write(order: &Order) -> Result<Done, Error> {
             }
             let record = Stamped { unit: &unit, hash: &hash, generation: feed.generation };
             let json = Engine::Tantivy.format().upsert(&record, &feed);
-            let document = TantivyDocument::parse_json(&schema, &json)
+            let mut document = TantivyDocument::parse_json(&schema, &json)
                 .map_err(|error| failed(TantivyError::InvalidArgument(error.to_string())))?;
+            let all = unit.title.iter().chain(unit.texts.iter().map(|(_, text)| text));
+            for text in all.filter(|text| has_solid(text)) {
+                document.add_text(letters, text);
+            }
             writer.add_document(document).map_err(&failed)?;
             done.upserts += 1;
         }
