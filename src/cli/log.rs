@@ -72,6 +72,7 @@ pub(super) fn safe(text: &str) -> String {
 }
 
 /// A text for reading, on one line: as [`safe`], but for the joiners that Persian, the scripts of India and emoji are spelt with; they move nothing.
+#[cfg(feature = "index")]
 pub(super) fn safe_text(text: &str) -> String {
     let joined = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
     shown(text, |c| if joined(c) { c.to_string() } else { c.escape_unicode().to_string() })

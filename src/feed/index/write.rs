@@ -9,7 +9,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 use super::letters::{LETTERS, has_solid};
 use super::{FORMAT, Payload, failed, register, schema};
 use crate::error::Error;
-use crate::feed::engine::{Engine, Feed, Stamped};
+use crate::feed::engine::{Stamped, object};
 use crate::feed::unit::{Kind, Units, short};
 use crate::feed::write::lines;
 
@@ -60,7 +60,6 @@ pub fn write(order: &Order) -> Result<Done, Error> {
     let schema = index.schema();
     let id = schema.get_field("id").map_err(&failed)?;
     let letters = schema.get_field(LETTERS).map_err(&failed)?;
-    let feed = Feed { name: "recensio".to_owned(), generation: done.generation + 1 };
     let mut units = Units::new(order.kind);
     for line in lines {
         let (number, line) = line?;
@@ -75,9 +74,8 @@ pub fn write(order: &Order) -> Result<Done, Error> {
             if earlier.is_some() {
                 writer.delete_term(Term::from_field_text(id, &unit.id));
             }
-            let record = Stamped { unit: &unit, hash: &hash, generation: feed.generation };
-            let json = Engine::Tantivy.format().upsert(&record, &feed);
-            let mut document = TantivyDocument::parse_json(&schema, &json)
+            let record = Stamped { unit: &unit, hash: &hash, generation: done.generation + 1 };
+            let mut document = TantivyDocument::from_json_object(&schema, object(&record))
                 .map_err(|error| failed(TantivyError::InvalidArgument(error.to_string())))?;
             let all = unit.title.iter().chain(unit.texts.iter().map(|(_, text)| text));
             for text in all.filter(|text| has_solid(text)) {
