@@ -6,19 +6,19 @@ use super::postings::Postings;
 use super::texts::Texts;
 use crate::model::Fingerprint;
 use crate::stage::repeat::align::{Aligner, Stretch, stretches};
-use crate::stage::repeat::sketch::{grain, least_shared};
+use crate::stage::repeat::sketch::{grain, is_digit, least_shared, numbers};
 use crate::text::fold::{fold, mapped};
 use crate::text::{Span, words};
 
+/// Passages remembered under one shingle: the first that has it.
+const MOST: usize = 2;
 /// Earlier passages that are compared with one at most, or as many as a share of its sample.
 const TRIES: usize = 4;
 const SHARE: usize = 4;
 /// Two passages that share so much and say other numbers may be one form, filled in twice.
 const FORM: f32 = 0.25;
-/// They are, if they are so similar as a whole,
+/// They are, if they are so similar as a whole.
 const ALIKE: f32 = 0.8;
-/// or share so much of the sample.
-const SAMPLE: f32 = 0.85;
 
 /// An index of the long shingles of passages.
 #[derive(Debug, Default)]
@@ -55,14 +55,14 @@ impl Far {
     /// Remembers a text by its sample.
     pub(super) fn insert(&mut self, sample: &[u32], number: u32) {
         for hash in sample {
-            self.postings.insert(*hash, number, 1);
+            self.postings.insert(*hash, number, MOST);
         }
     }
 
     /// The stretches of `text` that earlier texts hold, in order, none overlapping another.
     pub(super) fn find(&mut self, sample: &[u32], text: &str, print: &Fingerprint, texts: &mut Texts) -> Vec<Part> {
         self.found.clear();
-        self.postings.get_all(sample, &mut self.found);
+        self.postings.get_all(sample, MOST, &mut self.found);
         if self.found.is_empty() {
             return Vec::new();
         }
@@ -75,14 +75,8 @@ impl Far {
         let least = least_shared(grain(&codes));
         let mut places = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
-        for (hits, number) in candidates.into_iter().take(TRIES.max(sample.len() / SHARE)) {
+        for (_, number) in candidates.into_iter().take(TRIES.max(sample.len() / SHARE)) {
             let Some(seen) = texts.get(number) else { continue };
-            if seen.numbers != print.numbers
-                && hits as f32 > SAMPLE * sample.len() as f32
-                && is_about(seen.chars, print.chars)
-            {
-                continue;
-            }
             let other = texts.text(&seen);
             let other_codes = folded(&other);
             let found = stretches(&codes, &other_codes, least);
@@ -92,6 +86,7 @@ impl Far {
             let shared: usize = found.iter().map(|s| s.shared).sum();
             if seen.numbers != print.numbers
                 && shared as f32 > FORM * codes.len().max(other_codes.len()) as f32
+                && say_other_numbers(&found, &codes, &other_codes)
                 && self.aligner.similarity(&codes, &other_codes) > ALIKE
             {
                 continue;
@@ -104,14 +99,26 @@ impl Far {
                 let here = Side { text, places: &places };
                 let there = Side { text: &other, places: &other_places };
                 let Some((here, there)) = snapped(&stretch, &here, &there, least / 2) else { continue };
-                if parts.iter().all(|part| !part.here.overlaps(here)) {
-                    parts.push(Part { text: number, here, there, similarity: stretch.similarity() });
-                }
+                parts.push(Part { text: number, here, there, similarity: stretch.similarity() });
             }
         }
-        parts.sort_unstable_by_key(|part| part.here);
-        parts
+        apart(parts)
     }
+}
+
+/// The longest of the stretches, none overlapping another, in order.
+fn apart(mut parts: Vec<Part>) -> Vec<Part> {
+    let length = |part: &Part| part.here.end() - part.here.start();
+    // Of equals the one of the passage that shares most of the sample, which came first.
+    parts.sort_by_key(|part| usize::MAX - length(part));
+    let mut out: Vec<Part> = Vec::new();
+    for part in parts {
+        if out.iter().all(|longer| !longer.here.overlaps(part.here)) {
+            out.push(part);
+        }
+    }
+    out.sort_unstable_by_key(|part| part.here);
+    out
 }
 
 /// The characters of the folded text.
@@ -119,9 +126,29 @@ pub(super) fn folded(text: &str) -> Vec<u32> {
     std::str::from_utf8(&fold(text).text).unwrap_or_default().chars().map(u32::from).collect()
 }
 
-/// Whether two lengths differ by less than a quarter.
-const fn is_about(a: u32, b: u32) -> bool {
-    a.abs_diff(b) < (if a > b { a } else { b }) / 4
+/// Whether two texts say other numbers between the stretches that they share, or both before or both after them. What only one of them has there is
+/// where the other was cut off, such as a line that is broken elsewhere.
+fn say_other_numbers(shared: &[Stretch], here: &[u32], there: &[u32]) -> bool {
+    let (before, shared_here, after) = parted(here, shared.iter().map(|s| s.here));
+    let (before_there, shared_there, after_there) = parted(there, shared.iter().map(|s| s.there));
+    let differ = |a: &[u32], b: &[u32]| numbers(a) != numbers(b);
+    let is_cut =
+        |a: &[u32], b: &[u32]| a.last().copied().is_some_and(is_digit) && b.first().copied().is_some_and(is_digit);
+    differ(shared_here, shared_there)
+        || !before.is_empty() && !before_there.is_empty() && differ(before, before_there)
+        || !after.is_empty() && !after_there.is_empty() && differ(after, after_there)
+        || is_cut(before, shared_here)
+        || is_cut(before_there, shared_there)
+        || is_cut(shared_here, after)
+        || is_cut(shared_there, after_there)
+}
+
+/// What is before the first of some parts of a text, what is from there to the end of the last, and what is after it.
+fn parted(text: &[u32], parts: impl Iterator<Item = [usize; 2]>) -> (&[u32], &[u32], &[u32]) {
+    let [from, to] = parts.reduce(|[a, b], [c, d]| [a.min(c), b.max(d)]).unwrap_or_default();
+    let (before, rest) = text.split_at_checked(from).unwrap_or((text, &[]));
+    let (inner, after) = rest.split_at_checked(to.saturating_sub(from)).unwrap_or((rest, &[]));
+    (before, inner, after)
 }
 
 /// One of two texts, with the bytes of its folded characters.

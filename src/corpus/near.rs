@@ -59,7 +59,7 @@ impl Near {
         least: f32,
     ) -> Option<Alike> {
         self.found.clear();
-        self.postings.get_all(sample, &mut self.found);
+        self.postings.get_all(sample, MOST, &mut self.found);
         if self.found.len() < SHARED {
             return None;
         }

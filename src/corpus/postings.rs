@@ -13,6 +13,8 @@ const FIRST: usize = 1 << 5;
 const SHARDS: usize = 256;
 /// A run is merged with one that is less than so many times as long.
 const RATIO: usize = 4;
+/// Full lists of the disk that are remembered at most; a power of two.
+const FULL: usize = 1 << 15;
 
 /// Numbers under hashes.
 #[derive(Debug)]
@@ -26,6 +28,7 @@ pub(super) struct Postings {
     recent: Vec<(u32, usize)>,
     /// The next of them to be added.
     next: usize,
+    full: Full,
 }
 
 impl Default for Postings {
@@ -36,6 +39,7 @@ impl Default for Postings {
             runs: Vec::new(),
             recent: Vec::new(),
             next: 0,
+            full: Full::default(),
         }
     }
 }
@@ -47,17 +51,42 @@ impl Postings {
         self.in_memory(hash, found);
     }
 
-    /// Adds the numbers under each of these hashes to `found`. To add a number under the same hashes is quick then.
-    pub(super) fn get_all(&mut self, hashes: &[u32], found: &mut Vec<u32>) {
+    /// Adds the numbers under each of these hashes, of which none has more than `most`, to `found`. To add a number under the same hashes is quick then.
+    pub(super) fn get_all(&mut self, hashes: &[u32], most: usize, found: &mut Vec<u32>) {
         self.recent.clear();
         self.next = 0;
+        self.touch(hashes);
         for &hash in hashes {
             let before = found.len();
-            self.on_disk(hash, found);
             if !self.runs.is_empty() {
+                self.full_or_on_disk(hash, most, found);
                 self.recent.push((hash, found.len() - before));
             }
             self.in_memory(hash, found);
+        }
+    }
+
+    /// Has all the places of the tables that hashes lead to brought from memory at once, not one after the other.
+    fn touch(&self, hashes: &[u32]) {
+        let first = |hash: &u32| {
+            let (shard, hash) = shared_out(*hash);
+            let shard = self.shards.get(shard)?;
+            shard.slots.get(shard.place(hash)).copied()
+        };
+        std::hint::black_box(hashes.iter().filter_map(first).fold(0, |all, slot| all ^ slot));
+    }
+
+    fn full_or_on_disk(&mut self, hash: u32, most: usize, found: &mut Vec<u32>) {
+        if let Some(numbers) = self.full.get(hash, most) {
+            found.extend_from_slice(numbers);
+            return;
+        }
+        let before = found.len();
+        self.on_disk(hash, found);
+        if let Some(numbers) = found.get(before..)
+            && numbers.len() == most
+        {
+            self.full.put(hash, numbers);
         }
     }
 
@@ -148,6 +177,39 @@ impl Postings {
         self.runs.push(run);
         self.recent.clear();
         self.slots = 0;
+    }
+}
+
+/// Lists of the disk that are as long as they may get, so that they never change: those of the shingles that every other passage has.
+#[derive(Debug, Default)]
+struct Full {
+    hashes: Vec<u32>,
+    /// As many for each hash as a list has at most; [`u32::MAX`] where there is none.
+    numbers: Vec<u32>,
+}
+
+impl Full {
+    const fn place(hash: u32) -> usize {
+        (spread(hash) >> (u32::BITS - FULL.ilog2())) as usize
+    }
+
+    fn get(&self, hash: u32, most: usize) -> Option<&[u32]> {
+        let at = Self::place(hash);
+        let numbers = self.numbers.get(at * most..(at + 1) * most)?;
+        (self.hashes.get(at) == Some(&hash) && numbers.first() != Some(&u32::MAX)).then_some(numbers)
+    }
+
+    /// Remembers a list instead of what had its place.
+    fn put(&mut self, hash: u32, numbers: &[u32]) {
+        self.hashes.resize(FULL, 0);
+        self.numbers.resize(FULL * numbers.len(), u32::MAX);
+        let at = Self::place(hash);
+        if let (Some(there), Some(list)) =
+            (self.hashes.get_mut(at), self.numbers.get_mut(at * numbers.len()..(at + 1) * numbers.len()))
+        {
+            *there = hash;
+            list.copy_from_slice(numbers);
+        }
     }
 }
 
@@ -267,7 +329,12 @@ mod tests {
             for n in 0..20_000 {
                 postings.insert(hash(n), n, 4);
                 if n.is_multiple_of(3) {
-                    postings.get_all(&[hash(n + 1), hash(n + 2)], &mut Vec::new());
+                    let (mut found, wanted) = (Vec::new(), [hash(n + 1), hash(n + 2)]);
+                    postings.get_all(&wanted, 4, &mut found);
+                    assert_eq!(
+                        found,
+                        wanted.iter().filter_map(|hash| slow.get(hash)).flatten().copied().collect::<Vec<_>>()
+                    );
                 }
                 let list = slow.entry(hash(n)).or_default();
                 if list.len() < 4 {

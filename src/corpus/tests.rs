@@ -121,6 +121,43 @@ fn a_document_that_repeats_another_goes_and_its_passages_are_listed() {
     assert!(clusters.iter().all(|c| c.copies.iter().all(|copy| copy.removed)));
 }
 
+#[test]
+fn lines_that_are_broken_elsewhere_share_what_they_share_and_forms_that_are_filled_in_do_not() {
+    let spans = |lines: [&str; 2]| {
+        let (_, collator) = run(&[&[lines[0]], &[lines[1]]]);
+        let spans: Vec<_> = clusters(collator).into_iter().filter(|c| c.level == Level::Span).collect();
+        spans.iter().map(|c| c.kept.end - c.kept.start).sum::<u32>()
+    };
+    let middle = "the mill by the river was sold in the spring to a company of the town, which let it stand empty until the roof fell in";
+    let line = |before: &str, after: &str| format!("{before}{middle}{after}");
+    // One line begins earlier and the other ends later; each has a number that the other has not.
+    let broken = spans([&line("In the year 1904 ", ""), &line("", " and 17 trees grew in it")]);
+    assert_eq!(broken, middle.len() as u32);
+    // Both have a number in the same place, or one in the middle of what they share; a number that was cut is another.
+    assert_eq!(spans([&line("In the year 1904 ", ""), &line("In the year 1906 ", "")]), 0);
+    assert_eq!(spans([&line("", " in 1912"), &line("", " in 1921")]), 0);
+    assert_eq!(spans([&line("", " in 19"), &line("", " in 1")]), 0);
+    assert_eq!(spans([&line("", ""), &middle.replace("a company", "2 companies")]), 0);
+}
+
+#[test]
+fn the_second_passage_with_a_shingle_is_found_by_it_too() {
+    for hall in ["great white hall", "old wooden barn", "small grey chapel", "long dark arcade", "burnt red granary"] {
+        let common = format!("in the {hall} of the old harbour town");
+        let longer = format!("{common} of");
+        let documents = [
+            format!("They met {common}, or so it is said."),
+            format!("We know from the books of the abbey, {longer} held its feast."),
+            format!("But nobody who had seen the fire could believe: {longer} was gone for good, and its silver too."),
+        ];
+        let (_, collator) = run(&[&[&documents[0]], &[&documents[1]], &[&documents[2]]]);
+        let kept: Vec<_> = clusters(collator).into_iter().filter(|c| c.level == Level::Span).map(|c| c.kept).collect();
+        let from = documents[1].find(&common).unwrap() as u32;
+        let wanted = (1, from, from + longer.len() as u32);
+        assert!(kept.iter().any(|k| (k.document, k.start, k.end) == wanted), "{hall}: {kept:?}");
+    }
+}
+
 /// Documents that repeat each other in every way, of words that are drawn by chance.
 fn drawn(count: usize) -> Vec<Vec<String>> {
     let mut state = 7u32;

@@ -1,20 +1,19 @@
 """`recensio.spark.run` and `deduplicate` give what the command line gives, line for line: for 1, 2 and 4 partitions, for shuffled input, after executors were
-killed while documents were read and while they were shuffled, and for a passage that is in all documents."""
+killed while documents were read and while they were compared, and for a passage that is in all documents."""
 
 import json
 import os
 import pathlib
 import random
-import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from unittest import mock
 
 import recensio
-from annotate import executors, session
-from recensio.spark import deduplicate, run
+from annotate import deadly, session
+from recensio.spark import _Job, deduplicate, run
 from texts import lines
 
 PROGRAM = os.environ["RECENSIO"]
@@ -36,7 +35,8 @@ def expected(folder, given, *options):
     (folder / "in").mkdir(parents=True, exist_ok=True)
     (folder / "in/a.jsonl").write_text("".join(f"{line}\n" for line in given))
     out = folder / "-".join(["out", *options])
-    subprocess.run([PROGRAM, "run", folder / "in", "-o", out, "-q", *options], stderr=subprocess.DEVNULL)
+    made = subprocess.run([PROGRAM, "run", folder / "in", "-o", out, "-q", *options], capture_output=True, text=True)
+    assert (out / "corpus.jsonl").exists(), made.stderr
     return out
 
 
@@ -59,26 +59,6 @@ def canonical(table):
 
 def rows(frame):
     return canonical(row.asDict(recursive=True) for row in frame.collect())
-
-
-def killer(spark, done, when):
-    """Kills an executor as soon as `when` says so of the stages that are active; the list that it gives then holds its number."""
-    killed = []
-
-    def work():
-        tracker = spark.sparkContext.statusTracker()
-        while not done.is_set() and not killed:
-            stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
-            victims = executors(os.getpid())
-            if victims and any(when(stage) for stage in stages if stage):
-                time.sleep(0.3)
-                os.kill(min(victims), signal.SIGKILL)
-                killed.append(min(victims))
-            time.sleep(0.05)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    return killed, thread
 
 
 def timed(what, start):
@@ -117,19 +97,23 @@ def equality(spark, folder):
 
 
 def faults(spark, folder, given, out):
-    # The stage that documents are read in has many tasks; the one that compares them has one, and needs what was shuffled.
-    for what, when in [
-        ("while documents were read", lambda stage: stage.numTasks == 8 and stage.numCompletedTasks > 0),
-        ("while they were compared", lambda stage: stage.numTasks == 1 and stage.numActiveTasks == 1),
-    ]:
-        start, done = time.monotonic(), threading.Event()
-        made = folder / f"spark-{what.replace(' ', '-')}"
-        prepared = frame(spark, given, 8)
-        killed, thread = killer(spark, done, when)
-        run(prepared, str(made), format="json", **ORIGIN)
-        done.set()
-        thread.join()
-        assert killed, what
+    # Documents are read in eight tasks, and compared in one that needs what was shuffled.
+    read, compared = _Job.outlined, _Job._comparison
+    for what, at, after in [("while documents were read", "outlined", 200), ("while they were compared", "_comparison", 1500)]:
+        start = time.monotonic()
+        marker = folder / what.replace(" ", "-")
+        made = folder / f"spark-{marker.name}"
+
+        def reading(job):
+            job.documents = deadly(job.documents, after, str(marker))
+            return read(job)
+
+        def comparing(job, outlined):
+            return compared(job, deadly(outlined, after, str(marker)))
+
+        with mock.patch.object(_Job, at, reading if at == "outlined" else comparing):
+            run(frame(spark, given, 8), str(made), format="json", **ORIGIN)
+        assert marker.exists(), what
         count = compare(out, made)
         timed(f"an executor killed {what}: {count} lines equal", start)
 

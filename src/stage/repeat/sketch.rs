@@ -164,7 +164,7 @@ const fn mixed(hash: u64) -> u32 {
 }
 
 /// The sum of the hashes of the numbers of a folded text: the same whatever their order.
-pub(super) fn numbers(codes: &[u32]) -> u32 {
+pub fn numbers(codes: &[u32]) -> u32 {
     let (mut sum, mut number) = (0u32, 0u64);
     for &code in codes {
         if is_digit(code) {
