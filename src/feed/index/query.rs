@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn what_is_no_query_is_said_with_its_place() {
-        let at = |text| parse(text).map_err(|error| error.at);
+        let at = |text: &str| parse(text).map_err(|error| error.at);
         assert_eq!(at("a \"b"), Err(3));
         assert_eq!(at("(a"), Err(1));
         assert_eq!(at("a )"), Err(3));
