@@ -114,7 +114,7 @@ mod tests {
         let mut out = Vec::new();
         let text = "в области法律, ภาษา a ｶﾞｷﾞ";
         Letters.token_stream(text).process(&mut |token| {
-            out.push((token.position, text.get(token.offset_from..token.offset_to).unwrap().to_owned()))
+            out.push((token.position, text.get(token.offset_from..token.offset_to).unwrap().to_owned()));
         });
         let expected = [(0, "法"), (1, "律"), (3, "ภ"), (4, "า"), (5, "ษ"), (6, "า"), (8, "ｶﾞ"), (9, "ｷﾞ")];
         assert_eq!(out, expected.map(|(at, letter)| (at, letter.to_owned())));
