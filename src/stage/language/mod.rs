@@ -13,13 +13,13 @@ use crate::text::script::{self, Script};
 use census::{add, census};
 use sample::Sample;
 
-/// How much of a document is read to name its language, in bytes.
+/// How much of a document is read to name its language, in bytes of Latin letters; see [`room`].
 const DOCUMENT: usize = 900;
-/// How much of a passage is read to see whether it contradicts, in bytes.
+/// How much of a passage is read to see whether it contradicts, in the same.
 const PASSAGE: usize = 300;
 /// How much of a passage is read to see which scripts it is in, in bytes.
 const SCRIPTS: usize = 600;
-/// How much of these is read first, in bytes.
+/// How much of these is read first, in the same.
 const FIRST: usize = 80;
 /// A passage with fewer letters than this does not contradict its document within one script.
 const LONG_ENOUGH: u32 = 24;
@@ -58,7 +58,7 @@ pub fn detect(text: &str, passages: &[Passage], given: Option<LanguageTag>, rule
     let own = sentences(own, main);
     let mut evidence = Evidence::new(rules, main);
     let mut document = name(
-        &Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT }),
+        &Sample::of_many(&own, if main == Script::Han { 4 * DOCUMENT } else { DOCUMENT * room(main) }),
         main,
         rules,
         &mut evidence,
@@ -94,7 +94,8 @@ fn in_passages(
     let each = passages.iter().zip(scripts).map(|(passage, script)| match *script {
         None => document,
         Some(script) if family(script) != main => {
-            name(&Sample::of(passage.span.of(text), PASSAGE), family(script), rules, evidence, false)
+            let sample = Sample::of(passage.span.of(text), PASSAGE * room(script));
+            name(&sample, family(script), rules, evidence, false)
         }
         Some(script) => within(passage.span.of(text), script, document, rules, evidence),
     });
@@ -168,6 +169,14 @@ fn weight(script: Script) -> usize {
     }
 }
 
+/// How many times the bytes of Latin letters are read, so that as many words are.
+const fn room(script: Script) -> usize {
+    match script {
+        Script::Devanagari | Script::Bengali | Script::Ethiopic => 3,
+        _ => 1,
+    }
+}
+
 /// Scripts that are written together count as one.
 fn family(script: Script) -> Script {
     match script {
@@ -219,7 +228,7 @@ fn within(
     rules: &LanguageRules,
     evidence: &mut Evidence<'_>,
 ) -> Detected {
-    let sample = Sample::of(text, PASSAGE);
+    let sample = Sample::of(text, PASSAGE * room(script));
     if family(script) == Script::Han {
         let mut han = HanEvidence::default();
         sample.pieces().for_each(|piece| han.add(piece, rules.han()));
@@ -239,7 +248,7 @@ fn within(
     }
     evidence.clear(main);
     // The first words settle most passages.
-    let (head, rest) = sample.first().split_at(sample::boundary(sample.first(), FIRST));
+    let (head, rest) = sample.first().split_at(sample::boundary(sample.first(), FIRST * room(main)));
     evidence.add(head);
     if rest.is_empty() || evidence.agrees(document.tag) {
         if evidence.letters() < LONG_ENOUGH || evidence.agrees(document.tag) {

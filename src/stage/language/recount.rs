@@ -1,12 +1,12 @@
 //! Which of two languages a document is in whose passages are in both: a translation of which much was left as it was, or a text with long
 //! quotations. Every passage is cut into pieces, and each piece is put to the two.
 
-use super::family;
+use super::{family, room};
 use crate::model::{Detected, Kind, LanguageTag, Passage};
 use crate::rules::language::{Evidence, HanEvidence, HanRules};
 use crate::text::script::Script;
 
-/// A piece has about so many bytes.
+/// A piece has about so many bytes of Latin letters; see [`room`].
 const PIECE: usize = 240;
 /// Of a long document so many pieces are read, evenly spread.
 const PIECES: usize = 96;
@@ -48,13 +48,14 @@ pub(super) fn decide(
         .filter(|(p, s)| s.map(family) == Some(main) && !matches!(p.kind, Kind::Code | Kind::Quote))
         .map(|(p, _)| p)
         .collect();
-    let all: usize = own.iter().map(|p| p.span.len().div_ceil(PIECE)).sum();
+    let size = PIECE * room(main);
+    let all: usize = own.iter().map(|p| p.span.len().div_ceil(size)).sum();
     let step = all.div_ceil(PIECES).max(1);
     let mut count = Count::default();
     let (mut number, mut last) = (0usize, None);
     for passage in own {
         let mut len = [0usize; 2];
-        for piece in pieces(passage.span.of(text)) {
+        for piece in pieces(passage.span.of(text), size) {
             number += 1;
             if !number.is_multiple_of(step) {
                 continue;
@@ -95,13 +96,13 @@ impl Count {
 }
 
 /// The text in pieces that end at blanks, where there are any.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
+fn pieces(text: &str, size: usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let mut end = PIECE.min(rest.len());
+        let mut end = size.min(rest.len());
         while !rest.is_char_boundary(end) {
             end += 1;
         }
