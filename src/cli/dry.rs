@@ -22,13 +22,13 @@ const NAMED: usize = 20;
 
 /// Says what a run would do.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
+    feed::can_be_made(args)?;
+    index::can_be_made(args)?;
     let mut opened = plan::open(&args.input, Some(&args.output))?;
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
     can_be_made(&args.output)?;
-    feed::can_be_made(args)?;
-    index::can_be_made(args)?;
     let interrupt = Interrupt::watch()?;
     let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());
     let mut spared: Vec<Brake> = Vec::new();

@@ -45,13 +45,13 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
 
 /// Makes the corpus, as long as `stop` is false; `program` tells one build of the program from another.
 pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made, Failure> {
+    // Before the work, what would stop it at its end.
+    feed::can_be_made(args)?;
+    index::can_be_made(args)?;
     let mut opened = plan::open(&args.input, Some(&args.output))?;
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
-    // Before the work, what would stop it at its end.
-    feed::can_be_made(args)?;
-    index::can_be_made(args)?;
     let state = State::open(&args.output, opened.plan().key(program), args.fresh)?;
     // Before the work; the output folder, where they may lie, is there now.
     for path in [&args.metrics, &args.entities_csv].into_iter().flatten() {

@@ -27,7 +27,7 @@ fn analyser_of(language: Option<Language>) -> TextAnalyzer {
         let one = TextAnalyzer::builder(RawTokenizer::default());
         one.filter(Stemmer::new(language)).build()
     });
-    TextAnalyzer::builder(Words { dictionary: Dictionary::default(), stems, met: Vec::new() }).build()
+    TextAnalyzer::builder(Words { dictionary: Dictionary::default(), stems, few: 0, met: Vec::new() }).build()
 }
 
 /// The stemmer of a Snowball algorithm that tantivy has.
@@ -57,6 +57,8 @@ fn language(snowball: &str) -> Option<Language> {
 
 /// How many words are remembered with what they are in the index: most words of a text are a few.
 const MET: usize = 4096;
+/// From so many words on they are: a query, which is read as of every language, has fewer.
+const FEW: usize = 256;
 /// Bytes of a word that is remembered.
 const REMEMBERED: usize = 48;
 
@@ -66,6 +68,8 @@ struct Words {
     dictionary: Dictionary,
     /// Makes the stem of one word, where the language has stems.
     stems: Option<TextAnalyzer>,
+    /// How many words there were before any was remembered.
+    few: usize,
     /// Words that were met, each with what it is in the index, by their hash; of two with one place the later.
     met: Vec<(Box<str>, Box<str>)>,
 }
@@ -81,7 +85,14 @@ impl Words {
             out.push_str(&self.made(word));
             return;
         }
-        self.met.resize_with(MET, Default::default);
+        if self.met.is_empty() {
+            self.few += 1;
+            if self.few < FEW {
+                out.push_str(&self.made(word));
+                return;
+            }
+            self.met.resize_with(MET, Default::default);
+        }
         let place = xxhash_rust::xxh3::xxh3_64(word.as_bytes()) as usize % MET;
         if let Some((met, made)) = self.met.get(place)
             && **met == *word
