@@ -403,11 +403,96 @@ fn what_cannot_be_done_is_said() {
     fails(&[], "line 1:");
 }
 
+#[test]
+fn a_run_makes_its_feeds() {
+    let mut documents = sample();
+    let lines = |documents: &[Value]| documents.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
+    let bench = Bench::with(&[("a.jsonl", lines(&documents).as_bytes())]);
+    let (code, said) = bench.run(&["--feed", "opensearch,sqlite", "--feed", "sqlite", "--unit", "passage"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("out/feeds/sqlite: generation 1, 6 to write, 0 to delete, 0 unchanged"), "{said}");
+    // The same as the command makes of the corpus.
+    for engine in ["opensearch", "sqlite"] {
+        feed(&bench, &["--to", engine, "-o", engine, "--unit", "passage"]);
+        let (made, asked) = (format!("out/feeds/{engine}"), names(&bench, engine));
+        assert_eq!(names(&bench, &made), asked);
+        for name in asked {
+            assert_eq!(read(&bench, &format!("{made}/{name}")), read(&bench, &format!("{engine}/{name}")), "{name}");
+        }
+    }
+    // A run that has nothing to do makes what is not there yet.
+    let (_, said) = bench.run(&["--feed", "solr", "--name", "articles"]);
+    assert!(said.contains("out/feeds/solr: generation 1, 3 to write"), "{said}");
+    assert!(read(&bench, "out/feeds/solr/load.sh").contains("/articles/"));
+    // What has changed, for two engines; the manifest that is compared with is that of one of them.
+    documents.remove(0);
+    bench.write("a.jsonl", lines(&documents).as_bytes());
+    let since = ["--since", "out/feeds/opensearch/manifest.jsonl", "--unit", "passage"];
+    let (code, said) = bench.run(&[&["--feed", "opensearch,vespa"], &since[..]].concat());
+    assert_eq!(code, 0, "{said}");
+    for engine in ["opensearch", "vespa"] {
+        assert!(said.contains(&format!("out/feeds/{engine}: generation 2, 0 to write, 3 to delete, 3 unchanged")));
+    }
+    let (_, said) = bench.run(&[&["--feed", "opensearch"], &since[..]].concat());
+    assert!(said.contains("generation 2, 0 to write, 0 to delete, 3 unchanged"), "{said}");
+    assert!(!names(&bench, "out/feeds/opensearch").iter().any(|name| name.contains("-0000")));
+}
+
+#[test]
+fn a_run_says_before_its_work_that_a_feed_cannot_be_made() {
+    let bench = Bench::with(&[("a.txt", b"The council met in May 2021 and adopted nothing.")]);
+    for (args, with) in [
+        (&["--feed", "solr", "--since", "nowhere.jsonl"][..], "cannot read the manifest nowhere.jsonl:1"),
+        (&["--since", "nowhere.jsonl"], "--feed"),
+        (&["--feed", "sorl"], "similar value exists: 'solr'"),
+        (&["--feed", "solr", "--name", "A b"], "small Latin letters"),
+    ] {
+        let (code, said) = bench.run(args);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(with), "{said}");
+        assert!(!bench.path("out").exists());
+    }
+    let dry = bench.recensio(&["run", "in", "-o", "out", "--feed", "solr,vespa", "--dry-run"]);
+    let dry = String::from_utf8(dry.stdout).unwrap();
+    assert!(
+        dry.contains("would write    out/feeds/solr\n") && dry.contains("would write    out/feeds/vespa\n"),
+        "{dry}"
+    );
+    assert!(!bench.path("out").exists());
+}
+
+#[test]
+fn feeds_are_configured() {
+    let bench = Bench::with(&[("a.txt", b"The council met in May 2021 and adopted nothing.")]);
+    let toml = "input = [\"in\"]\noutput = \"corpus\"\nunit = \"passage\"\nname = \"articles\"\n[run]\nfeed = [\"opensearch\"]\n\
+                [feed]\nto = \"groonga\"\n[profile.whole.run]\nfeed = [\"vespa\"]\n[profile.whole]\nunit = \"document\"\n";
+    fs::write(bench.path("recensio.toml"), toml).unwrap();
+    let said = |args: &[&str]| String::from_utf8(bench.recensio(args).stderr).unwrap();
+    let run = said(&[]);
+    assert!(run.contains("corpus/feeds/opensearch: generation 1, 1 to write"), "{run}");
+    assert!(read(&bench, "corpus/feeds/opensearch/manifest.jsonl").contains("\"unit\":\"passage\""));
+    assert!(read(&bench, "corpus/feeds/opensearch/load.sh").contains("/articles"));
+    // The folder of the corpus is the same for all commands.
+    assert!(said(&["feed"]).contains("corpus/feeds/groonga: generation 1, 1 to write"));
+    assert!(said(&["--profile", "whole"]).contains("corpus/feeds/vespa: generation 1, 1 to write"));
+    assert!(read(&bench, "corpus/feeds/vespa/manifest.jsonl").contains("\"unit\":\"document\""));
+    assert!(!said(&["--feed="]).contains("feeds/"));
+    for (text, with) in [
+        ("feed = [\"solr\"]\n", "recensio.toml:1:1: feed is not the same for every command; write it under [run]"),
+        ("[run]\nfeed = [\"sorl\"]\n", "recensio.toml:2:9: feed: there is no \"sorl\"; did you mean \"solr\"?"),
+        ("[index]\nunits = \"passage\"\n", "there is no option \"units\" of index; did you mean \"unit\"?"),
+    ] {
+        fs::write(bench.path("recensio.toml"), text).unwrap();
+        let said = said(&[]);
+        assert!(said.contains(with), "{said}");
+    }
+}
+
 #[cfg(not(feature = "index"))]
 #[test]
 fn a_build_without_an_index_says_how_to_get_it() {
     let bench = Bench::new();
-    for args in [&["index", "out"][..], &["search", "word"]] {
+    for args in [&["index", "out"][..], &["search", "word"], &["run", "in", "--index"]] {
         let output = bench.recensio(args);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2));

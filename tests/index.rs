@@ -13,11 +13,12 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use recensio::feed::index::register;
+use recensio::feed::index::{Question, register};
 use serde_json::{Value, json};
 use support::Bench;
 use tantivy::collector::{Count, DocSetCollector};
@@ -181,6 +182,169 @@ fn queries_filters_facets_and_snippets() {
     let text = bench.recensio(&["search", "жалоба", "--index", "out/index"]);
     let text = String::from_utf8(text.stdout).unwrap();
     assert!(text.contains("подали ⟦жалобы⟧ на") && text.ends_with("1 found\n"), "{text}");
+}
+
+/// Whatever stands in a text of a script without blanks is found, where the dictionary cuts a word of it and where it does not.
+#[test]
+fn what_stands_in_a_text_is_found_however_words_are_cut() {
+    let bench = Bench::new();
+    let mut all = texts();
+    all.insert("ko".to_owned(), "항만청은 섬 주민들의 불만을 듣고 여객선 시간표를 다시 짰다고 밝혔다.".to_owned());
+    corpus(&bench, &all);
+    assert_eq!(index(&bench, &["-q"]).0, 0);
+    let ask = |query: String| {
+        let question = Question { query: Some(format!("\"{query}\"")), limit: 20, ..Question::default() };
+        recensio::feed::index::search(&bench.path("out/index"), &question).unwrap()
+    };
+    let mut asked = 0;
+    for language in ["zh", "ja", "th", "ko"] {
+        let text = &all[language];
+        for run in text.split(|c: char| !c.is_alphabetic() && !('\u{e00}'..'\u{e80}').contains(&c)) {
+            let letters: Vec<char> = run.chars().collect();
+            for length in [1, 2, 3, 5, 9] {
+                for part in letters.windows(length).step_by(length.div_ceil(2)) {
+                    let part: String = part.iter().collect();
+                    let answer = ask(part.clone());
+                    let hit = answer.hits.iter().find(|hit| hit.document == language);
+                    let hit = hit.unwrap_or_else(|| panic!("{language}: {part}"));
+                    let snippet: Vec<char> = hit.snippet.chars().collect();
+                    let marked = |[from, to]: &[usize; 2]| snippet[*from..*to].iter().collect::<String>();
+                    assert!(hit.highlights.iter().any(|one| marked(one).contains(&part)), "{part}: {hit:?}");
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(asked > 300, "{asked}");
+    // Letters that do not stand together are not found, nor across a mark of punctuation; words between letters must be there.
+    for (query, documents) in [
+        ("业部".to_owned(), 0),
+        ("办法，沿海".to_owned(), 1),
+        ("法沿".to_owned(), 0),
+        ("年底2021".to_owned(), 0),
+        ("ｶﾞｲﾄﾞ".to_owned(), 0),
+    ] {
+        assert_eq!(ask(query.clone()).total, documents, "{query}");
+    }
+    // The word is better than a part of a longer one.
+    all.insert(
+        "part".to_owned(),
+        "东京都政府的企业家协会上周在港口举行了一次会议，没有人记录会上说了什么。".to_owned(),
+    );
+    corpus(&bench, &all);
+    assert_eq!(index(&bench, &["-q"]).0, 0);
+    assert_eq!(found(&bench, &["企业"]), ["zh", "part"]);
+    assert_eq!(found(&bench, &["京都"]), ["part"]);
+    assert_eq!(found(&bench, &["企业 -东京"]), ["zh"]);
+}
+
+/// What a text, a title or a name holds moves nothing on a terminal, and what is asked cannot make a search fail in another way than it says.
+#[test]
+fn hostile_texts_and_queries() {
+    let bench = Bench::new();
+    corpus(&bench, &texts());
+    let line = |id: &str, title: &str, text: &str| {
+        let mut line: Value = serde_json::from_str(bench.text("corpus.jsonl").lines().last().unwrap()).unwrap();
+        for (name, value) in [("id", id), ("title", title), ("text", text)] {
+            line[name] = json!(value);
+        }
+        line["url"] = Value::Null;
+        let end = text.chars().count();
+        line["passages"] = json!([{ "id": "p1", "kind": "paragraph", "span": [0, end], "source": [0, end], "language": "en", "sentences": [[0, end]] }]);
+        for layer in ["dropped", "entities", "dates", "leftovers"] {
+            line[layer] = json!([]);
+        }
+        line.to_string() + "\n"
+    };
+    let escapes = "Ferry \u{1b}[2J\u{1b}]0;title\u{7} notice\u{9b}31m of \u{202e}evil\u{2066} clerks\r\u{8}\u{feff}.";
+    let persian = "کارکنان بندر می‌خواهند برنامهٔ تازه را ببینند (MV Ferry 7).";
+    let more = line("esc\u{1b}[1m", "A \u{9b}1m title\u{202e}", escapes) + &line("fa", "", persian);
+    let mut file = fs::OpenOptions::new().append(true).open(bench.path("out/corpus.jsonl")).unwrap();
+    file.write_all(more.as_bytes()).unwrap();
+    assert_eq!(index(&bench, &["-q"]).0, 0);
+    for format in ["text", "json"] {
+        let output =
+            bench.recensio(&["search", "--index", "out/index", "--facets", "--format", format, "notice OR می‌خواهند"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let moves =
+            |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!said.contains(moves), "{said:?}");
+        assert!(said.contains("clerks") && said.contains("ببینند"), "{said}");
+    }
+    let text = bench.recensio(&["search", "--index", "out/index", "notice"]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("\\u{1b}[2J\\u{1b}]0;title\\u{7} ⟦notice⟧\\u{9b}31m of \\u{202e}evil"), "{text}");
+    assert!(text.starts_with("1. esc\\u{1b}[1m ("), "{text}");
+    // As JSON it is what it was.
+    assert_eq!(search(&bench, &["notice"]).1["hits"][0]["document"], "esc\u{1b}[1m");
+
+    // Right to left: places are code points in the order of the text, and what is spelt with a joiner keeps it.
+    for (query, id, expected) in
+        [("ملاحظات", "ar", "ملاحظاتهم"), ("می‌خواهند", "fa", "می‌خواهند"), ("ferry", "fa", "Ferry")]
+    {
+        let answer = search(&bench, &[query]).1;
+        let hit = answer["hits"].as_array().unwrap().iter().find(|hit| hit["document"] == id).unwrap().clone();
+        let snippet: Vec<char> = hit["snippet"].as_str().unwrap().chars().collect();
+        let [from, to] = [0, 1].map(|at| hit["highlights"][0][at].as_u64().unwrap() as usize);
+        assert_eq!(snippet[from..to].iter().collect::<String>(), expected, "{hit}");
+    }
+    let text = bench.recensio(&["search", "--index", "out/index", "می‌خواهند"]);
+    assert!(String::from_utf8(text.stdout).unwrap().contains("بندر ⟦می‌خواهند⟧ برنامهٔ"));
+
+    for (query, code) in [
+        ("\"", 2),
+        ("«ferry", 2),
+        ("ferry \"", 2),
+        ("AND", 2),
+        ("OR OR", 2),
+        ("( )", 2),
+        ("NOT", 2),
+        ("\"\"", 1),
+        ("... !!! ;--", 1),
+        ("\u{202e}\u{1b}]", 1),
+        ("text_en:ferry^9 OR id:* [a TO b]", 1),
+        ("'; DROP TABLE recensio; --", 1),
+        ("ferry*", 0),
+        ("NOT NOT ferry", 0),
+    ] {
+        let output = bench.recensio(&["search", "--index", "out/index", query]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{query}: {said}");
+        assert_eq!(said.starts_with("error: at character "), code == 2, "{query}: {said}");
+        assert!(!said.contains('\u{1b}'), "{said}");
+    }
+    let long = |word: &str| word.repeat(30_000 / word.len());
+    for query in [long("ferry "), long("a OR "), long("\"法律\" "), long("("), long("法"), long("- ")] {
+        let started = Instant::now();
+        let output = bench.recensio(&["search", "--index", "out/index", &query]);
+        assert_eq!(output.status.code(), Some(if query.contains('法') && !query.contains('"') { 1 } else { 2 }));
+        assert!(output.stderr.len() < 200 && started.elapsed() < Duration::from_secs(20));
+    }
+    let most = "Beschwerde ".repeat(900);
+    assert_eq!(found(&bench, &[&most]), ["de"]);
+}
+
+#[test]
+fn a_run_brings_its_index_up_to_date() {
+    let bench = Bench::new();
+    let mut all = texts();
+    corpus(&bench, &all);
+    let toml =
+        "input = [\"in\"]\noutput = \"out\"\nunit = \"passage\"\n[run]\nindex = true\n[index]\nmemory = \"64M\"\n";
+    fs::write(bench.path("recensio.toml"), toml).unwrap();
+    let said = |args: &[&str]| String::from_utf8(bench.recensio(args).stderr).unwrap();
+    // There is a corpus already.
+    assert!(said(&[]).contains("out/index: generation 1, 7 written, 0 deleted, 0 unchanged\n"));
+    assert!(said(&[]).contains("out/index: generation 1, nothing has changed, 7 unchanged\n"));
+    all.remove("en");
+    corpus(&bench, &all);
+    assert_eq!(found(&bench, &["complaint"]), [""; 0]);
+    assert!(said(&["index"]).contains("out/index: generation 2, nothing has changed, 6 unchanged\n"));
+    // Of the wrong unit: before the work.
+    fs::remove_file(bench.path("out/run.json")).unwrap();
+    assert!(said(&["--unit", "document"]).contains("it is of --unit passage"));
+    assert!(!bench.path("out/run.json").exists());
+    assert!(!said(&["--index=false"]).contains("out/index"));
 }
 
 #[test]

@@ -148,6 +148,17 @@ pub(super) struct Run {
     /// Also write the entities of all documents as a table, a line for each document that names one.
     #[arg(long, value_name = "FILE")]
     pub(super) entities_csv: Option<PathBuf>,
+    /// Also write what these search engines are fed with, each into feeds/ENGINE of the output folder, as recensio feed does; commas between them.
+    #[arg(long, value_enum, value_name = "ENGINE", value_delimiter = ',')]
+    pub(super) feed: Vec<super::feed::To>,
+    /// With --feed: the manifest.jsonl of an earlier feed, of any engine: only what is new, changed or gone since is written.
+    #[arg(long, value_name = "MANIFEST", requires = "feed")]
+    pub(super) since: Option<PathBuf>,
+    /// Also make or bring up to date the index that recensio search asks, in index of the output folder.
+    #[arg(long)]
+    pub(super) index: bool,
+    #[command(flatten)]
+    pub(super) entries: super::feed::Entries,
     /// Also write the figures of the run, its time and its memory to a file (OpenMetrics).
     #[arg(long, value_name = "FILE")]
     pub(super) metrics: Option<PathBuf>,
@@ -339,8 +350,8 @@ pub(super) struct Convert {
     #[arg(long, value_enum, value_name = "FORM")]
     pub(super) to: Form,
     /// The folder for what is written; it appears there when all of it is whole.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) output: PathBuf,
+    #[arg(short = 'o', long = "output", value_name = "DIR")]
+    pub(super) into: PathBuf,
     /// With langchain: a document for each passage, not for each document.
     #[arg(long)]
     pub(super) passages: bool,
@@ -585,7 +596,7 @@ fn time(text: &str) -> Result<Duration, String> {
     time.ok_or_else(|| "give a time such as 30s, 10m or 1h".to_owned())
 }
 
-fn memory(text: &str) -> Result<Memory, String> {
+pub(super) fn memory(text: &str) -> Result<Memory, String> {
     Memory::parse(text)
         .ok_or_else(|| "give a size of at least 16M such as 256M or 4G, or a part such as 25%".to_owned())
 }

@@ -25,7 +25,7 @@ pub(super) fn convert(args: &Convert) -> Result<ExitCode, Failure> {
         Form::Csv => Layout::Csv,
         Form::Tsv => Layout::Tsv,
     };
-    let files = written(&args.corpus, layout, &args.output)?;
+    let files = written(&args.corpus, layout, &args.into)?;
     if !args.quiet {
         for file in files {
             log::plain(&format!("wrote {}", log::safe(&file.display().to_string())));

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::args::Run;
 use super::interrupt::Interrupt;
-use super::{Failure, log, plan, print, progress, summary};
+use super::{Failure, feed, index, log, plan, print, progress, summary};
 use crate::batch::{self, Brake, Ended, Lot, Plan, Sink};
 use crate::error::Error;
 use crate::read;
@@ -22,6 +22,8 @@ const NAMED: usize = 20;
 
 /// Says what a run would do.
 pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
+    feed::can_be_made(args)?;
+    index::can_be_made(args)?;
     let mut opened = plan::open(&args.input, Some(&args.output))?;
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
@@ -182,7 +184,8 @@ impl Sink for Tally {
 /// Other files that the options ask for.
 fn tables(args: &Run) -> Vec<PathBuf> {
     let timeline = ["timeline.csv", "timeline.ics"].iter().filter(|_| args.timeline).map(|name| args.output.join(name));
-    timeline.chain([&args.entities_csv, &args.metrics].into_iter().flatten().cloned()).collect()
+    let named = timeline.chain([&args.entities_csv, &args.metrics].into_iter().flatten().cloned());
+    named.chain(feed::folders(args)).chain(args.index.then(|| args.output.join("index"))).collect()
 }
 
 fn text(args: &Run, run: &record::Run, tally: &Tally, opened: &plan::Opened, passed: &[(PathBuf, &str)]) -> String {

@@ -9,9 +9,17 @@ use jiff::civil::Date;
 
 #[cfg(not(feature = "index"))]
 use super::Failure;
-use super::args::size;
+#[cfg(not(feature = "index"))]
+use super::args::Run;
+use super::args::memory;
 use super::feed::UnitKind;
+use super::memory::Memory;
+#[cfg(not(feature = "index"))]
+use crate::error::Error;
 use crate::model::LanguageTag;
+
+/// Memory for what is not yet on the disk.
+const MEMORY: &str = "128M";
 
 /// What was typed.
 #[derive(Debug, ClapArgs)]
@@ -20,14 +28,14 @@ pub(super) struct Index {
     #[arg(value_name = "DIR", default_value = "output")]
     corpus: PathBuf,
     /// The folder of the index; default: index in the folder of the corpus.
-    #[arg(short, long, value_name = "INDEX")]
-    output: Option<PathBuf>,
-    /// What an entry of the index is.
+    #[arg(short = 'o', long = "output", value_name = "INDEX")]
+    into: Option<PathBuf>,
+    /// What an entry of a search index is.
     #[arg(long, value_enum, default_value_t = UnitKind::Document)]
     unit: UnitKind,
-    /// Memory for what is not yet on the disk, at least 15MB a thread.
-    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "128MB")]
-    memory: u64,
+    /// Memory for what is not yet on the disk, such as 256M or 5% of the machine's; 16M a thread at least.
+    #[arg(long, value_name = "SIZE", value_parser = memory, default_value = MEMORY)]
+    memory: Memory,
     /// Say nothing but errors.
     #[arg(short, long)]
     quiet: bool,
@@ -123,8 +131,25 @@ fn last_day(text: &str) -> Result<Date, String> {
 
 #[cfg(not(feature = "index"))]
 fn missing() -> Failure {
+    no_index().into()
+}
+
+#[cfg(not(feature = "index"))]
+fn no_index() -> Error {
     let what = "this build has no index: build with `--features index`, or feed another engine with recensio feed";
-    crate::error::Error::Usage(what.to_owned()).into()
+    Error::Usage(what.to_owned())
+}
+
+/// Whether a run can make its index, as far as that is known before it.
+#[cfg(not(feature = "index"))]
+pub(super) fn can_be_made(args: &Run) -> Result<(), Error> {
+    if args.index { Err(no_index()) } else { Ok(()) }
+}
+
+/// Makes or renews the index that a run was asked for.
+#[cfg(not(feature = "index"))]
+pub(super) fn of_run(args: &Run) -> Result<(), Error> {
+    can_be_made(args)
 }
 
 /// Makes or renews an index.
@@ -140,32 +165,58 @@ pub(super) fn search(_: &Search) -> Result<ExitCode, Failure> {
 }
 
 #[cfg(feature = "index")]
-pub(super) use with::{index, search};
+pub(super) use with::{can_be_made, index, of_run, search};
 
 #[cfg(feature = "index")]
 mod with {
     use std::io::{self, IsTerminal as _};
     use std::process::ExitCode;
 
-    use super::{Has, Index, Search, Shown, UnitKind};
+    use super::{Has, Index, MEMORY, Search, Shown};
+    use crate::cli::args::Run;
+    use crate::cli::memory::{Memory, bytes};
     use crate::cli::{Failure, log, print};
     use crate::error::Error;
-    use crate::feed::Kind;
-    use crate::feed::index::{Answer, Facets, Filter, Hit, Order, Question, search as asked, write};
+    use crate::feed::index::{Answer, Facets, Filter, Hit, Order, Question, can_be_written, search as asked, write};
 
     /// Makes or renews an index.
     pub(in crate::cli) fn index(args: &Index) -> Result<ExitCode, Failure> {
         let order = Order {
             corpus: args.corpus.join("corpus.jsonl"),
-            index: args.output.clone().unwrap_or_else(|| args.corpus.join("index")),
-            kind: match args.unit {
-                UnitKind::Document => Kind::Document,
-                UnitKind::Passage => Kind::Passage,
-            },
-            memory: usize::try_from(args.memory).unwrap_or(usize::MAX),
+            index: args.into.clone().unwrap_or_else(|| args.corpus.join("index")),
+            kind: args.unit.into(),
+            memory: bytes(args.memory),
         };
-        let done = write(&order)?;
-        if !args.quiet {
+        made(&order, args.quiet)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Makes or renews the index that a run was asked for.
+    pub(in crate::cli) fn of_run(args: &Run) -> Result<(), Error> {
+        if !args.index {
+            return Ok(());
+        }
+        made(&of(args), args.input.quiet)
+    }
+
+    /// Whether a run can make its index, as far as that is known before it.
+    pub(in crate::cli) fn can_be_made(args: &Run) -> Result<(), Error> {
+        if args.index { can_be_written(&of(args)) } else { Ok(()) }
+    }
+
+    fn of(args: &Run) -> Order {
+        let own = Memory::parse(MEMORY).map_or(0, bytes);
+        Order {
+            corpus: args.output.join("corpus.jsonl"),
+            index: args.output.join("index"),
+            kind: args.entries.unit.into(),
+            memory: own.min(bytes(args.input.memory)),
+        }
+    }
+
+    fn made(order: &Order, quiet: bool) -> Result<(), Error> {
+        let done = write(order)?;
+        if !quiet {
             let index = log::safe(&order.index.display().to_string());
             log::plain(&if done.upserts + done.deletes == 0 {
                 format!("{index}: generation {}, nothing has changed, {} unchanged", done.generation, done.unchanged)
@@ -176,7 +227,7 @@ mod with {
                 )
             });
         }
-        Ok(ExitCode::SUCCESS)
+        Ok(())
     }
 
     /// Asks an index.
@@ -201,7 +252,7 @@ mod with {
         };
         let answer = asked(&args.index, &question)?;
         print(&match args.format {
-            Shown::Json => serde_json::to_string(&answer).unwrap_or_default() + "\n",
+            Shown::Json => log::safe_json(&serde_json::to_string(&answer).unwrap_or_default()) + "\n",
             Shown::Text => text(&answer, args.offset),
         })?;
         Ok(ExitCode::from(u8::from(answer.total == 0)))
@@ -214,7 +265,7 @@ mod with {
             let dated = hit.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
             out.push_str(&format!("{number}. {} ({}{dated})\n", log::safe(&hit.id), log::safe(&hit.language)));
             if let Some(title) = &hit.title {
-                out.push_str(&format!("   {}\n", log::safe(title)));
+                out.push_str(&format!("   {}\n", log::safe_text(title)));
             }
             out.push_str(&format!("   {}\n", marked(hit, marks)));
         }
@@ -241,8 +292,9 @@ mod with {
     fn marked(hit: &Hit, [open, close]: [&str; 2]) -> String {
         let mut out = String::new();
         let chars: Vec<char> = hit.snippet.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect();
-        let part =
-            |from: usize, to: usize| log::safe(&chars.get(from..to).unwrap_or_default().iter().collect::<String>());
+        let part = |from: usize, to: usize| {
+            log::safe_text(&chars.get(from..to).unwrap_or_default().iter().collect::<String>())
+        };
         let mut at = 0;
         for &[from, to] in &hit.highlights {
             out.push_str(&(part(at, from) + open + &part(from, to) + close));

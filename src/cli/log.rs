@@ -61,7 +61,7 @@ pub(super) fn object(level: &str, event: &str, figures: Value) {
 }
 
 fn line(text: &str) {
-    let text = if is_json() { shown(text, |c| format!("\\u{:04x}", u32::from(c))) } else { safe(text) };
+    let text = if is_json() { safe_json(text) } else { safe(text) };
     // Nobody can be told that standard error is closed.
     drop(writeln!(io::stderr().lock(), "{text}"));
 }
@@ -69,6 +69,18 @@ fn line(text: &str) {
 /// The text with control, bidirectional and invisible characters written as `\u{…}`.
 pub(super) fn safe(text: &str) -> String {
     shown(text, |c| c.escape_unicode().to_string())
+}
+
+/// A text for reading, on one line: as [`safe`], but for the joiners that Persian, the scripts of India and emoji are spelt with; they move nothing.
+#[cfg(feature = "index")]
+pub(super) fn safe_text(text: &str) -> String {
+    let joined = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
+    shown(text, |c| if joined(c) { c.to_string() } else { c.escape_unicode().to_string() })
+}
+
+/// JSON that moves nothing on a terminal either: the same characters as escapes of JSON.
+pub(super) fn safe_json(json: &str) -> String {
+    shown(json, |c| format!("\\u{:04x}", u32::from(c)))
 }
 
 /// Lines of text, each safe.

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::args::Run;
 use super::interrupt::Interrupt;
-use super::{Failure, log, plan, progress, summary};
+use super::{Failure, feed, index, log, plan, progress, summary};
 use crate::batch::{self, Brake, Corpus, Ended, Plan};
 use crate::error::Error;
 use crate::record;
@@ -45,6 +45,9 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
 
 /// Makes the corpus, as long as `stop` is false; `program` tells one build of the program from another.
 pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made, Failure> {
+    // Before the work, what would stop it at its end.
+    feed::can_be_made(args)?;
+    index::can_be_made(args)?;
     let mut opened = plan::open(&args.input, Some(&args.output))?;
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
@@ -110,7 +113,7 @@ pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made
     }
 }
 
-/// Writes the tables that were asked for from the corpus that stands in the folder, and the figures of the run, which took `time`.
+/// Writes the tables, feeds and index that were asked for from the corpus that stands in the folder, and the figures of the run, which took `time`.
 fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> {
     if let Some(path) = &args.metrics {
         metrics::export(path, run, time)?;
@@ -118,10 +121,11 @@ fn tables(args: &Run, run: &record::Run, time: (f64, u64)) -> Result<(), Error> 
     if args.timeline {
         timeline::export(&args.output)?;
     }
-    match &args.entities_csv {
-        Some(path) => entities_csv(&args.output.join("corpus.jsonl"), path),
-        None => Ok(()),
+    if let Some(path) = &args.entities_csv {
+        entities_csv(&args.output.join("corpus.jsonl"), path)?;
     }
+    feed::feeds(args)?;
+    index::of_run(args)
 }
 
 /// 1 where a document failed.

@@ -15,4 +15,4 @@ mod write;
 pub use engine::Engine;
 pub use manifest::MANIFEST;
 pub use unit::{Entity, Interval, Kind, Unit, Units, canonical, key};
-pub use write::{Done, Order, write};
+pub use write::{Done, Order, readable, write};

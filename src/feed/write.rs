@@ -62,6 +62,14 @@ pub(super) fn lines(corpus: &Path) -> Result<impl Iterator<Item = Result<(usize,
     Ok(lines.map(move |(line, number)| Ok((number, line.map_err(&failed)?))))
 }
 
+/// Whether this is a manifest of an earlier feed of such units.
+///
+/// # Errors
+/// Where it is not.
+pub fn readable(manifest: &Path, kind: Kind) -> Result<(), Error> {
+    Earlier::read(manifest, kind).map(drop)
+}
+
 /// Writes a feed. Its files appear when all of them are whole, the manifest last; files of an earlier feed that are no part of it go.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ const fn off(check: Check) -> Check {
 
 /// All checks, by name.
 pub const CHECKS: &[Check] = &[
+    check("brackets.unbalanced", Severity::Warning),
     check("character.hidden", Severity::Warning),
     whole(check("dashes.mixed", Severity::Note)),
     check("leftover.language", Severity::Error),
@@ -47,6 +48,7 @@ pub const CHECKS: &[Check] = &[
     safe(check("punctuation.cjk", Severity::Warning)),
     check("punctuation.doubled", Severity::Warning),
     safe(whole(check("quotes.mixed", Severity::Note))),
+    check("quotes.unbalanced", Severity::Warning),
     check("segment.date", Severity::Warning),
     check("segment.identical", Severity::Warning),
     check("segment.inconsistent", Severity::Warning),

@@ -2,7 +2,7 @@
 
 The blocks of a page share a clean folder that holds the sample. A block of `sh` must succeed (`sh,fails`: must not), a block of `python` is a script,
 and a block of `toml` whose first line names a file is written to it. A block of `text` or `json` right after one that ran is what it prints on standard
-output, where a line `…` stands for any lines.
+output, where a line `…` stands for any lines. A page with `<!-- needs: index -->` is for builds with that feature: others pass it over unless it is named.
 """
 
 import os
@@ -104,9 +104,19 @@ def run_page(page, folder, environment, port):
     return wrong, ran, compared
 
 
+def has_index(program):
+    """Whether the program is a build with the feature `index`."""
+    said = subprocess.run([program, "search", "a", "--index", "nowhere"], capture_output=True).stderr
+    return b"this build has no index" not in said
+
+
 def main():
     program, named = Path(sys.argv[1]).resolve(), sys.argv[2:]
     pages = sorted(page for page in (ROOT / "docs/book").glob("*.md") if not named or page.name in named)
+    if not named and not has_index(program):
+        left = [page for page in pages if "<!-- needs: index -->" in page.read_text(encoding="utf-8")]
+        pages = [page for page in pages if page not in left]
+        print("needs a build with the feature index: " + ", ".join(page.name for page in left))
     server = ThreadingHTTPServer(("127.0.0.1", 0), OpenSearch)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RECENSIO_")}

@@ -33,10 +33,12 @@ pub(super) const TYPED_ONLY: [(&str, &str); 13] = [
     ("stdin-name", "names what one pipe brings"),
 ];
 
-/// Commands that no configuration is about. The names of `rules` and `index` are those of options, so a file could not have tables
-/// for them; a search is asked for each time.
-pub(super) const PLAIN: [&str; 9] =
-    ["config", "init", "completions", "man", "schema", "help", "rules", "index", "search"];
+/// Why `-o` of commands that make something of a corpus can only be typed: in a file, `output` is the folder of the corpus.
+pub(super) const INTO: &str = "names what one command writes";
+
+/// Commands that no configuration is about. The name of `rules` is that of an option, so a file could not have a table for it; a search is
+/// asked for each time.
+pub(super) const PLAIN: [&str; 8] = ["config", "init", "completions", "man", "schema", "help", "rules", "search"];
 
 /// What values of a key are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,8 +164,11 @@ pub(super) fn typed_only(arg: &Arg) -> Option<&'static str> {
     if arg.is_hide_set() {
         return Some("is there for programs that type it");
     }
-    if arg.is_positional() && !matches!(arg.get_id().as_str(), "inputs" | "output") {
+    if arg.is_positional() && !matches!(arg.get_id().as_str(), "inputs" | "output" | "corpus") {
         return Some("is what is asked");
+    }
+    if arg.get_id() == "into" {
+        return Some(INTO);
     }
     if matches!(arg.get_action(), ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong | ArgAction::Version) {
         return Some("is a question");
@@ -175,8 +180,10 @@ pub(super) fn typed_only(arg: &Arg) -> Option<&'static str> {
 /// The key of an option.
 pub(super) fn name(arg: &Arg) -> String {
     match (arg.get_long(), arg.get_id().as_str()) {
+        (_, "into") => "into".to_owned(),
         (Some(long), _) => long.to_owned(),
         (None, "inputs") => "input".to_owned(),
+        (None, "corpus") => "output".to_owned(),
         (None, id) => id.to_owned(),
     }
 }
@@ -224,7 +231,9 @@ impl Keys {
         let mut merged: Vec<Key> = Vec::new();
         for key in &all {
             let of_name = || all.iter().filter(|other| other.name == key.name);
-            if of_name().any(|other| !is_same(key, other)) {
+            // A name that is that of a command is the table of that command.
+            let is_command = commands(root).any(|command| command.get_name() == key.name);
+            if is_command || of_name().any(|other| !is_same(key, other)) {
                 merged.push(Key { table: key.commands.first().cloned(), ..key.clone() });
             } else if !merged.iter().any(|other| other.name == key.name) {
                 let commands = of_name().flat_map(|other| other.commands.clone()).collect();
@@ -288,7 +297,7 @@ mod tests {
     fn every_option_is_a_key_or_typed_only_with_a_reason() {
         let (root, keys) = (Args::command(), Keys::new());
         let mut seen = 0;
-        for command in ["run", "check", "lsp", "why", "verify", "stats", "convert", "feed"] {
+        for command in ["run", "check", "lsp", "why", "verify", "stats", "convert", "feed", "index"] {
             let of_command = root.find_subcommand(command).unwrap();
             for arg in of_command.get_arguments().chain(root.get_arguments().filter(|arg| arg.is_global_set())) {
                 let is_key = keys.get(command, &name(arg)).is_some();

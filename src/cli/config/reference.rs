@@ -51,6 +51,7 @@ pub(super) fn page(keys: &Keys) -> String {
     for (name, why) in TYPED_ONLY {
         out.push_str(&format!("| `--{name}` | {why} |\n"));
     }
+    out.push_str(&format!("| `-o` of `convert`, `feed`, `index` | {} |\n", keys::INTO));
     let root = Args::command();
     let plain: Vec<String> = root
         .get_subcommands()

@@ -15,6 +15,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+#[cfg(feature = "index")]
+pub(super) use self::tantivy::object;
 use super::unit::{Unit, key};
 
 /// A search engine that feeds are written for.

@@ -61,15 +61,7 @@ impl Format for Tantivy {
     }
 
     fn upsert(&self, record: &Stamped<'_>, _: &Feed) -> String {
-        let unit = record.unit;
-        let mut out: Map<String, Value> = fields(record);
-        entity_lists(unit, &mut out);
-        out.insert("entity".to_owned(), json!(unit.entity_canonical()));
-        out.insert("entities".to_owned(), entities(unit));
-        out.insert("years".to_owned(), json!(unit.years()));
-        out.insert("date_from".to_owned(), unit.dates.iter().map(|date| json!(seconds(date.from))).collect());
-        out.insert("date_to".to_owned(), unit.dates.iter().map(|date| json!(seconds(date.to))).collect());
-        Value::Object(out).to_string()
+        Value::Object(object(record)).to_string()
     }
 
     /// What is to be deleted: `+id:… +generation:[* TO below}`.
@@ -77,4 +69,17 @@ impl Format for Tantivy {
         let one = |id: &String| json!({ "id": id, "generation_below": feed.generation }).to_string();
         ids.iter().map(one).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// A record as tantivy takes it.
+pub(in crate::feed) fn object(record: &Stamped<'_>) -> Map<String, Value> {
+    let unit = record.unit;
+    let mut out: Map<String, Value> = fields(record);
+    entity_lists(unit, &mut out);
+    out.insert("entity".to_owned(), json!(unit.entity_canonical()));
+    out.insert("entities".to_owned(), entities(unit));
+    out.insert("years".to_owned(), json!(unit.years()));
+    out.insert("date_from".to_owned(), unit.dates.iter().map(|date| json!(seconds(date.from))).collect());
+    out.insert("date_to".to_owned(), unit.dates.iter().map(|date| json!(seconds(date.to))).collect());
+    out
 }

@@ -7,6 +7,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Searcher, TantivyError, Term};
 
+use super::letters::{Part, has_solid, letters, parts};
+
 /// Why a query cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("at character {at} of the query: {what}")]
@@ -40,8 +42,15 @@ enum Sign {
     Words(String),
 }
 
+/// Characters beyond which a query is refused: each word is looked up in the fields of all languages.
+const LONGEST: usize = 10_000;
+
 /// Reads a query.
 pub(super) fn parse(text: &str) -> Result<Node, QueryError> {
+    if text.chars().count() > LONGEST {
+        let what = format!("it is longer than {LONGEST} characters; ask for less at once");
+        return Err(QueryError { at: LONGEST + 1, what });
+    }
     let signs = signs(text)?;
     let mut parser = Parser { signs: &signs, next: 0, end: text.chars().count() + 1 };
     let node = parser.either(0)?;
@@ -167,12 +176,25 @@ pub(super) struct Maker<'s> {
     pub(super) searcher: &'s Searcher,
     pub(super) fields: Vec<Asked>,
     pub(super) words: BTreeMap<Field, BTreeSet<String>>,
+    /// The field of single letters of scripts without blanks.
+    pub(super) letters: Field,
+    /// Runs of such letters that stand in the queries.
+    pub(super) runs: BTreeSet<Vec<String>>,
 }
+
+/// What a run of letters counts for, beside words that the dictionary has cut in the same way.
+const RUN: f32 = 0.2;
 
 impl Maker<'_> {
     pub(super) fn query(&mut self, node: &Node, keep: bool) -> Result<Box<dyn Query>, TantivyError> {
         Ok(match node {
-            Node::Words(words) => self.words(words, keep)?,
+            Node::Words(words) => {
+                let as_words = self.words(words, keep)?;
+                match self.anywhere(words, keep)? {
+                    Some(anywhere) => Box::new(BooleanQuery::union(vec![as_words, anywhere])),
+                    None => as_words,
+                }
+            }
             Node::Or(nodes) => Box::new(BooleanQuery::union(
                 nodes.iter().map(|node| self.query(node, keep)).collect::<Result<_, _>>()?,
             )),
@@ -194,6 +216,34 @@ impl Maker<'_> {
                 Box::new(BooleanQuery::new(all))
             }
         })
+    }
+
+    /// Runs of letters of scripts without blanks wherever they stand, inside a word of the dictionary or across the edge of one, with the words between
+    /// them; nothing where there are no such letters.
+    fn anywhere(&mut self, text: &str, keep: bool) -> Result<Option<Box<dyn Query>>, TantivyError> {
+        if !has_solid(text) {
+            return Ok(None);
+        }
+        let mut all: Vec<Box<dyn Query>> = Vec::new();
+        for part in parts(text) {
+            match part {
+                Part::Solid(run) => {
+                    let run = letters(run);
+                    let terms: Vec<Term> =
+                        run.iter().map(|letter| Term::from_field_text(self.letters, letter)).collect();
+                    all.push(match terms.as_slice() {
+                        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+                        _ => Box::new(PhraseQuery::new(terms)),
+                    });
+                    if keep {
+                        self.runs.insert(run);
+                    }
+                }
+                Part::Other(words) if words.contains(char::is_alphanumeric) => all.push(self.words(words, keep)?),
+                Part::Other(_) => {}
+            }
+        }
+        Ok(Some(Box::new(BoostQuery::new(Box::new(BooleanQuery::intersection(all)), RUN))))
     }
 
     /// A word or phrase, in the fields of all languages that are asked, as the analyser of each takes it apart.
@@ -245,12 +295,17 @@ mod tests {
 
     #[test]
     fn what_is_no_query_is_said_with_its_place() {
-        let at = |text| parse(text).map_err(|error| error.at);
+        let at = |text: &str| parse(text).map_err(|error| error.at);
         assert_eq!(at("a \"b"), Err(3));
         assert_eq!(at("(a"), Err(1));
         assert_eq!(at("a )"), Err(3));
         assert_eq!(at("a OR"), Err(5));
         assert_eq!(at(""), Err(1));
         assert_eq!(at(&"(".repeat(10_000)), Err(52));
+        assert_eq!(at(&"-".repeat(10_000)), Err(52));
+        assert_eq!(at(&"法 ".repeat(10_000)), Err(10_001));
+        for operators in ["AND", "OR OR", "NOT", "- -", "()", "( OR )", "AND -", "\"", "« \u{202e}", "a AND OR b"] {
+            assert!(parse(operators).is_err(), "{operators}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Asks an index.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::path::Path;
 
@@ -8,9 +8,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, RegexQuery, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 use tantivy::{Index, Score, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::gather::{Gather, Gathered};
+use super::letters::{LETTERS, Letters, has_solid};
 use super::query::{Asked, Maker, parse};
 use super::{failed, register};
 use crate::error::Error;
@@ -19,6 +21,10 @@ use crate::feed::unit::seconds;
 
 /// Bytes of text about a hit that are shown.
 const SHOWN: usize = 240;
+/// Bytes of a text after the best stretch so far in which a better one is looked for.
+const PATIENCE: usize = 50_000;
+/// Places of a run of letters that are looked at.
+const PLACES: usize = 200;
 /// Values of a facet that are given.
 const VALUES: usize = 20;
 
@@ -104,7 +110,7 @@ pub struct Hit {
     pub date: Option<String>,
     /// Fragments believed to be untranslated.
     pub leftovers: i64,
-    /// The stretch of its text that has most of the words.
+    /// The stretch of its text that has most of the words, as far as a search through a long text goes.
     pub snippet: String,
     /// What was found in it: half-open ranges of code points.
     pub highlights: Vec<[usize; 2]>,
@@ -130,7 +136,8 @@ pub fn search(path: &Path, question: &Question) -> Result<Answer, Error> {
     };
     let answer = || -> Result<Answer, TantivyError> {
         let fields = asked(&index, &codes)?;
-        let mut maker = Maker { searcher: &searcher, fields, words: BTreeMap::new() };
+        let letters = index.schema().get_field(LETTERS)?;
+        let mut maker = Maker { searcher: &searcher, fields, words: BTreeMap::new(), letters, runs: BTreeSet::new() };
         let words: Box<dyn Query> = match &node {
             Some(node) => maker.query(node, true)?,
             None => Box::new(AllQuery),
@@ -229,7 +236,10 @@ fn hit(
     for asked in maker.fields.iter_mut().filter(|asked| !asked.is_title) {
         let Some(text) = document.get_first(asked.field).and_then(|value| value.as_str()) else { continue };
         let words = maker.words.get(&asked.field).unwrap_or(&nothing);
-        let (distinct, window, marks) = stretch(text, places(asked, text, words));
+        let mut found = if maker.runs.is_empty() || !has_solid(text) { Vec::new() } else { runs(text, &maker.runs) };
+        found.extend(places(asked, text, words));
+        found.sort_by_key(|(place, _)| (place.start, place.end));
+        let (distinct, window, marks) = stretch(text, found);
         if distinct > best.0 || best.1.is_empty() {
             let shown = text.get(window.clone()).unwrap_or_default();
             let marks = marks.into_iter().map(|mark| mark.start - window.start..mark.end - window.start).collect();
@@ -263,15 +273,74 @@ fn hit(
     })
 }
 
-/// Where words stand in a text, in its order.
+/// Where words stand in a text, in its order: until all of them stand together, or nothing better has come for long.
 fn places(asked: &mut Asked, text: &str, words: &BTreeSet<String>) -> Vec<(Range<usize>, String)> {
-    let mut out = Vec::new();
-    if !words.is_empty() {
-        asked.analyser.token_stream(text).process(&mut |token| {
-            if words.contains(&token.text) {
-                out.push((token.offset_from..token.offset_to, token.text.clone()));
+    let mut out: Vec<(Range<usize>, String)> = Vec::new();
+    if words.is_empty() {
+        return out;
+    }
+    // Places of the stretch that is looked at, and where the best one began.
+    let (mut here, mut most, mut best): (VecDeque<(usize, String)>, usize, usize) = (VecDeque::new(), 0, 0);
+    let mut stream = asked.analyser.token_stream(text);
+    while stream.advance() {
+        let token = stream.token();
+        let is_over = most == words.len() && token.offset_from > best + SHOWN;
+        if is_over || most > 0 && token.offset_from > best + PATIENCE {
+            break;
+        }
+        if words.contains(&token.text) {
+            while here.front().is_some_and(|(start, _)| token.offset_to > start + SHOWN * 3 / 4) {
+                here.pop_front();
             }
-        });
+            here.push_back((token.offset_from, token.text.clone()));
+            let distinct = here.iter().map(|(_, word)| word).collect::<BTreeSet<_>>().len();
+            if distinct > most {
+                (most, best) = (distinct, here.front().map_or(token.offset_from, |(start, _)| *start));
+            }
+            out.push((token.offset_from..token.offset_to, token.text.clone()));
+        }
+    }
+    out
+}
+
+/// Where runs of letters stand in a text, the first places.
+fn runs(text: &str, runs: &BTreeSet<Vec<String>>) -> Vec<(Range<usize>, String)> {
+    let mut out = Vec::new();
+    for run in runs {
+        let letters = run.concat();
+        let before = out.len();
+        let places = memchr::memmem::find_iter(text.as_bytes(), letters.as_bytes()).take(PLACES);
+        out.extend(places.map(|at| (at..at + letters.len(), letters.clone())));
+        if out.len() == before {
+            out.extend(compatible(text, run).into_iter().map(|place| (place, letters.clone())));
+        }
+    }
+    out
+}
+
+/// Where a run of letters stands in a text that has other forms of them.
+fn compatible(text: &str, run: &[String]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    // So many letters of the run as the last ones of the text are: where they begin and their positions.
+    let mut here: VecDeque<(usize, usize)> = VecDeque::new();
+    let mut last: VecDeque<String> = VecDeque::new();
+    let mut stream = Letters;
+    let mut stream = stream.token_stream(text);
+    while out.len() < PLACES && stream.advance() {
+        let token = stream.token();
+        if here.back().is_some_and(|(_, position)| position + 1 != token.position) {
+            here.clear();
+            last.clear();
+        }
+        if here.len() == run.len() {
+            here.pop_front();
+            last.pop_front();
+        }
+        here.push_back((token.offset_from, token.position));
+        last.push_back(token.text.clone());
+        if last.iter().eq(run.iter()) {
+            out.extend(here.front().map(|(start, _)| *start..token.offset_to));
+        }
     }
     out
 }

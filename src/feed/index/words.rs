@@ -1,11 +1,13 @@
 //! Analysers: words by UAX #29 or by dictionary, small letters, stems by language, letters without diacritics.
 
 use tantivy::Index;
-use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::{LETTERS, Letters};
 use crate::feed::analyser::ANALYSERS;
+use crate::text::Span;
 use crate::text::words::{Dictionary, words};
 
 /// Gives an index the analysers that the schema of the tantivy feed names.
@@ -17,13 +19,15 @@ pub fn register(index: &Index) {
         }
     }
     index.tokenizers().register("default", analyser_of(None));
+    index.tokenizers().register(LETTERS, Letters);
 }
 
 fn analyser_of(language: Option<Language>) -> TextAnalyzer {
-    match language {
-        Some(language) => TextAnalyzer::builder(Words::default()).filter(Stemmer::new(language)).filter(Bare).build(),
-        None => TextAnalyzer::builder(Words::default()).filter(Bare).build(),
-    }
+    let stems = language.map(|language| {
+        let one = TextAnalyzer::builder(RawTokenizer::default());
+        one.filter(Stemmer::new(language)).build()
+    });
+    TextAnalyzer::builder(Words { dictionary: Dictionary::default(), stems, few: 0, met: Vec::new() }).build()
 }
 
 /// The stemmer of a Snowball algorithm that tantivy has.
@@ -51,28 +55,84 @@ fn language(snowball: &str) -> Option<Language> {
     })
 }
 
-/// Words in small letters, in compatibility forms (NFKC), `ё` as `е`.
-#[derive(Clone, Default)]
+/// How many words are remembered with what they are in the index: most words of a text are a few.
+const MET: usize = 4096;
+/// From so many words on they are: a query, which is read as of every language, has fewer.
+const FEW: usize = 256;
+/// Bytes of a word that is remembered.
+const REMEMBERED: usize = 48;
+
+/// Words in small letters, in compatibility forms (NFKC), `ё` as `е`, with their stems, without diacritics.
+#[derive(Clone)]
 struct Words {
     dictionary: Dictionary,
+    /// Makes the stem of one word, where the language has stems.
+    stems: Option<TextAnalyzer>,
+    /// How many words there were before any was remembered.
+    few: usize,
+    /// Words that were met, each with what it is in the index, by their hash; of two with one place the later.
+    met: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Words {
+    /// Puts what a word is in the index into `out`.
+    fn put(&mut self, word: &str, out: &mut String) {
+        if word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) {
+            out.push_str(word);
+            return;
+        }
+        if word.len() > REMEMBERED {
+            out.push_str(&self.made(word));
+            return;
+        }
+        if self.met.is_empty() {
+            self.few += 1;
+            if self.few < FEW {
+                out.push_str(&self.made(word));
+                return;
+            }
+            self.met.resize_with(MET, Default::default);
+        }
+        let place = xxhash_rust::xxh3::xxh3_64(word.as_bytes()) as usize % MET;
+        if let Some((met, made)) = self.met.get(place)
+            && **met == *word
+        {
+            out.push_str(made);
+            return;
+        }
+        let made = self.made(word);
+        out.push_str(&made);
+        if let Some(slot) = self.met.get_mut(place) {
+            *slot = (word.into(), made.into());
+        }
+    }
+
+    fn made(&mut self, word: &str) -> String {
+        let mut small = small(word);
+        if let Some(stems) = &mut self.stems {
+            let mut stem = String::new();
+            stems.token_stream(&small).process(&mut |token| stem.push_str(&token.text));
+            small = stem;
+        }
+        // Diacritics of Latin and Greek letters go; those of other scripts tell words apart.
+        if small.contains(is_accented) { bare(&small) } else { small }
+    }
+}
+
+fn small(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let lower = word.nfkc().flat_map(char::to_lowercase);
+    lower.map(|c| if c == 'ё' { 'е' } else { c }).collect()
 }
 
 impl Tokenizer for Words {
-    type TokenStream<'a> = Found;
+    type TokenStream<'a> = Found<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Found {
-        let mut tokens = Vec::with_capacity(text.len() / 6);
-        // Lines by themselves: whether a text is Chinese or Japanese is asked of each.
-        let mut base = 0;
-        for line in text.split_inclusive('\n') {
-            if line.contains(is_unspaced) {
-                self.dictionary.words(line, base).for_each(|(span, word)| push(&mut tokens, span.start(), word));
-            } else {
-                words(line, base).for_each(|(span, word)| push(&mut tokens, span.start(), word));
-            }
-            base += line.len();
-        }
-        Found { tokens, next: 0 }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Found<'a> {
+        let token = Token { position: usize::MAX, ..Token::default() };
+        Found { words: self, rest: text, base: 0, line: Box::new(std::iter::empty()), token }
     }
 }
 
@@ -81,82 +141,50 @@ const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
-fn push(tokens: &mut Vec<Token>, start: usize, word: &str) {
-    let text = if word.is_ascii() {
-        word.to_ascii_lowercase()
-    } else {
-        let lower = word.nfkc().flat_map(char::to_lowercase);
-        lower.map(|c| if c == 'ё' { 'е' } else { c }).collect()
-    };
-    let position = tokens.len();
-    tokens.push(Token { offset_from: start, offset_to: start + word.len(), position, text, position_length: 1 });
-}
-
 /// The tokens of a text.
-struct Found {
-    tokens: Vec<Token>,
-    /// Of the token after the one that is looked at.
-    next: usize,
+struct Found<'a> {
+    words: &'a mut Words,
+    /// What comes after the line.
+    rest: &'a str,
+    /// Where that begins.
+    base: usize,
+    /// The words of the line that have not been given. Lines by themselves: whether a text is Chinese or Japanese is asked of each.
+    line: Box<dyn Iterator<Item = (Span, &'a str)> + 'a>,
+    token: Token,
 }
 
-impl TokenStream for Found {
+impl TokenStream for Found<'_> {
     fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.tokens.len()
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "asked only after an advance that found a token")]
-    fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
-    }
-
-    #[expect(clippy::indexing_slicing, reason = "asked only after an advance that found a token")]
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.next - 1]
-    }
-}
-
-/// Takes diacritics off Latin and Greek letters; those of other scripts tell words apart.
-#[derive(Clone, Copy)]
-struct Bare;
-
-impl TokenFilter for Bare {
-    type Tokenizer<T: Tokenizer> = BareTokenizer<T>;
-
-    fn transform<T: Tokenizer>(self, inner: T) -> BareTokenizer<T> {
-        BareTokenizer(inner)
-    }
-}
-
-#[derive(Clone)]
-struct BareTokenizer<T>(T);
-
-impl<T: Tokenizer> Tokenizer for BareTokenizer<T> {
-    type TokenStream<'a> = BareStream<T::TokenStream<'a>>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        BareStream(self.0.token_stream(text))
-    }
-}
-
-struct BareStream<S>(S);
-
-impl<S: TokenStream> TokenStream for BareStream<S> {
-    fn advance(&mut self) -> bool {
-        let is_there = self.0.advance();
-        if is_there && self.0.token().text.contains(is_accented) {
-            let token = self.0.token_mut();
-            token.text = bare(&token.text);
+        loop {
+            if let Some((span, word)) = self.line.next() {
+                let token = &mut self.token;
+                token.text.clear();
+                self.words.put(word, &mut token.text);
+                (token.offset_from, token.offset_to, token.position_length) =
+                    (span.start(), span.start() + word.len(), 1);
+                token.position = token.position.wrapping_add(1);
+                return true;
+            }
+            if self.rest.is_empty() {
+                return false;
+            }
+            let end = memchr::memchr(b'\n', self.rest.as_bytes()).map_or(self.rest.len(), |at| at + 1);
+            let (line, rest) = self.rest.split_at(end);
+            self.line = if line.contains(is_unspaced) {
+                Box::new(self.words.dictionary.words(line, self.base))
+            } else {
+                Box::new(words(line, self.base))
+            };
+            (self.rest, self.base) = (rest, self.base + end);
         }
-        is_there
     }
 
     fn token(&self) -> &Token {
-        self.0.token()
+        &self.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        self.0.token_mut()
+        &mut self.token
     }
 }
 

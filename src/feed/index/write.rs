@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::letters::{LETTERS, has_solid};
 use super::{FORMAT, Payload, failed, register, schema};
 use crate::error::Error;
-use crate::feed::engine::{Engine, Feed, Stamped};
+use crate::feed::engine::{Stamped, object};
 use crate::feed::unit::{Kind, Units, short};
 use crate::feed::write::lines;
 
@@ -53,16 +54,12 @@ pub fn write(order: &Order) -> Result<Done, Error> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8).min((order.memory / LEAST).max(1));
     let mut writer: IndexWriter =
         index.writer_with_num_threads(threads, order.memory.max(LEAST * threads)).map_err(&failed)?;
-    let before = payload(&index, &order.index)?;
-    if let Some(before) = before.as_ref().filter(|before| before.unit != order.kind.name()) {
-        let what = format!("it is of --unit {}; give the same, or another folder with -o for this one", before.unit);
-        return Err(Error::Index { path: order.index.clone(), what });
-    }
+    let before = checked(&index, order)?;
     let mut done = Done { generation: before.map_or(0, |before| before.generation), ..Done::default() };
     let mut held = held(&index).map_err(&failed)?;
     let schema = index.schema();
     let id = schema.get_field("id").map_err(&failed)?;
-    let feed = Feed { name: "recensio".to_owned(), generation: done.generation + 1 };
+    let letters = schema.get_field(LETTERS).map_err(&failed)?;
     let mut units = Units::new(order.kind);
     for line in lines {
         let (number, line) = line?;
@@ -77,10 +74,13 @@ pub fn write(order: &Order) -> Result<Done, Error> {
             if earlier.is_some() {
                 writer.delete_term(Term::from_field_text(id, &unit.id));
             }
-            let record = Stamped { unit: &unit, hash: &hash, generation: feed.generation };
-            let json = Engine::Tantivy.format().upsert(&record, &feed);
-            let document = TantivyDocument::parse_json(&schema, &json)
+            let record = Stamped { unit: &unit, hash: &hash, generation: done.generation + 1 };
+            let mut document = TantivyDocument::from_json_object(&schema, object(&record))
                 .map_err(|error| failed(TantivyError::InvalidArgument(error.to_string())))?;
+            let all = unit.title.iter().chain(unit.texts.iter().map(|(_, text)| text));
+            for text in all.filter(|text| has_solid(text)) {
+                document.add_text(letters, text);
+            }
             writer.add_document(document).map_err(&failed)?;
             done.upserts += 1;
         }
@@ -97,6 +97,30 @@ pub fn write(order: &Order) -> Result<Done, Error> {
         writer.wait_merging_threads().map_err(&failed)?;
     }
     Ok(done)
+}
+
+/// What the last commit says, where it is of such units.
+fn checked(index: &Index, order: &Order) -> Result<Option<Payload>, Error> {
+    let before = payload(index, &order.index)?;
+    match before.as_ref().filter(|before| before.unit != order.kind.name()) {
+        None => Ok(before),
+        Some(before) => {
+            let what =
+                format!("it is of --unit {}; give the same, or another folder with -o for this one", before.unit);
+            Err(Error::Index { path: order.index.clone(), what })
+        }
+    }
+}
+
+/// Whether an index that is there can be brought up to date, as far as that is known without its corpus.
+///
+/// # Errors
+/// Where it is of another kind or version.
+pub fn can_be_written(order: &Order) -> Result<(), Error> {
+    if !order.index.join("meta.json").exists() {
+        return Ok(());
+    }
+    checked(&opened(&order.index)?, order).map(drop)
 }
 
 fn commit(writer: &mut IndexWriter, kind: Kind, generation: u64) -> Result<(), TantivyError> {

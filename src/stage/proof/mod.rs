@@ -4,6 +4,7 @@
 //! it counts on the way and says at the end.
 
 mod acronym;
+mod brackets;
 mod cjk;
 mod dashes;
 mod doubled;
@@ -47,6 +48,7 @@ pub fn find(
     let mut cjk = cjk::Cjk::default();
     let mut quotes = quotes::Quotes::default();
     let mut dashes = dashes::Dashes::default();
+    let mut brackets = brackets::Brackets::default();
     let mut hidden = hidden::Hidden::default();
 
     let mut last = None;
@@ -69,6 +71,7 @@ pub fn find(
                 spacing::mark(text, c, at, &setting, &mut sink);
                 quotes.mark(text, c, at, &setting);
                 dashes.mark(text, c, at, &setting);
+                brackets.mark(text, c, at, &setting);
                 markup.mark(text, c, at, &setting, rules, &mut sink);
                 cjk.mark(text, c, at, &setting, rules, &mut sink);
                 hidden.mark(text, c, at, &setting, &mut sink);
@@ -84,6 +87,7 @@ pub fn find(
     cjk.finish(&mut sink);
     quotes.finish(&mut sink);
     dashes.finish(&mut sink);
+    brackets.finish(text, &mut sink);
     hidden.finish(&mut sink);
     let mut findings = sink.sorted();
     forget_within(text, &mut findings, leftovers);
