@@ -1,7 +1,8 @@
 //! Guillemets and double quotation marks, both as outer ones, in one document.
 //!
 //! Straight marks and curly ones are taken for the same: which of them a text has is the doing of a keyboard, not of a writer. Marks that
-//! have no partner in their paragraph are not counted.
+//! have no partner in their paragraph are not counted; nor are pairs beside one of the other kind, which stand inside a quotation that goes on
+//! from the paragraph before.
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
@@ -23,12 +24,23 @@ struct Uses {
     len: usize,
 }
 
+impl Uses {
+    /// Adds later ones.
+    const fn add(&mut self, later: Self) {
+        if self.count == 0 {
+            (self.first, self.len) = (later.first, later.len);
+        }
+        self.count += later.count;
+    }
+}
+
 /// Counts outer quotation marks.
 #[derive(Debug, Default)]
 pub(super) struct Quotes {
     open: Vec<(char, usize)>,
-    guillemets: Uses,
-    double: Uses,
+    // Of the passage so far, and of those before it.
+    here: [Uses; 2],
+    before: [Uses; 2],
 }
 
 /// Deeper than this nobody quotes.
@@ -37,7 +49,20 @@ const DEEPEST: usize = 8;
 impl Quotes {
     /// Begins a passage: what was open is closed.
     pub(super) fn restart(&mut self) {
+        let here = std::mem::take(&mut self.here);
+        for (which, (uses, before)) in
+            [Kind::Guillemets, Kind::Double].into_iter().zip(here.iter().zip(&mut self.before))
+        {
+            if self.open.iter().all(|(open, _)| kind(*open) == which) {
+                before.add(*uses);
+            }
+        }
         self.open.clear();
+    }
+
+    /// How many pairs were counted.
+    fn pairs(&self) -> usize {
+        self.here.iter().chain(&self.before).map(|uses| uses.count).sum()
     }
 
     /// Looks at the mark `c` at `at`.
@@ -79,19 +104,15 @@ impl Quotes {
     }
 
     fn count(&mut self, open: char, at: usize) {
-        let uses = match kind(open) {
-            Kind::Guillemets => &mut self.guillemets,
-            Kind::Double => &mut self.double,
-        };
-        if uses.count == 0 {
-            (uses.first, uses.len) = (at, open.len_utf8());
-        }
-        uses.count += 1;
+        let [guillemets, double] = &mut self.here;
+        let uses = if kind(open) == Kind::Guillemets { guillemets } else { double };
+        uses.add(Uses { count: 1, first: at, len: open.len_utf8() });
     }
 
     /// Gives a finding at the first use of the rarer kind.
-    pub(super) fn finish(self, sink: &mut Sink) {
-        let (guillemets, double) = (self.guillemets, self.double);
+    pub(super) fn finish(mut self, sink: &mut Sink) {
+        self.restart();
+        let [guillemets, double] = self.before;
         if guillemets.count == 0 || double.count == 0 {
             return;
         }
@@ -160,11 +181,11 @@ impl Pairs {
             if !matches!(c, '"' | '«' | '»' | '“' | '”' | '„' | '‟') {
                 continue;
             }
-            let (depth, pairs) = (quotes.open.len(), quotes.guillemets.count + quotes.double.count);
+            let (depth, pairs) = (quotes.open.len(), quotes.pairs());
             quotes.quote(text, c, at);
             match (depth, quotes.open.len()) {
                 (0, 1) => (open, inner) = (Some(Mark::opening(text, c, at)), 0),
-                (_, 0) if quotes.guillemets.count + quotes.double.count > pairs => {
+                (_, 0) if quotes.pairs() > pairs => {
                     if let Some(open) = open.take() {
                         let close = Mark::closing(text, c, at);
                         self.pairs.push(Pair { open, close, is_doubtful: inner > 0 });
