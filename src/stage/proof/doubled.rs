@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scan::{OTHER, UNSPACED, Word};
+use super::scan::{CYRILLIC, GREEK, LATIN, OTHER, UNSPACED, Word};
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
 use crate::model::Severity;
@@ -57,7 +57,7 @@ impl<'t> Doubled<'t> {
         if last != word.text && differs() {
             return;
         }
-        if setting.is_code || setting.habits.doubles || word.alphabets & UNSPACED != 0 {
+        if setting.is_code || setting.habits.doubles || word.alphabets & UNSPACED != 0 || is_mixed(word) {
             return;
         }
         // Capitals alone are initials, grades, variables.
@@ -70,7 +70,9 @@ impl<'t> Doubled<'t> {
             c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | '\u{2bc}' | '`' | '´'))
         };
         let (head, end) = (before(text, span.start()), after(text, word.span.end()));
-        let is_part = joined(head.filter(|&c| c != '(')) || joined(end.filter(|&c| c != '.'));
+        // A bracket after it is a call of a function in Latin letters, and explains the word in others.
+        let is_call = end == Some('(') && word.alphabets == LATIN;
+        let is_part = joined(head.filter(|&c| c != '(')) || joined(end.filter(|&c| c != '.' && (c != '(' || is_call)));
         if is_part || word.chars < LONG && (hyphen(head) || hyphen(end)) {
             return;
         }
@@ -80,6 +82,10 @@ impl<'t> Doubled<'t> {
         }
         let place = span.hull(word.span);
         let has_no_case = word.alphabets & OTHER != 0;
+        // Two capitalised words that are all that stands in brackets are a name in the letters of its language.
+        if word.capitalised && head == Some('(') && end == Some(')') {
+            return;
+        }
         if has_no_case || word.capitalised && last == word.text {
             let (_, count) = self.names.entry(word.text).or_insert((place, 0));
             *count += 1;
@@ -87,6 +93,11 @@ impl<'t> Doubled<'t> {
         }
         say(word.text, last, place, sink);
     }
+}
+
+/// Whether letters of several alphabets stand in the word: what it is cannot be told.
+fn is_mixed(word: &Word<'_>) -> bool {
+    (word.alphabets & (LATIN | CYRILLIC | GREEK)).count_ones() > 1
 }
 
 fn say(word: &str, last: &str, place: Span, sink: &mut Sink) {
