@@ -96,6 +96,16 @@ fn options_in(folder: &Path, argv: &[OsString]) -> Result<Option<(Lsp, Option<St
     options_of(Some(folder), argv)
 }
 
+/// Asks the editor to tell when a file changes that options or suppressions are in.
+fn watch() {
+    let watchers = [NAME, LIST].map(|name| json!({ "globPattern": format!("**/{name}") }));
+    let options = json!({ "watchers": watchers });
+    let registration =
+        json!({ "id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options });
+    let params = json!({ "registrations": [registration] });
+    write(&json!({ "jsonrpc": "2.0", "id": "watch", "method": "client/registerCapability", "params": params }));
+}
+
 /// The options that hold in a folder, or in the working folder.
 fn options_of(folder: Option<&Path>, argv: &[OsString]) -> Result<Option<(Lsp, Option<String>)>, String> {
     let settled = settle(argv.to_vec(), folder).map_err(|stop| match stop {
@@ -292,16 +302,6 @@ impl Server {
         }
     }
 
-    /// Asks the editor to tell when a file changes that options or suppressions are in.
-    fn watch(&self) {
-        let watchers = [NAME, LIST].map(|name| json!({ "globPattern": format!("**/{name}") }));
-        let options = json!({ "watchers": watchers });
-        let registration =
-            json!({ "id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options });
-        let params = json!({ "registrations": [registration] });
-        write(&json!({ "jsonrpc": "2.0", "id": "watch", "method": "client/registerCapability", "params": params }));
-    }
-
     fn notification(&mut self, method: &str, params: &Value) {
         if self.state != State::Begun {
             return;
@@ -340,7 +340,7 @@ impl Server {
                 send("textDocument/publishDiagnostics", &json!({ "uri": uri, "diagnostics": [] }));
                 self.answer_asked(uri);
             }
-            "initialized" if self.can_watch => self.watch(),
+            "initialized" if self.can_watch => watch(),
             // The file of suppressions may have changed, or that of the options.
             "workspace/didChangeWatchedFiles" => {
                 let changes = params["changes"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -35,7 +35,7 @@ struct Open {
 /// Pairs brackets, and guillemets of texts in which `«` opens.
 #[derive(Debug, Default)]
 pub(super) struct Brackets {
-    brackets: Vec<Open>,
+    open: Vec<Open>,
     quotes: Vec<Open>,
     lone: Vec<(Span, &'static str, bool)>,
     /// Whether `»` opens quotations.
@@ -51,12 +51,7 @@ impl Brackets {
         }
         match c {
             '«' | '»' | '「' | '」' | '『' | '』' => self.quote(text, c, at, setting.index),
-            '(' | ')' | '[' | ']' | '{' | '}' | '（' | '）' | '［' | '］' | '｛' | '｝' => {
-                self.bracket(text, c, at, setting.index);
-            }
-            '\u{3008}'..='\u{300b}' | '【' | '】' | '〔' | '〕' | '〖' | '〗' => {
-                self.bracket(text, c, at, setting.index)
-            }
+            _ if is_bracket(c) => self.bracket(text, c, at, setting.index),
             _ => {}
         }
     }
@@ -69,21 +64,21 @@ impl Brackets {
         }
         self.forget(passage);
         let Some((opening, _)) = PAIRS.into_iter().find(|(_, closing)| *closing == c) else {
-            if self.brackets.len() < DEEPEST {
-                self.brackets.push(Open { c, span, passage, met: false });
+            if self.open.len() < DEEPEST {
+                self.open.push(Open { c, span, passage, met: false });
             }
             return;
         };
-        if c == ')' && self.brackets.last().is_none_or(|open| open.passage != passage) && is_number(text, at) {
+        if c == ')' && self.open.last().is_none_or(|open| open.passage != passage) && is_number(text, at) {
             return;
         }
-        if let Some(last) = self.brackets.last().filter(|last| last.c != opening)
+        if let Some(last) = self.open.last().filter(|last| last.c != opening)
             && is_interval(Span::new(last.span.end(), at).of(text))
         {
-            self.brackets.pop();
-        } else if let Some(partner) = self.brackets.iter().rposition(|open| open.c == opening) {
+            self.open.pop();
+        } else if let Some(partner) = self.open.iter().rposition(|open| open.c == opening) {
             // What was opened after it stays open.
-            self.lone.extend(self.brackets.drain(partner..).skip(1).map(|open| (open.span, BRACKETS, true)));
+            self.lone.extend(self.open.drain(partner..).skip(1).map(|open| (open.span, BRACKETS, true)));
         } else {
             self.lone.push((span, BRACKETS, false));
         }
@@ -112,15 +107,15 @@ impl Brackets {
     /// What was opened too long ago stays open.
     fn forget(&mut self, passage: usize) {
         let is_late = |open: &Open| passage > open.passage + LATER;
-        if self.brackets.first().is_some_and(is_late) {
-            let late = self.brackets.extract_if(.., |open| is_late(open));
+        if self.open.first().is_some_and(is_late) {
+            let late = self.open.extract_if(.., |open| is_late(open));
             self.lone.extend(late.map(|open| (open.span, BRACKETS, true)));
         }
     }
 
     /// Gives a finding for each mark that has no partner.
     pub(super) fn finish(mut self, text: &str, sink: &mut Sink) {
-        self.lone.extend(self.brackets.iter().map(|open| (open.span, BRACKETS, true)));
+        self.lone.extend(self.open.iter().map(|open| (open.span, BRACKETS, true)));
         self.lone.extend(self.quotes.iter().filter(|open| !open.met).map(|open| (open.span, QUOTES, true)));
         for (span, rule, is_open) in self.lone {
             if rule == QUOTES && self.is_turned {
@@ -132,6 +127,11 @@ impl Brackets {
             });
         }
     }
+}
+
+fn is_bracket(c: char) -> bool {
+    let c = narrow(c);
+    PAIRS.iter().any(|(opening, closing)| c == *opening || c == *closing)
 }
 
 const fn narrow(c: char) -> char {
