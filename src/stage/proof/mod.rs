@@ -71,7 +71,7 @@ pub fn find(
                 spacing::mark(text, c, at, &setting, &mut sink);
                 quotes.mark(text, c, at, &setting);
                 dashes.mark(text, c, at, &setting);
-                brackets.mark(text, c, at, &setting);
+                brackets.mark(text, c, at, &setting, &mut sink);
                 markup.mark(text, c, at, &setting, rules, &mut sink);
                 cjk.mark(text, c, at, &setting, rules, &mut sink);
                 hidden.mark(text, c, at, &setting, &mut sink);
