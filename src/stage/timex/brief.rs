@@ -28,6 +28,9 @@ pub(super) fn read<'r>(
     scratch.mode = Mode::Loose;
     expressions(text, within, language, scratch, &mut loose);
     scratch.mode = Mode::Text;
+    for (_, expression) in found.iter_mut().chain(&mut loose) {
+        expression.brief = true;
+    }
     let most = |said: &[(Span, Expression)]| said.iter().map(|(span, _)| span.len()).sum::<usize>();
     // Three letters in four must be time for the rest to be taken as such.
     if most(&loose) * 4 >= body.len() * 3 && most(&loose) > most(&found) {

@@ -44,16 +44,35 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
         let at = view.skip(at, Lex::MonthWord);
-        if let Some(month) = month_at(view, at).filter(|_| !view.sign(i + 1, ',')) {
+        let month = month_at(view, at).or_else(|| english_month(view, at).filter(|_| signed && view.glued(at)));
+        if let Some(month) = month.filter(|_| !view.sign(i + 1, ',')) {
             return Some(with_year(view, at + 1, month, Some(day), signed));
         }
-        return None;
+        // 23-2020-Sep
+        let year = view.number(i + 2).filter(|n| n.digits == 4).and_then(super::year::bare_year);
+        let joined = view.mode != Mode::Text && signed && view.dash(i + 3) && (1..5).all(|n| view.glued(i + n));
+        let month = month_at(view, i + 4).or_else(|| english_month(view, i + 4));
+        return match (year, month) {
+            (Some(year), Some(month)) if joined => {
+                Some(Made::expression(i + 5, date(Scope::Year(year), month, Some(day), "gregorian")))
+            }
+            _ => None,
+        };
     }
     // 2021 May 5
     if let Some((year, to, _, calendar)) = year_at(view, i) {
         let at = if view.sign(to, '-') || view.sign(to, '/') || view.sign(to, ',') { to + 1 } else { to };
         let at = if view.language.genitive_first { view.skip(at, Lex::Of) } else { at };
-        let month = month_at(view, at).filter(|_| view.number(i).is_some())?;
+        let signed = at > to && !view.sign(to, ',') && view.glued(to) && view.glued(at);
+        // 2020/23/Sep
+        if let Some(day) = day_at(view, at).filter(|_| signed && (view.dash(at + 1) || view.sign(at + 1, '/')))
+            && let Some(month) = month_at(view, at + 2).or_else(|| english_month(view, at + 2))
+        {
+            return Some(Made::expression(at + 3, date(Scope::Year(year), month, Some(day), calendar)));
+        }
+        let month = month_at(view, at)
+            .or_else(|| english_month(view, at).filter(|_| signed))
+            .filter(|_| view.number(i).is_some())?;
         let next = if view.sign(at + 1, '-') || view.sign(at + 1, '/') { at + 2 } else { at + 1 };
         let day = day_at(view, next);
         let end = if day.is_some() { next + 1 } else { at + 1 };
@@ -61,7 +80,11 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     let start = i;
     let i = if month_at(view, i + 1).is_some() { view.skip(i, Lex::MonthWord) } else { i };
-    let month = month_at(view, i)?;
+    // Sep-23-2020 is written in other languages too.
+    let signed = |at: usize| (view.dash(at) || view.sign(at, '/')) && view.glued(at) && view.glued(at + 1);
+    let foreign =
+        || english_month(view, i).filter(|_| signed(i + 1) && view.number(i + 2).is_some() && signed(i + 3));
+    let month = month_at(view, i).or_else(foreign)?;
     let at = view.skip(i + 1, Lex::The);
     let at = if (view.sign(at, '-') || view.sign(at, '/') || view.sign(at, '.')) && view.glued(at) && view.glued(at + 1)
     {
@@ -77,8 +100,12 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return Some(with_year(view, at + 1, month, Some(day), at > i + 1));
         }
     }
-    if let Some((year, to, calendar)) = year_behind(view, i + 1) {
-        return Some(Made::expression(to, date(Scope::Year(year), month, None, calendar)));
+    if let Some((year, to, calendar)) = year_behind(view, i + 1).or_else(|| year_behind(view, at)) {
+        // Sep-2020-23
+        let signed = view.sign(to, '-') || view.sign(to, '/');
+        let day = day_at(view, to + 1).filter(|_| at > i + 1 && signed && view.glued(to) && view.glued(to + 1));
+        let end = if day.is_some() { to + 2 } else { to };
+        return Some(Made::expression(end, date(Scope::Year(year), month, day, calendar)));
     }
     if view.has(i + 1, Lex::Of) && view.number(i + 2).is_some() {
         let made = with_year(view, i + 1, month, None, false);
@@ -93,6 +120,28 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     lone_month(view, i, month)
 }
+
+/// The English name of a month, whole or its first three letters: dates in its form are written in texts of all languages.
+fn english_month(view: &View<'_, '_>, i: usize) -> Option<u8> {
+    let word = view.source(i).to_ascii_lowercase();
+    let month = ENGLISH_MONTHS.iter().position(|name| word == *name || name.get(..3) == Some(word.as_str()))?;
+    Some(month as u8 + 1)
+}
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// 11/20, 29/2: a day of a month where something says that it is one: a preposition of time, or nothing else in the text.
 pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -119,8 +168,12 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // 22/04'te, 22/04 को
     let led = led || view.language.genitive_first && view.has(to, Lex::Preposition);
     let alone = i == 0 && (view.at(to).is_none() && view.text.len() < 24 || view.is_loose());
-    // den 28.10.
-    let led = led || view.mode != Mode::Text && dotted && view.before(i).is_some_and(|n| n.has(Lex::The));
+    // den 28.10., le 17/02
+    let led = led || view.mode != Mode::Text && view.before(i).is_some_and(|n| n.has(Lex::The));
+    // 11/20, 11/22 or 11/25; 14.10. – 15.10.2013
+    let led = led
+        || listed(view, i)
+        || pointed && (view.dash(to) || view.has(to, Lex::To)) && view.expression(to + 1).is_some();
     // 10/1-11/7: the end of a range in a query.
     let led = led
         || view.mode != Mode::Text
@@ -138,10 +191,10 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     });
     // With one figure each it is a fraction, unless it stands alone or behind a point.
     let wide = digits(i) == 2 || digits(i + 2) == 2 || pointed;
-    let wide = wide || view.is_loose();
+    let wide = wide || view.is_loose() || view.mode != Mode::Text && view.before(i).is_some_and(|n| n.has(Lex::The));
     let sure = if dotted { pointed && led || digits(i) == 2 && digits(i + 2) == 2 && led } else { led && wide };
     let ended = ended || view.mode != Mode::Text && dotted && view.at(to).is_some_and(Node::is_plain);
-    if !(sure && ended || alone && !dotted) || view.unit(to).is_some() {
+    if !(sure && ended || alone && (!dotted || pointed)) || view.unit(to).is_some() {
         return None;
     }
     let expression = match (first <= 31 && (1..=12).contains(&second), (1..=12).contains(&first) && second <= 31) {
@@ -152,6 +205,21 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
         _ => date(Scope::Open, first, Some(second), "gregorian"),
     };
     Some(Made::expression(to, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
+}
+
+/// Whether the digits at `i` go on a list of dates, of which the first is led by a word: on 11/20, 11/22 or 11/25.
+fn listed(view: &View<'_, '_>, i: usize) -> bool {
+    let slashed = |at: usize| view.sign(at + 1, '/') && day_at(view, at).is_some() && day_at(view, at + 2).is_some();
+    let mut at = i;
+    while let Some(first) = at.checked_sub(4).filter(|first| {
+        slashed(*first) && (view.sign(first + 3, ',') || view.has(first + 3, Lex::And) || view.has(first + 3, Lex::To))
+    }) {
+        at = first;
+    }
+    at < i
+        && view
+            .before(at)
+            .is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::Between)))
 }
 
 /// 31 10 1974, 15 - 2: nothing else stands in the text.

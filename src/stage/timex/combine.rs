@@ -241,7 +241,8 @@ pub(super) fn lasting(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let from = view.expression(at).filter(|e| at > comma && dated(e))?;
         return made(at + 1, from, length);
     }
-    if !dated(first) || !view.has(comma, Lex::Lasting) {
+    // Two nights from a day on are a day and a length.
+    if !dated(first) || first.time.is_none() || !view.has(comma, Lex::Lasting) {
         return None;
     }
     let at = comma + 1;
@@ -362,6 +363,8 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     if let Some((d, _)) = day(first) {
         let at = if view.sign(i + 1, ',') || view.sign(i + 1, '.') { i + 2 } else { i + 1 };
+        // Freitag, den 18. Juli
+        let at = if view.splits() { at } else { view.skip(at, Lex::The) };
         let second = view.expression(at).filter(|e| dated(e))?;
         return Some(Made::expression(at + 1, Expression { weekday: Some(d), ..second.clone() }));
     }
@@ -371,7 +374,7 @@ pub(super) fn weekday(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let (d, direction) = day(view.expression(at)?)?;
         let closed = view.sign(at + 1, ')') || view.sign(at + 1, '）');
         let direct = view.language.unspaced || view.language.genitive_first;
-        let joined = open && closed || direct && at == i + 1;
+        let joined = open && closed || direct && at == i + 1 || view.mode != Mode::Text && !open && at == i + 2;
         return (joined && direction.is_none())
             .then(|| Made::expression(at + 1 + usize::from(closed), Expression { weekday: Some(d), ..first.clone() }));
     }
@@ -417,6 +420,22 @@ pub(super) fn time(view: &View<'_, '_>, i: usize) -> Option<Made> {
             (Some(_), TimeOfDay::Part(_)) => return None,
             (None, _) => finer(view, time, at + 1),
         };
+        // Wed Oct 26 15:50:06 2016
+        let year = |e: &Expression| match e.body {
+            Body::Calendar { scope: Scope::Year(year), field: Field::Whole, .. } => Some(year),
+            _ => None,
+        };
+        if let (TimeOfDay::Clock { second: Some(_), .. }, Body::Calendar { scope: Scope::Open, field, direction }) =
+            (time, &first.body)
+            && let field @ Field::Month(_, Some(_)) = *field
+            && let Some(year) = view
+                .expression(to)
+                .and_then(year)
+                .or_else(|| view.number(to).filter(|n| n.digits == 4).and_then(super::year::bare_year))
+        {
+            let body = Body::Calendar { scope: Scope::Year(year), field, direction: *direction };
+            return Some(Made::expression(to + 1, Expression { body, time: Some(time), ..first }));
+        }
         return Some(Made::expression(to, Expression { time: Some(time), ..first }));
     }
     let time = view.time(i)?;
@@ -654,6 +673,11 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let weak = view.at(i + 1).is_some_and(|n| n.weak);
     let timed = bound && !weak && view.mode != Mode::Text && (inner.time.is_some() || matches!(inner.body, Body::Time));
     if bound && !timed && !matches!(inner.body, Body::Calendar { .. } | Body::Ambiguous { .. }) {
+        return None;
+    }
+    // Before 2010 or after 2018: the word belongs to what follows.
+    let next = |at: usize| view.expression(at).is_some() || view.number(at).is_some() || view.time(at).is_some();
+    if bound && !view.language.unspaced && !view.language.genitive_first && next(view.skip(i + 2, Lex::The)) {
         return None;
     }
     if inner.modifier.is_some() || !timed && (!inner.is_date() || inner.time.is_some()) {

@@ -96,6 +96,12 @@ pub(super) fn evaluate(expression: &Expression, context: &Context) -> Evaluated 
     {
         with_time(&mut out, time);
     }
+    if let (Some(part), Some(point), None) = (expression.modifier, out.point, expression.time)
+        && !matches!(expression.body, Body::Range(..) | Body::Stretch { .. })
+        && let Some(part) = point.part(part)
+    {
+        out.interval = Some(part);
+    }
     if expression.modifier == Some("APPROX")
         && let Some(edtf) = out.edtf.as_mut().filter(|e| !e.contains('/'))
     {
@@ -110,7 +116,7 @@ fn body(expression: &Expression, context: &Context) -> Evaluated {
         Body::Calendar { scope, field, direction } => calendar(scope, *field, *direction, expression, context),
         Body::Decade(n) => Evaluated::at(Point::Decade(*n), ResolvedHow::Explicit, None),
         Body::Century(n) => Evaluated::at(Point::Century(*n), ResolvedHow::Explicit, None),
-        Body::Shift { length, forward, anchor } => shift(length, *forward, anchor, context),
+        Body::Shift { length, forward, anchor } => shift(length, *forward, anchor, expression.brief, context),
         Body::Length(length) => Evaluated::new(TimexType::Duration, duration(length), ResolvedHow::Explicit),
         Body::Stretch { length, forward } => stretch(length, *forward, context),
         Body::Reference(reference) => {

@@ -126,11 +126,13 @@ fn contest<'r>(
     let mut best: Vec<(Span, Expression)> = Vec::new();
     let mut most = 0;
     let mut chosen = detected;
+    let text_len = within.len();
     for (language, own) in detected.map(|l| (l, true)).into_iter().chain(rules.full().map(|l| (l, false))) {
         let found = brief::read(text, within, language, scratch);
         let covered = found.iter().map(|(span, _)| span.len()).sum::<usize>();
         // Another language must explain more than a letter more.
-        if covered > most + usize::from(!own && most > 0) {
+        let all = covered == text_len && most < text_len;
+        if all || covered > most + usize::from(!own && most > 0) {
             (most, best, chosen) = (covered, found, Some(language));
         }
     }

@@ -315,6 +315,37 @@ impl Point {
     }
 }
 
+impl Point {
+    /// The days of its beginning, middle or end (`START`, `MID`, `END`): first day and the day after the last. Of a month the first ten
+    /// days, the next ten and the rest; of a year January to March, May to August, September to December; of a week Monday to Wednesday,
+    /// Wednesday and Thursday, Friday to Sunday; of all else a third. None for a day, and where the word is another.
+    pub(super) fn part(self, modifier: &str) -> Option<(String, String)> {
+        let which = match modifier {
+            "START" => 0,
+            "MID" => 1,
+            "END" => 2,
+            _ => return None,
+        };
+        let (first, end) = (self.first()?, self.end()?);
+        let at = |unit: Unit, from: i32, to: i32| {
+            let to = if which == 2 { end } else { moved(first, unit, to)? };
+            Some((moved(first, unit, from)?, to))
+        };
+        let (from, to) = match self {
+            Self::Month(..) => at(Unit::Day, which * 10, which * 10 + 10)?,
+            Self::Year(_) => at(Unit::Month, which * 4, if which == 0 { 3 } else { 8 })?,
+            Self::Week(_) => at(Unit::Day, which * 2, if which == 0 { 3 } else { 4 })?,
+            Self::Day(_) | Self::Weekend(_) => return None,
+            _ => {
+                let days = end.since(first).ok()?.get_days() / 3;
+                at(Unit::Day, which * days, (which + 1) * days)?
+            }
+        };
+        // 2020-05-21, as intervals are written.
+        Some((Self::Days(from, to).interval()?.0, Self::Days(from, to).interval()?.1))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Point, day, easter, holiday, moved, orthodox, weekday_from};

@@ -10,7 +10,9 @@ use crate::model::{ResolvedHow, TimexType};
 use crate::rules::timex::Unit;
 
 /// Two years ago, three days after.
-pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &Context) -> Evaluated {
+///
+/// A distance in months leads to a month, and one in years to a year; in a text of one line (`brief`) to the very day.
+pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, brief: bool, context: &Context) -> Evaluated {
     let sign = if forward { 1 } else { -1 };
     let offset = Some(format!("{}{}", if forward { '+' } else { '-' }, duration(length)));
     let unknown = || {
@@ -77,6 +79,7 @@ pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, context: &C
             Unit::Decade | Unit::Century | Unit::Millennium => Unit::Year,
             // Weeks are counted by days: two weeks ago is a day.
             Unit::Week | Unit::Fortnight => Unit::Day,
+            Unit::Month | Unit::Quarter | Unit::HalfYear | Unit::Year if brief && from.is_none() => Unit::Day,
             unit => unit,
         },
     };

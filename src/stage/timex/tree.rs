@@ -146,6 +146,8 @@ pub(super) struct Expression {
     pub(super) ahead: bool,
     /// It stands alone, as in a query: what is to come is meant.
     pub(super) asked: bool,
+    /// The text is a line or a query: distances lead to the very day.
+    pub(super) brief: bool,
     /// In which order the digits of the date stand, where they leave no doubt.
     pub(super) order: Option<Order>,
 }
@@ -162,6 +164,7 @@ impl Expression {
             doubt: 0.0,
             ahead: false,
             asked: false,
+            brief: false,
             order: None,
         }
     }
