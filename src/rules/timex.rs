@@ -214,6 +214,8 @@ pub struct Language {
     pub hundreds: bool,
     /// In queries bounds belong to the extent, articles do not, and a unit alone is the current one (`before May`, `this is for the week`).
     pub queries: bool,
+    /// In queries the article of a date does not belong to it either (le `23 novembre`).
+    pub articles_out: bool,
     /// A preposition before the only expression of a query belongs to its extent.
     pub led_queries: bool,
     /// The unit behind `per` recurs (`3 % par an`).
@@ -298,6 +300,7 @@ impl Language {
             half_first: false,
             hundreds: false,
             queries: false,
+            articles_out: false,
             led_queries: false,
             per_unit: false,
             hebrew_numerals: false,
@@ -339,6 +342,7 @@ impl Language {
                     "hundreds" => language.hundreds = true,
                     "half-first" => language.half_first = true,
                     "queries" => language.queries = true,
+                    "articles-out" => language.articles_out = true,
                     "led-queries" => language.led_queries = true,
                     "per-unit" => language.per_unit = true,
                     "hebrew-numerals" => language.hebrew_numerals = true,

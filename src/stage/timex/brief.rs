@@ -31,6 +31,11 @@ pub(super) fn read<'r>(
     for (_, expression) in found.iter_mut().chain(&mut loose) {
         expression.brief = true;
     }
+    if language.articles_out {
+        for (span, _) in &mut found {
+            *span = without_article(text, *span, language);
+        }
+    }
     let most = |said: &[(Span, Expression)]| said.iter().map(|(span, _)| span.len()).sum::<usize>();
     // Three letters in four must be time for the rest to be taken as such.
     if most(&loose) * 4 >= body.len() * 3 && most(&loose) > most(&found) {
@@ -48,6 +53,24 @@ pub(super) fn read<'r>(
         }
     }
     found
+}
+
+/// The span without the article it begins with, and a preposition before that.
+fn without_article(text: &str, span: Span, language: &Language) -> Span {
+    let word = |at: usize, wanted: &dyn Fn(&Lex) -> bool| {
+        let rest = text.get(at..span.end())?;
+        let ends = |length: usize| {
+            let (word, next) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            !word.contains(char::is_whitespace)
+                && (word.ends_with(['\'', '’']) || next.starts_with(char::is_whitespace))
+        };
+        let (length, entry) = language.lexicon.longest(rest, ends)?;
+        let next = rest.get(length..)?;
+        let found = entry.lexemes.iter().any(wanted) && !next.trim_start().is_empty();
+        found.then(|| at + length + (next.len() - next.trim_start().len()))
+    };
+    let begin = word(span.start(), &|l| *l == Lex::At).unwrap_or(span.start());
+    word(begin, &|l| *l == Lex::The).map_or(span, |start| Span::new(start, span.end()))
 }
 
 /// Whether only prepositions and articles stand before the one expression, and nothing but signs behind it.

@@ -44,14 +44,14 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
         let at = view.skip(at, Lex::MonthWord);
-        let month = month_at(view, at).or_else(|| english_month(view, at).filter(|_| signed && view.glued(at)));
+        let month = month_at(view, at).or_else(|| english_month(view.source(at)).filter(|_| signed && view.glued(at)));
         if let Some(month) = month.filter(|_| !view.sign(i + 1, ',')) {
             return Some(with_year(view, at + 1, month, Some(day), signed));
         }
         // 23-2020-Sep
         let year = view.number(i + 2).filter(|n| n.digits == 4).and_then(super::year::bare_year);
         let joined = view.mode != Mode::Text && signed && view.dash(i + 3) && (1..5).all(|n| view.glued(i + n));
-        let month = month_at(view, i + 4).or_else(|| english_month(view, i + 4));
+        let month = month_at(view, i + 4).or_else(|| english_month(view.source(i + 4)));
         return match (year, month) {
             (Some(year), Some(month)) if joined => {
                 Some(Made::expression(i + 5, date(Scope::Year(year), month, Some(day), "gregorian")))
@@ -66,12 +66,12 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let signed = at > to && !view.sign(to, ',') && view.glued(to) && view.glued(at);
         // 2020/23/Sep
         if let Some(day) = day_at(view, at).filter(|_| signed && (view.dash(at + 1) || view.sign(at + 1, '/')))
-            && let Some(month) = month_at(view, at + 2).or_else(|| english_month(view, at + 2))
+            && let Some(month) = month_at(view, at + 2).or_else(|| english_month(view.source(at + 2)))
         {
             return Some(Made::expression(at + 3, date(Scope::Year(year), month, Some(day), calendar)));
         }
         let month = month_at(view, at)
-            .or_else(|| english_month(view, at).filter(|_| signed))
+            .or_else(|| english_month(view.source(at)).filter(|_| signed))
             .filter(|_| view.number(i).is_some())?;
         let next = if view.sign(at + 1, '-') || view.sign(at + 1, '/') { at + 2 } else { at + 1 };
         let day = day_at(view, next);
@@ -83,7 +83,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     // Sep-23-2020 is written in other languages too.
     let signed = |at: usize| (view.dash(at) || view.sign(at, '/')) && view.glued(at) && view.glued(at + 1);
     let foreign =
-        || english_month(view, i).filter(|_| signed(i + 1) && view.number(i + 2).is_some() && signed(i + 3));
+        || english_month(view.source(i)).filter(|_| signed(i + 1) && view.number(i + 2).is_some() && signed(i + 3));
     let month = month_at(view, i).or_else(foreign)?;
     let at = view.skip(i + 1, Lex::The);
     let at = if (view.sign(at, '-') || view.sign(at, '/') || view.sign(at, '.')) && view.glued(at) && view.glued(at + 1)
@@ -122,9 +122,11 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
 }
 
 /// The English name of a month, whole or its first three letters: dates in its form are written in texts of all languages.
-fn english_month(view: &View<'_, '_>, i: usize) -> Option<u8> {
-    let word = view.source(i).to_ascii_lowercase();
-    let month = ENGLISH_MONTHS.iter().position(|name| word == *name || name.get(..3) == Some(word.as_str()))?;
+pub(super) fn english_month(word: &str) -> Option<u8> {
+    let same = |name: &&str| {
+        word.eq_ignore_ascii_case(name) || name.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
+    };
+    let month = ENGLISH_MONTHS.iter().position(|name| same(&name))?;
     Some(month as u8 + 1)
 }
 
@@ -217,9 +219,9 @@ fn listed(view: &View<'_, '_>, i: usize) -> bool {
         at = first;
     }
     at < i
-        && view
-            .before(at)
-            .is_some_and(|n| n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::Between)))
+        && view.before(at).is_some_and(|n| {
+            n.lexemes.iter().any(|l| matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::Between))
+        })
 }
 
 /// 31 10 1974, 15 - 2: nothing else stands in the text.

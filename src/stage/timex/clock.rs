@@ -11,6 +11,7 @@ use crate::rules::timex::{Lex, Order, Part, Unit};
 pub(super) fn clock(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let (mut hour, minute, second, mut to, mut sure) = named(view, i)
         .or_else(|| half_first(view, i))
+        .or_else(|| part_first(view, i))
         .or_else(|| led(view, i))
         .or_else(|| bare(view, i).filter(|_| behind_part(view, i)))
         .or_else(|| beside_hour(view, i))
@@ -84,7 +85,16 @@ fn half_of(l: Lex) -> Option<bool> {
 /// Noon, midnight.
 fn named(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let minutes = view.pick(i, |l| if let Lex::Clock(minutes) = l { Some(minutes) } else { None })?;
-    Some(((minutes / 60) as u8, Some((minutes % 60) as u8), None, i + 1, true))
+    // midi et quart, meio dia e quinze, midi trente
+    let (more, to) = behind_hour(view, i + 1, true)
+        .or_else(|| {
+            let n = view.number(i + 1).filter(|n| !n.quantity && !n.ordinal && !n.roman && (1..60).contains(&n.int()));
+            let n = n.filter(|_| view.mode != Mode::Text && super::range::ends(view, i + 2));
+            n.map(|n| (n.int(), i + 2))
+        })
+        .unwrap_or((0, i + 1));
+    let minutes = (i32::from(minutes) + more).rem_euclid(24 * 60);
+    Some(((minutes / 60) as u8, Some((minutes % 60) as u8), None, to, true))
 }
 
 /// Sabah 9: an hour by its number alone, where nothing that is counted stands behind it.
@@ -148,6 +158,17 @@ fn half_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
         digits(view, i + 1).or_else(|| led(view, i + 1)).or_else(|| bare(view, i + 1))?;
     let hour = if hour <= 12 { twelve(hour, late) } else { hour };
     Some((hour, minute, second, to, true))
+}
+
+/// In the morning at 7, in the evening at eight: in a text of one line.
+fn part_first(view: &View<'_, '_>, i: usize) -> Option<Found> {
+    let late = view.pick(i, half_of).filter(|_| view.mode != Mode::Text && view.source(i).contains(' '))?;
+    let at = view.skip(i + 1, Lex::At);
+    let (hour, minute, second, to, _) = digits(view, at).or_else(|| {
+        let n = view.number(at).filter(|n| at > i + 1 && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
+        (1..=12).contains(&n.int()).then_some((n.int() as u8, None, None, at + 1, false))
+    })?;
+    (hour <= 12 && super::range::ends(view, to)).then(|| (twelve(hour, late), minute, second, to, true))
 }
 
 /// Ten past nine, 20 minutes to eight, half past three, quarter to noon; halb drei, Viertel nach drei.
@@ -267,9 +288,9 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     let (mut minute, mut second) = (None, None);
     if marked && unspaced && view.has(to, Lex::Half) {
         (minute, to) = (Some(30), to + 1);
-    } else if let Some(m) =
-        value(to, 60).filter(|_| marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to)))
-    {
+    } else if let Some(m) = value(to, 60).filter(|m| {
+        marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to) || after_hour(view, to, *m, at))
+    }) {
         let quarter = view.source(to + 1).starts_with('刻');
         (minute, to) = (
             Some(if quarter { m * 15 } else { m }),
@@ -299,6 +320,12 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
         return Some((hour, minute, second, to, hour > 12 || unspaced && minute.is_some()));
     }
     None
+}
+
+/// À 15 heures 30, um ein Uhr dreißig: whether the number at `i` behind the word for the hour is one of minutes.
+fn after_hour(view: &View<'_, '_>, i: usize, minutes: u8, led: bool) -> bool {
+    let clear = led || view.mode != Mode::Text || view.before(i).is_some_and(|n| n.has(Lex::OClock));
+    clear && minutes > 0 && view.number(i).is_some_and(|n| n.digits != 1) && super::range::ends(view, i + 1)
 }
 
 /// What is said behind the hour: et demie, y cuarto, e quinze, moins le quart, menos diez. The minutes, and where it ends.

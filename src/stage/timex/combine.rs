@@ -524,6 +524,16 @@ pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let day = view.expression(at).filter(|e| takes(e))?;
         return dated_hours(day, from, to, at + 1);
     }
+    // between 3 and 8 yesterday, 6-8 next Monday
+    if let Some((first, last, end)) = hour_pair(view, i) {
+        let at = end
+            + usize::from(
+                view.pick(end, |l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of).then_some(())).is_some(),
+            );
+        let at = view.skip(at, Lex::The);
+        let day = view.expression(at).filter(|e| takes(e))?;
+        return dated_hours(day, &bare_clock(first), &bare_clock(last), at + 1);
+    }
     let day = view.expression(i).filter(|e| takes(e))?;
     let joint = |l: Lex| matches!(l, Lex::At | Lex::From | Lex::Preposition | Lex::Kept | Lex::Of).then_some(());
     let comma = i + 1 + usize::from(view.sign(i + 1, ','));
@@ -535,30 +545,43 @@ pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
     dated_hours(day, from, to, at + 1)
 }
 
-/// Monday 9-11: in a query two numbers behind a day are hours.
+/// Monday 9-11, the 17th between 14 and 16: in a query two numbers behind a day are hours.
 fn numbers(view: &View<'_, '_>, day: &Expression, at: usize) -> Option<Made> {
+    // The word between or from may have been taken for one that joins.
+    let led = at.checked_sub(1).filter(|at| view.has(*at, Lex::Between) || view.has(*at, Lex::From));
+    let (first, last, end) = hour_pair(view, led.unwrap_or(at))?;
+    if !super::range::ends(view, end) || view.expression(end).is_some() {
+        return None;
+    }
+    dated_hours(day, &bare_clock(first), &bare_clock(last), end)
+}
+
+/// Two hours in bare numbers, joined as a range is, in a query; and the place behind them.
+fn hour_pair(view: &View<'_, '_>, i: usize) -> Option<(i32, i32, usize)> {
+    if view.mode == Mode::Text {
+        return None;
+    }
     let hour = |at: usize| {
         view.number(at)
             .filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits <= 2 && (0..=24).contains(&n.int()))
             .map(Number::int)
     };
-    let (first, last) = (hour(at)?, hour(at + 2)?);
-    let joined = view.dash(at + 1) && view.glued(at + 1) && view.glued(at + 2);
+    let (between, from) = (view.has(i, Lex::Between), view.has(i, Lex::From));
+    let at = i + usize::from(between || from);
+    let dashed = view.dash(at + 1) && view.glued(at + 1) && view.glued(at + 2);
+    let joined = dashed || (between || from) && (view.has(at + 1, Lex::To) || between && view.has(at + 1, Lex::And));
+    let (first, last) = (hour(at)?, hour(at + 2).filter(|_| joined)?);
     let fits = first < last || (8..=12).contains(&first) && last < 8;
-    if view.mode == Mode::Text
-        || !joined
-        || !fits
-        || !super::range::ends(view, at + 3)
-        || view.expression(at + 3).is_some()
-    {
-        return None;
-    }
-    let clock = |n: i32| {
-        let time = TimeOfDay::Clock { hour: n as u8, minute: None, second: None, zone: None, sure: n > 12 };
-        Expression { time: Some(time), ..Expression::new(Body::Time, "date.range") }
-    };
-    let last = if first > last { last + 12 } else { last };
-    dated_hours(day, &clock(first), &clock(last), at + 3)
+    let more = view.dash(at + 3)
+        || view.sign(at + 3, ':')
+        || view.sign(at + 3, '/')
+        || view.sign(at + 3, '.') && view.glued(at + 4);
+    (fits && !more).then(|| (first, if first > last { last + 12 } else { last }, at + 3))
+}
+
+fn bare_clock(hour: i32) -> Expression {
+    let time = TimeOfDay::Clock { hour: hour as u8, minute: None, second: None, zone: None, sure: hour > 12 };
+    Expression { time: Some(time), ..Expression::new(Body::Time, "date.range") }
 }
 
 fn dated_hours(day: &Expression, from: &Expression, to: &Expression, end: usize) -> Option<Made> {

@@ -102,13 +102,23 @@ pub(super) fn alone(view: &View<'_, '_>, i: usize) -> Option<Made> {
 
 /// Before 2010, since August: in a query the bound is part of what is asked for.
 pub(super) fn bound(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    let bound = view.pick(i, |l| if let Lex::Bound(m) = l { Some(m) } else { None })?;
-    let inner = view.expression(i + 1)?;
+    let signed = || {
+        let equal = view.sign(i + 1, '=') && view.glued(i + 1);
+        let bound = match () {
+            () if view.sign(i, '>') => ["AFTER", "ON_OR_AFTER"],
+            () if view.sign(i, '<') => ["BEFORE", "ON_OR_BEFORE"],
+            () => return None,
+        };
+        Some((*bound.get(usize::from(equal))?, i + 1 + usize::from(equal)))
+    };
+    let word = view.pick(i, |l| if let Lex::Bound(m) = l { Some(m) } else { None }).map(|bound| (bound, i + 1));
+    let (bound, at) = word.or_else(signed)?;
+    let inner = view.expression(at)?;
     let fits = (inner.is_date() || matches!(inner.body, Body::Time)) && !matches!(inner.body, Body::Shift { .. });
     if view.mode == Mode::Text || !fits {
         return None;
     }
-    Some(Made::expression(i + 2, Expression { modifier: inner.modifier.or(Some(bound)), ..inner.clone() }))
+    Some(Made::expression(at + 1, Expression { modifier: inner.modifier.or(Some(bound)), ..inner.clone() }))
 }
 
 /// Determiners and prepositions that belong to the extent: `the` same year, `в` мае.

@@ -1,7 +1,7 @@
 //! The order in which the rules are asked, and what each needs to be asked at all.
 
 use super::cascade::{Step, classes, pass};
-use super::token::{APOSTROPHE, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
+use super::token::{APOSTROPHE, COMPARED, DASH, EXPRESSION, NUMBER, Node, SPAN, TIME};
 use super::{Mode, calendar, clock, combine, finish, number, other_rules, period, range, relative, year};
 use crate::rules::timex::{Classes, Language};
 
@@ -14,7 +14,7 @@ const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).
 const HOUR: Step =
     Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END.with(Classes::MODIFIER));
 const SCOPE: Step = Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION);
-const SPANS: Step = Step::new(combine::hours, EXPRESSION, EXPRESSION).and(DASH.with(Classes::TO));
+const SPANS: Step = Step::new(combine::hours, ANY, EXPRESSION).and(DASH.with(Classes::TO));
 
 const PASSES: [&[Step]; 15] = [
     &[Step::new(relative::stop, Classes::STOP, ANY), Step::new(number::number, RANK, ANY)],
@@ -78,7 +78,7 @@ const PASSES: [&[Step]; 15] = [
     &[SPANS],
     &[SHIFT, EXTENT],
     &[Step::new(combine::lasting, EXPRESSION, EXPRESSION), EXTENT],
-    &[Step::new(finish::bound, Classes::MODIFIER, EXPRESSION)],
+    &[Step::new(finish::bound, Classes::MODIFIER.with(COMPARED), EXPRESSION)],
 ];
 
 /// Puts the nodes together as far as they go; whether an expression came of it.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::other;
 use super::point::{self, Point};
+use super::relative::{AFTER_NEXT, COMING, EIGHT_DAYS, FIFTEEN_DAYS};
 use super::tree::Field;
 use crate::rules::timex::Unit;
 
@@ -45,7 +46,10 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
-            Some(2) => point::weekday_from(today, d, true, false)?,
+            Some(COMING) => point::weekday_from(today, d, true, false)?,
+            Some(AFTER_NEXT) => point::moved(point::weekday_from(today, d, true, false)?, Unit::Week, 1)?,
+            Some(EIGHT_DAYS) => point::moved(point::weekday_from(today, d, true, true)?, Unit::Week, 1)?,
+            Some(FIFTEEN_DAYS) => point::moved(point::weekday_from(today, d, true, true)?, Unit::Week, 2)?,
             // That of the week to come, even where this week's is still ahead.
             Some(n) if n > 0 => point::weekday_in_week(point::moved(today, Unit::Week, 1)?, d)?,
             Some(_) => point::weekday_in_week(today, d)?,

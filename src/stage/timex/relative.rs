@@ -156,10 +156,10 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
             return Some(Made::expression(fiscal + 1, Expression::new(body, "date.stretch")));
         }
         let scope = Scope::Relative(unit, i32::from(n), anchor);
-        return Some(Made::expression(
-            view.skip(fiscal + 1, Lex::Fiscal),
-            Expression::calendar(scope, Field::Whole, "date.relative"),
-        ));
+        let to = view.skip(fiscal + 1, Lex::Fiscal);
+        // ce mois-ci
+        let to = if view.glued(to) { view.skip(to, Lex::Tail) } else { to };
+        return Some(Made::expression(to, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
     // last May, next Friday, this summer
     let inner = view.expression(i + 1)?;
@@ -172,17 +172,27 @@ fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> O
         Field::Weekday(_) if view.language.unspaced => {
             Body::Calendar { scope: Scope::Relative(Unit::Week, i32::from(n), anchor), field, direction: None }
         }
-        Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
         Field::Weekday(_) if n == 1 && view.language.coming_weekday && view.mode == Mode::Text => {
             Body::Calendar { scope: Scope::Open, field, direction: Some(COMING) }
         }
+        Field::Weekday(_) if n == 2 => Body::Calendar { scope: Scope::Open, field, direction: Some(AFTER_NEXT) },
+        Field::Weekday(_) => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
+        _ if n > 2 => return None,
+        Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
         _ => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
     };
     Some(Expression { body, rule: "date.relative", ..inner.clone() })
 }
 
 /// The direction of the next one from today on, be it in this week.
-const COMING: i8 = 2;
+pub(super) const COMING: i8 = 2;
+
+/// The direction of the one after the next.
+pub(super) const AFTER_NEXT: i8 = 3;
+
+/// Mardi en huit: the direction of the one a week after the next, of which today may be one; in data `relative 8`, and 15 for two weeks.
+pub(super) const EIGHT_DAYS: i8 = 8;
+pub(super) const FIFTEEN_DAYS: i8 = 15;
 
 /// The year before last, неделя до; three next weeks.
 fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
@@ -192,6 +202,13 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
     {
         let scope = Scope::Relative(unit, i32::from(n), Anchor::Document);
         return Some(Made::expression(i + 2, Expression::calendar(scope, Field::Whole, "date.relative")));
+    }
+    // Friday after next
+    if let Some(2) = view.pick(i + 1, |l| if let Lex::Relative(n) = l { Some(n) } else { None })
+        && let Some(inner) = view.expression(i)
+        && matches!(inner.body, Body::Calendar { scope: Scope::Open, field: Field::Weekday(_), direction: None })
+    {
+        return directed(view, inner, 2, Anchor::Document).map(|e| Made::expression(i + 2, e));
     }
     // el año pasado, lundi dernier
     // de este año: what is said first belongs to the unit behind.

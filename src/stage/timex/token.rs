@@ -53,6 +53,8 @@ pub(super) const DASH: Classes = Classes::own(4);
 pub(super) const APOSTROPHE: Classes = Classes::own(5);
 /// The end of a sentence.
 const END: Classes = Classes::own(6);
+/// More or less than.
+pub(super) const COMPARED: Classes = Classes::own(7);
 
 impl Kind {
     /// The classes of what it is, whatever it may mean.
@@ -65,6 +67,7 @@ impl Kind {
             Self::Sign('-' | '–' | '—' | '‑' | '‐' | '−' | '~' | '～' | '－') => DASH,
             Self::Sign('\'' | '’' | '‘') => APOSTROPHE,
             Self::Sign('.' | '!' | '?' | '。') => END,
+            Self::Sign('<' | '>') => COMPARED,
             Self::Word | Self::Sign(_) | Self::Opaque => Classes::NONE,
         }
     }
@@ -303,6 +306,14 @@ fn token<'r>(
     {
         let digits = if value > 31 { 4 } else { 2 };
         return (length, blank.of(Kind::Number(Number { value: f64::from(value), digits, ..Number::default() })));
+    }
+    // Sep-23-2020: the international form of a date in a text of any language.
+    let signed = |c: Option<char>| matches!(c, Some('-' | '/'));
+    if (signed(text.get(..at).and_then(|t| t.chars().next_back()))
+        || signed(rest.get(length..).and_then(|r| r.chars().next())))
+        && super::calendar::english_month(word).is_some()
+    {
+        return (length, Node { classes: Classes::MONTH, ..blank });
     }
     if let Some(value) = roman(word) {
         let number = Number { value: f64::from(value), roman: true, ..Number::default() };
