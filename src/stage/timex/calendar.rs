@@ -38,8 +38,13 @@ fn date(scope: Scope, month: u8, day: Option<u8>, calendar: &'static str) -> Exp
 
 /// Day, month by name, year; month, day, year; month, year; year, month, day; month alone.
 pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if let Some(made) = spoken_date(view, i).or_else(|| first_of_two(view, i)) {
+        return Some(made);
+    }
+    // the second of May: the rank is another word too
+    let rank = || rank_at(view, i).filter(|r| (1..=31).contains(r) && view.has(i + 1, Lex::Of)).map(|r| r as u8);
     // 5 May 2021, 5th of May
-    if let Some(day) = day_at(view, i) {
+    if let Some(day) = day_at(view, i).or_else(rank) {
         let at = view.skip_joint(view.skip(i + 1, Lex::DayMark));
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
@@ -119,6 +124,52 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
         return Some(Made::expression(to, date(Scope::Open, month, None, "gregorian")));
     }
     lone_month(view, i, month)
+}
+
+/// Am siebten vierten, den 7. vierten 2016: a day and a month, both by rank, in a text of one line.
+fn spoken_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if !view.language.point_ordinals || view.mode == Mode::Text {
+        return None;
+    }
+    let rank = |at: usize, most: i32| {
+        let n =
+            view.number(at).filter(|n| !n.quantity && !n.roman && (1..=most).contains(&n.int()) && n.digits <= 2)?;
+        let pointed = n.digits > 0 && view.sign(at + 1, '.') && view.glued(at + 1);
+        (n.ordinal || pointed).then(|| (n.int() as u8, at + 1 + usize::from(pointed), n.digits == 0))
+    };
+    let (day, at, in_words) = rank(i, 31)?;
+    let (month, to, also) = rank(at, 12)?;
+    let free = view.unit(to).is_none() && month_at(view, to).is_none();
+    ((in_words || also) && free).then(|| with_year(view, to, month, Some(day), false))
+}
+
+/// 18 and 19 June: the first of two days of a month. Between the 18th and 19 June is a range.
+fn first_of_two(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    let day = day_at(view, i)?;
+    let second = view.skip(i + 2, Lex::The);
+    day_at(view, second).filter(|second| *second > day && view.has(i + 1, Lex::And))?;
+    let month = month_at(view, view.skip(second + 1, Lex::Of))?;
+    let ranged = view.before(i).is_some_and(|n| n.has(Lex::Between) || n.has(Lex::The))
+        && (0..i).any(|k| view.has(k, Lex::Between));
+    let (year, to) = (year_behind(view, view.skip(second + 1, Lex::Of) + 1), i + 1);
+    let scope = year.map_or(Scope::Open, |(year, ..)| Scope::Year(year));
+    (!ranged).then(|| Made::expression(to, date(scope, month, Some(day), "gregorian")))
+}
+
+/// 2015-3, 12-2015: a month of a year in a text of one line.
+pub(super) fn year_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if view.mode == Mode::Text || view.glued(i) && view.before(i).is_some_and(|n| !n.is_sign('(')) {
+        return None;
+    }
+    let joined = view.glued(i + 1) && view.glued(i + 2) && (view.dash(i + 1) || view.sign(i + 1, '/'));
+    let year = |at: usize| view.number(at).filter(|n| n.digits == 4).and_then(super::year::bare_year);
+    let month = |at: usize| day_at(view, at).filter(|m| *m <= 12);
+    let (year, month) = match (year(i), month(i + 2)) {
+        (Some(year), Some(month)) => (year, month),
+        _ => (year(i + 2)?, month(i)?),
+    };
+    (joined && super::range::ends(view, i + 3) && !view.dash(i + 3) && !view.sign(i + 3, '/'))
+        .then(|| Made::expression(i + 3, date(Scope::Year(year), month, None, "gregorian")))
 }
 
 /// The English name of a month, whole or its first three letters: dates in its form are written in texts of all languages.

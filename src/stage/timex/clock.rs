@@ -237,6 +237,21 @@ fn spoken(view: &View<'_, '_>, i: usize) -> Option<Found> {
     if run && (100..2400).contains(&value) && value % 100 < 60 {
         return Some(((value / 100) as u8, Some((value % 100) as u8), None, i + 1, value >= 1300));
     }
+    let asked = view.mode != Mode::Text
+        && n.digits != 1
+        && (view.is_loose() || view.before(i).is_some_and(|b| b.has(Lex::At) || b.has(Lex::The)));
+    if asked && (1..24).contains(&value) && super::range::ends(view, i + 2) && view.has(i + 1, Lex::AndHalf) {
+        return Some((value as u8, Some(30), None, i + 2, value > 12));
+    }
+    if asked
+        && (1..24).contains(&value)
+        && view.has(i + 1, Lex::And)
+        && let Some(m) = view.number(i + 2).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1)
+        && (10..60).contains(&m.int())
+        && super::range::ends(view, i + 3)
+    {
+        return Some((value as u8, Some(m.int() as u8), None, i + 3, value > 12));
+    }
     let minute =
         view.number(i + 1).filter(|m| !m.quantity && !m.ordinal && !m.roman && m.digits != 1 && m.digits < 3)?;
     let words = n.digits == 0 && minute.digits == 0;
@@ -346,6 +361,7 @@ fn behind_hour(view: &View<'_, '_>, i: usize, at: bool) -> Option<(i32, usize)> 
         || at
             && n.digits != 1
             && n.int() >= 5
+            && super::calendar::month_at(view, view.skip(start + 1, Lex::Of)).is_none()
             && view.at(start + 1).is_none_or(|next| next.kind != Kind::Word || !next.is_plain());
     told.then_some((if less { -n.int() } else { n.int() }, start + 1))
 }

@@ -503,7 +503,8 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         let time = clock(start)?;
         let time = first.time.map_or(time, |part| join(part, time));
-        return Some(Made::expression(start + 1, Expression { time: Some(time), ..first.clone() }));
+        let to = start + 1 + usize::from(view.has(start + 1, Lex::HourMark) || view.has(start + 1, Lex::OClock));
+        return Some(Made::expression(to, Expression { time: Some(time), ..first.clone() }));
     }
     let led = view.before(i).is_some_and(|n| n.has(Lex::At));
     let time = clock(i).filter(|_| led || view.is_loose())?;

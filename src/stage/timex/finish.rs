@@ -113,6 +113,8 @@ pub(super) fn bound(view: &View<'_, '_>, i: usize) -> Option<Made> {
     };
     let word = view.pick(i, |l| if let Lex::Bound(m) = l { Some(m) } else { None }).map(|bound| (bound, i + 1));
     let (bound, at) = word.or_else(signed)?;
+    // antes de las 5
+    let at = view.skip(view.skip(at, Lex::Of), Lex::The);
     let inner = view.expression(at)?;
     let fits = (inner.is_date() || matches!(inner.body, Body::Time)) && !matches!(inner.body, Body::Shift { .. });
     if view.mode == Mode::Text || !fits {

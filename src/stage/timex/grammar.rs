@@ -11,8 +11,8 @@ const EXTENT: Step = Step::new(finish::extent, Classes::EXTENT, EXPRESSION);
 const SHIFT: Step = Step::new(relative::shift, ANY, Classes::SHIFT);
 const DAYS: Step = Step::new(combine::weekday, EXPRESSION, Classes::WEEKDAY);
 const HOURS: Step = Step::new(combine::time, EXPRESSION.with(TIME), EXPRESSION).and(TIME);
-const HOUR: Step =
-    Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION).and(Classes::CLOCK_END.with(Classes::MODIFIER));
+const HOUR: Step = Step::new(combine::hour, EXPRESSION.with(NUMBER), EXPRESSION)
+    .and(Classes::CLOCK_END.with(Classes::MODIFIER).with(Classes::PART).with(Classes::DAY));
 const SCOPE: Step = Step::new(combine::scope, EXPRESSION.with(RANK), EXPRESSION);
 const SPANS: Step = Step::new(combine::hours, ANY, EXPRESSION).and(DASH.with(Classes::TO));
 
@@ -34,6 +34,7 @@ const PASSES: [&[Step]; 15] = [
         Step::new(other_rules::marked, ANY, Classes::CALENDAR),
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
         Step::new(calendar::slashed, NUMBER, NUMBER),
+        Step::new(calendar::year_month, NUMBER, NUMBER),
         Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
         Step::new(calendar::named_month, ANY, Classes::MONTH),
         Step::new(

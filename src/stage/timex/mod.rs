@@ -235,7 +235,7 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    if scratch.mode == Mode::Loose {
+    if scratch.mode != Mode::Text {
         windows.clear();
         windows.push(within);
     } else {
@@ -290,7 +290,7 @@ fn read<'r>(text: &str, language: &'r Language, scratch: &mut Scratch<'r>, out: 
             }
             from = i;
         }
-        live |= node.is_live() || *mode != Mode::Text && node.number().is_some();
+        live |= node.is_live() || *mode != Mode::Text && node.is_counting();
         if node.is_plain() {
             if std::mem::take(&mut live) {
                 say(from, i + 1);

@@ -45,13 +45,16 @@ pub(super) fn range(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let begin = if view.language.article_dates && view.has(i, Lex::The) { i } else { start };
         return (begin == i).then(|| Made::expression(start + 1, first));
     }
-    let bare = !from && !between && !view.dash(joint) && number.is_none();
+    let years = |e: &Expression| matches!(e.body, Body::Calendar { scope: Scope::Year(_), .. });
+    let mixed = view.mode != Mode::Text && years(&first) && years(second);
+    let bare = !from && !between && !view.dash(joint) && number.is_none() && !mixed;
     if !alike(view, &first, second)
         || bare && !same_kind(&first, second)
         || !(from
             || between
             || view.dash(joint)
             || view.language.bare_range
+            || view.mode != Mode::Text && view.expression(start).is_some()
             || view.language.unspaced
             || closed(at + 1))
     {
@@ -168,6 +171,11 @@ fn before(number: Number, second: &Expression) -> Option<Expression> {
         {
             Some(Expression::calendar(Scope::Year(n), Field::Whole, second.rule))
         }
+        (Body::Calendar { scope: Scope::Year(year), field: Field::Month(..), .. }, None)
+            if (1000..2200).contains(&n) && n <= *year && number.digits == 4 =>
+        {
+            Some(Expression::calendar(Scope::Year(n), Field::Whole, "date.year"))
+        }
         (Body::Century(last), None) if (1..=*last).contains(&n) => Some(Expression::new(Body::Century(n), second.rule)),
         (Body::Time, Some(TimeOfDay::Clock { hour, sure, zone, .. })) if (0..=24).contains(&n) => {
             let late = sure && hour > 12 && n < 12 && n + 12 <= i32::from(hour);
@@ -231,6 +239,14 @@ fn share(mut first: Expression, second: &Expression) -> Expression {
     ) = (&mut first.body, &second.body)
     {
         *scope = other.clone();
+    }
+    // 29/2–1/3/2019
+    if let (
+        Body::Calendar { scope: scope @ Scope::Open, field: Field::Month(..), direction: None },
+        Body::Ambiguous { year: Some(year), .. },
+    ) = (&mut first.body, &second.body)
+    {
+        *scope = Scope::Year(*year);
     }
     // From 1:30 to 3 p.m.
     if let (Some(TimeOfDay::Clock { hour, sure, .. }), Some(TimeOfDay::Clock { hour: end, sure: true, .. })) =

@@ -161,6 +161,15 @@ fn named(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let to = if view.glued(to) { view.skip(to, Lex::Tail) } else { to };
         return Some(Made::expression(to, Expression::calendar(scope, Field::Whole, "date.relative")));
     }
+    // this upcoming Friday, this past Wednesday
+    if let (0, Some((way @ (-1 | 1), _)), Some(inner)) = (n, relative_at(view, i + 1), view.expression(i + 2))
+        && matches!(inner.body, Body::Calendar { scope: Scope::Open, field: Field::Weekday(_), direction: None })
+    {
+        let way = if way > 0 { COMING } else { way };
+        let Body::Calendar { scope, field, .. } = inner.body.clone() else { return None };
+        let body = Body::Calendar { scope, field, direction: Some(way) };
+        return Some(Made::expression(i + 3, Expression { body, rule: "date.relative", ..inner.clone() }));
+    }
     // last May, next Friday, this summer
     let inner = view.expression(i + 1)?;
     directed(view, inner, n, anchor).map(|e| Made::expression(i + 2, e))

@@ -113,7 +113,12 @@ impl Node<'_> {
 
     /// Whether it is a word that means nothing here.
     pub(super) fn is_plain(&self) -> bool {
-        self.kind == Kind::Word && self.lexemes.is_empty()
+        self.kind == Kind::Word && self.lexemes.is_empty() && !self.classes.meets(Classes::MONTH)
+    }
+
+    /// Whether it is a number, in digits or words.
+    pub(super) fn is_counting(&self) -> bool {
+        self.number().is_some() || self.classes.meets(Classes::NUMERAL)
     }
 
     /// Whether it tells if the sentence speaks of what is to come.
@@ -166,7 +171,7 @@ pub(super) fn tokens<'r>(text: &str, window: Span, limit: usize, language: &'r L
     let (mut glued, mut barrier) = (false, false);
     let joins = language.joins();
     while let Some(rest) = text.get(at..limit).filter(|r| !r.is_empty()) {
-        let plain = out.last().is_some_and(|last| last.kind == Kind::Word && last.lexemes.is_empty());
+        let plain = out.last().is_some_and(Node::is_plain);
         if at >= window.end() && (plain || barrier) {
             break;
         }

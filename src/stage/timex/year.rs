@@ -344,7 +344,11 @@ pub(super) fn year_at(view: &View<'_, '_>, i: usize) -> Option<(i32, usize, bool
             && plain.is_none()
             && !(n.digits == 2 && n.value < 40.0 && view.source(at).starts_with(['0', '零', '〇', '９', '9']))
             && !led;
-        if short && !(n.digits == 2 && n.value >= 50.0) {
+        // 18年10月
+        let dated = n.digits == 2
+            && view.number(to + 1).is_some_and(|m| (1..=12).contains(&m.int()) && !m.quantity)
+            && view.has(to + 2, Lex::MonthMark);
+        if short && !dated && !(n.digits == 2 && n.value >= 50.0) {
             return None;
         }
         to += 1;
