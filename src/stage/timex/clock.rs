@@ -104,7 +104,8 @@ fn bare(view: &View<'_, '_>, i: usize) -> Option<Found> {
         .filter(|n| view.language.half_first && !n.quantity && !n.ordinal && !n.roman && n.digits <= 2)?;
     let counted = view.unit(i + 1).is_some()
         || view.at(i + 1).is_some_and(|n| n.is_plain() && !n.glued || n.is_sign('%') || n.number().is_some());
-    (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, i + 1, n.int() > 12))
+    let to = i + 1 + usize::from(view.has(i + 1, Lex::HourMark) || view.has(i + 1, Lex::OClock));
+    (!counted && (1..25).contains(&n.int())).then(|| (n.int() as u8, None, None, to, n.int() > 12))
 }
 
 /// Bu akşam 8: whether a part of the day stands before the number.

@@ -498,7 +498,12 @@ pub(super) fn hour(view: &View<'_, '_>, i: usize) -> Option<Made> {
             |at: usize| at + usize::from(view.pick(at, |l| (l == Lex::Modifier("APPROX")).then_some(())).is_some());
         let said = view.has(at, Lex::At);
         let start = view.skip(about(view.skip(at, Lex::At)), Lex::The);
-        if !said && (start == at || first.time.is_none()) {
+        // Bu akşam 22'de, आज सुबह 8 बजे
+        let ended = view.has(start + 1, Lex::HourMark)
+            || view.has(start + 1, Lex::OClock)
+            || view.has(start + 1, Lex::Preposition) && view.source(start + 1).starts_with(['\'', '’']);
+        let behind = view.language.half_first && first.time.is_some() && ended;
+        if !said && !behind && (start == at || first.time.is_none()) {
             return None;
         }
         let time = clock(start)?;
