@@ -7,6 +7,7 @@ pub mod analyze;
 pub mod batch;
 pub mod cli;
 pub mod corpus;
+pub mod decisions;
 pub mod error;
 pub mod feed;
 pub mod model;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::decisions::Decisions;
 use crate::model::{LanguageTag, Samples};
 use crate::text::place::Unit;
 
@@ -34,6 +35,8 @@ pub struct Options {
     pub limits: Limits,
     /// What is done alone, where not everything is.
     pub only: Option<Only>,
+    /// What was decided in a review: findings that were rejected are not reported.
+    pub decisions: Decisions,
 }
 
 /// What one document may cost.

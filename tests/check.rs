@@ -587,3 +587,54 @@ fn what_was_rejected_in_a_review_is_not_reported_again() {
     assert_eq!(code, 2);
     assert!(err.contains("decisions.jsonl:2: unknown variant `maybe`"), "{err}");
 }
+
+#[test]
+fn a_run_obeys_what_a_review_of_a_check_rejected() {
+    let other = LEFT.replace("пишет", "говорит");
+    let files = [("news/a.txt", LEFT.as_bytes()), ("news/b.txt", other.as_bytes()), ("c.txt", CLEAN.as_bytes())];
+    let bench = Bench::with(&files);
+    let made = |args: &[&str]| {
+        let (code, err) = bench.run(&[args, &["--keep", "all"]].concat());
+        assert_eq!(code, 0, "{err}");
+        let found = bench.lines("findings.jsonl").iter().map(|f| f["document"].as_str().unwrap().to_owned()).collect();
+        (found, serde_json::from_str::<Value>(&bench.text("run.json")).unwrap(), err)
+    };
+    let (found, run, _): (Vec<String>, _, _) = made(&[]);
+    assert_eq!(found, ["news/a.txt", "news/b.txt"]);
+    assert_eq!(
+        (&run["counts"]["findings"]["leftover.script"], &run["options"]["decisions"]),
+        (&2.into(), &Value::Null)
+    );
+
+    // The check calls the document in/news/a.txt.
+    let (_, out, _) = check(&bench, &["in/news/a.txt", "--format", "json"]);
+    let finding: Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!(finding["document"], "in/news/a.txt");
+    let line = serde_json::json!({
+        "finding": finding["id"], "decision": "reject", "comment": "a term", "document": finding["document"],
+    });
+    fs::write(bench.path("decisions.jsonl"), format!("{line}\n")).unwrap();
+    let args = ["--decisions", "decisions.jsonl"];
+    let (found, run, err) = made(&args);
+    assert_eq!(found, ["news/b.txt"]);
+    let counts = &run["counts"];
+    assert_eq!(
+        (&counts["findings"]["leftover.script"], &counts["findings_rejected"]["leftover.script"]),
+        (&1.into(), &1.into())
+    );
+    assert!(
+        run["options"]["decisions"].is_string() && err.contains("rejected  1 (leftover.script 1) in a review"),
+        "{err}"
+    );
+    assert_eq!(bench.recensio(&["verify", "out"]).status.code(), Some(0));
+
+    // Nothing has changed; then what was decided is taken back.
+    assert!(made(&args).2.contains("nothing has changed since the last run"));
+    let line = line.to_string().replace("reject", "accept");
+    fs::write(bench.path("decisions.jsonl"), format!("{line}\n")).unwrap();
+    assert_eq!(made(&args).0, ["news/a.txt", "news/b.txt"]);
+
+    fs::write(bench.path("decisions.jsonl"), "{\"decision\":\"reject\"}\n").unwrap();
+    let (code, err) = bench.run(&args);
+    assert!(code == 2 && err.contains("decisions.jsonl:1: missing field `finding`"), "{code} {err}");
+}

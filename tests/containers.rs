@@ -265,3 +265,18 @@ fn filters_take_out_by_rule_what_they_are_asked_for() {
     assert_eq!(ids(&kept), ["a.txt", "b.txt"]);
     assert!(kept.lines("removed.jsonl").is_empty());
 }
+
+/// A page of 74 bytes that says it holds 308 million values: room for them would be made before they are looked at.
+#[cfg(feature = "parquet")]
+#[test]
+fn a_dictionary_that_says_it_is_larger_than_it_is_is_refused() {
+    let damaged = std::fs::read(support::root().join("tests/fuzz/archive/damaged.parquet")).unwrap();
+    let bench = Bench::with(&[("a.parquet", &damaged), ("b.txt", ONE.as_bytes())]);
+    let (code, err) = bench.run(&["-q"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("a.parquet: not a Parquet file that can be read"), "{err}");
+    assert!(err.contains("a dictionary of 74 bytes says it has 308340728 values"), "{err}");
+    assert!(!err.contains("internal error"), "{err}");
+    // What stands beside it is read.
+    assert_eq!(ids(&bench), ["b.txt"]);
+}

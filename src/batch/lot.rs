@@ -102,11 +102,12 @@ pub(super) fn mark(raw: &Raw) -> u64 {
 }
 
 /// Hash of documents as they were read, and of what was decided of each in view of the corpus: why it failed, whether the report
-/// shows it, and its verdict.
-pub(super) fn key<'d>(input: u128, decided: impl Iterator<Item = (Option<&'d str>, bool, &'d Verdict)>) -> u128 {
+/// shows it, its verdict, and a hash of what was rejected in it in a review.
+pub(super) fn key<'d>(input: u128, decided: impl Iterator<Item = (Option<&'d str>, bool, &'d Verdict, u64)>) -> u128 {
     let mut hash = Xxh3Default::new();
     hash.write_u128(input);
-    for (failure, shown, verdict) in decided {
+    for (failure, shown, verdict, rejected) in decided {
+        hash.write_u64(rejected);
         hash.write_u8(u8::from(shown) << 1 | u8::from(failure.is_some()));
         text(&mut hash, failure.unwrap_or_default().as_bytes());
         verdict.write_to(&mut hash);

@@ -72,7 +72,8 @@ impl Plan<'_> {
             past: _,
             stop: _,
         } = self;
-        let options = record::line(&RunOptions::from(options));
+        // What was decided is part of the key of each lot, so that a new decision redoes only its document.
+        let options = record::line(&RunOptions { decisions: None, ..RunOptions::from(options) });
         let against = against.as_ref().map(|seen| seen.sum);
         let all = format!(
             "{}\n{program:?}\n{options:?}\n{fields:?}\n{:?}\n{against:?}",
@@ -285,7 +286,9 @@ pub fn run(
         (input, batch.into_iter().map(prepare_one).collect::<Vec<_>>())
     };
     let finish = |(input, batch): (u128, Vec<Judged>)| {
-        let key = lot::key(input, batch.iter().map(|j| (j.prepared.failure.as_deref(), j.shown, &j.verdict)));
+        let decided = |j: &Judged| options.decisions.sum_of(&j.prepared.document.id);
+        let key =
+            lot::key(input, batch.iter().map(|j| (j.prepared.failure.as_deref(), j.shown, &j.verdict, decided(j))));
         let old = past.and_then(|past| past.recall(key)).and_then(|lines| Lot::old(input, key, lines));
         old.unwrap_or_else(|| Lot::new(input, key, batch.into_iter().map(|judged| finish(judged, rules, &options))))
     };
@@ -617,6 +620,7 @@ impl From<&Options> for RunOptions {
                 document_time: options.limits.time.as_secs_f64(),
             },
             only: options.only.map(|only| only.name().to_owned()),
+            decisions: Some(options.decisions.sum()).filter(|sum| *sum != 0).map(|sum| format!("{sum:016x}")),
         }
     }
 }

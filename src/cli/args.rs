@@ -142,6 +142,9 @@ pub(super) struct Run {
     /// Compare with the corpus that an earlier run wrote to this folder, too, without reading its sources again: what it holds goes.
     #[arg(long, value_name = "DIR")]
     pub(super) against: Option<PathBuf>,
+    /// What was decided in a review (recensio check --format html saves it as decisions.jsonl): what was rejected is not reported, only counted.
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
     /// Also write what has a date as timeline.csv and timeline.ics, each with its sentence.
     #[arg(long)]
     pub(super) timeline: bool,

@@ -28,6 +28,7 @@ pub(super) fn run(args: &Run) -> Result<ExitCode, Failure> {
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
+    opened.obey(args.decisions.as_deref())?;
     can_be_made(&args.output)?;
     let interrupt = Interrupt::watch()?;
     let mut progress = progress::Progress::new(opened.bytes, args.input.verbosity());

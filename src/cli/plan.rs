@@ -7,6 +7,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::args::{Extract, Filter, Input, Keep, Levels, Offsets, Only};
 use super::memory;
 use crate::batch::Plan;
+use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::options;
 use crate::read::{self, Fields, InputFile};
@@ -52,6 +53,14 @@ impl Opened {
         }
         self.against = Some(Seen::find(folder).map_err(failed)?);
         self.options.against = Some(folder.to_string_lossy().replace('\\', "/"));
+        Ok(())
+    }
+
+    /// Leaves out the findings that were rejected in a review, by the file of its decisions.
+    pub(super) fn obey(&mut self, decisions: Option<&Path>) -> Result<(), Error> {
+        if let Some(path) = decisions {
+            self.options.decisions = Decisions::read(path)?;
+        }
         Ok(())
     }
 
@@ -133,6 +142,7 @@ fn fields(input: &Input) -> Fields {
 /// The choices that change what comes out.
 fn options(input: &Input) -> Result<options::Options, Error> {
     Ok(options::Options {
+        decisions: Decisions::default(),
         keep: match input.keep {
             Keep::First => options::Keep::First,
             Keep::Longest => options::Keep::Longest,

@@ -10,7 +10,7 @@ use super::interrupt::Interrupt;
 use super::{Failure, feed, index, log, plan, progress, summary};
 use crate::batch::{self, Brake, Corpus, Ended, Plan};
 use crate::error::Error;
-use crate::record;
+use crate::record::{self, RunOptions};
 use crate::write::state::State;
 use crate::write::table::entities_csv;
 use crate::write::timeline;
@@ -52,6 +52,7 @@ pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made
     if let Some(folder) = &args.against {
         opened.compare_with(folder, &args.output)?;
     }
+    opened.obey(args.decisions.as_deref())?;
     let state = State::open(&args.output, opened.plan().key(program), args.fresh)?;
     // Before the work; the output folder, where they may lie, is there now.
     for path in [&args.metrics, &args.entities_csv].into_iter().flatten() {
@@ -64,6 +65,7 @@ pub(super) fn make(args: &Run, program: &[u8], stop: &AtomicBool) -> Result<Made
     if !opened.streams
         && state.is_unchanged(opened.plan().inputs())
         && let Some(run) = last(&args.output)
+        && run.options.decisions == RunOptions::from(&opened.options).decisions
     {
         let (seconds, _) = progress.finish();
         for brake in &run.brakes {

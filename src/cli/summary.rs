@@ -45,6 +45,9 @@ fn summary(run: &Run, output: &Path, time: Option<(f64, u64)>) -> String {
     row("entities", total(&counts.entities));
     row("dates", total(&counts.dates));
     row("findings", total(&counts.findings));
+    if !counts.findings_rejected.is_empty() {
+        row("rejected", format!("{} in a review", total(&counts.findings_rejected)));
+    }
     if !counts.issues.is_empty() {
         row("issues", total(&counts.issues));
     }

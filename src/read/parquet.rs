@@ -1,11 +1,16 @@
 //! Rows of a Parquet file as documents: each the JSON object of its columns, read row group by row group.
 
 use std::io::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use parquet::bloom_filter::Sbbf;
+use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::ParquetError;
-use parquet::file::reader::{ChunkReader, FileReader as _, SerializedFileReader};
-use parquet::record::reader::TreeBuilder;
+use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::reader::{ChunkReader, FileReader as _, RowGroupReader, SerializedFileReader};
+use parquet::record::reader::{RowIter, TreeBuilder};
 use parquet::record::{Field, Row};
+use parquet::schema::types::Type as SchemaType;
 
 /// So many rows are decoded at a time: documents are long, and memory is bounded.
 const ROWS: usize = 16;
@@ -15,14 +20,14 @@ const ROWS: usize = 16;
 /// # Errors
 /// Where the file is damaged or its columns are packed in a way that is not read here; what came before was given.
 pub(super) fn rows<R: ChunkReader + 'static>(file: R, mut give: impl FnMut(u64, Vec<u8>) -> bool) -> io::Result<()> {
-    let reader = SerializedFileReader::new(file).map_err(|error| told(&error))?;
+    let reader = guarded(|| SerializedFileReader::new(file))?.map_err(|error| told(&error))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let mut number = 0;
     for group in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(group).map_err(|error| told(&error))?;
-        let rows =
-            TreeBuilder::new().with_batch_size(ROWS).as_iter(schema.clone(), &*group).map_err(|error| told(&error))?;
-        for row in rows {
+        let group = Checked(guarded(|| reader.get_row_group(group))?.map_err(|error| told(&error))?);
+        let rows = guarded(|| TreeBuilder::new().with_batch_size(ROWS).as_iter(schema.clone(), &group))?;
+        let mut rows = rows.map_err(|error| told(&error))?;
+        while let Some(row) = guarded(|| rows.next())? {
             number += 1;
             let mut line = Vec::new();
             object(&row.map_err(|error| told(&error))?, &mut line);
@@ -32,6 +37,79 @@ pub(super) fn rows<R: ChunkReader + 'static>(file: R, mut give: impl FnMut(u64, 
         }
     }
     Ok(())
+}
+
+/// A row group whose pages are looked at before they are decoded.
+struct Checked<'f>(Box<dyn RowGroupReader + 'f>);
+
+impl RowGroupReader for Checked<'_> {
+    fn metadata(&self) -> &RowGroupMetaData {
+        self.0.metadata()
+    }
+
+    fn num_columns(&self) -> usize {
+        self.0.num_columns()
+    }
+
+    fn get_column_page_reader(&self, i: usize) -> Result<Box<dyn PageReader>, ParquetError> {
+        Ok(Box::new(Pages(self.0.get_column_page_reader(i)?)))
+    }
+
+    fn get_column_bloom_filter(&self, i: usize) -> Option<&Sbbf> {
+        self.0.get_column_bloom_filter(i)
+    }
+
+    fn get_row_iter(&self, projection: Option<SchemaType>) -> Result<RowIter<'_>, ParquetError> {
+        self.0.get_row_iter(projection)
+    }
+}
+
+/// Pages of a column. The decoder makes room for as many values as the page of a dictionary says it has, so that a page of a few bytes
+/// can ask for gigabytes; each value takes a byte or more.
+struct Pages(Box<dyn PageReader>);
+
+impl Pages {
+    fn sound(page: Page) -> Result<Page, ParquetError> {
+        match &page {
+            Page::DictionaryPage { buf, num_values, .. } if *num_values as usize > buf.len() => {
+                let bytes = buf.len();
+                Err(ParquetError::General(format!("a dictionary of {bytes} bytes says it has {num_values} values")))
+            }
+            _ => Ok(page),
+        }
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<Page, ParquetError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|page| page.and_then(Self::sound))
+    }
+}
+
+impl PageReader for Pages {
+    fn get_next_page(&mut self) -> Result<Option<Page>, ParquetError> {
+        self.0.get_next_page()?.map(Self::sound).transpose()
+    }
+
+    fn peek_next_page(&mut self) -> Result<Option<PageMetadata>, ParquetError> {
+        self.0.peek_next_page()
+    }
+
+    fn skip_next_page(&mut self) -> Result<(), ParquetError> {
+        self.0.skip_next_page()
+    }
+
+    fn at_record_boundary(&mut self) -> Result<bool, ParquetError> {
+        self.0.at_record_boundary()
+    }
+}
+
+/// What the reader of Parquet files gives; it panics on some that are damaged.
+fn guarded<T>(read: impl FnOnce() -> T) -> io::Result<T> {
+    catch_unwind(AssertUnwindSafe(read))
+        .map_err(|_| io::Error::other("not a Parquet file that can be read: it is damaged"))
 }
 
 fn told(error: &ParquetError) -> io::Error {

@@ -290,8 +290,13 @@ impl<'a> Draft<'a> {
         view: impl FnOnce(&Document<'_>, &[Finding]) -> Option<V>,
     ) -> Built<V> {
         let record = self.record(outline, verdicts, options);
-        let findings: Vec<Finding> = self.findings().into_iter().map(|located| located.finding).collect();
-        let (counts, conservation) = self.sums(&record, &findings, outline, verdicts);
+        let found = self.findings().into_iter().map(|located| located.finding);
+        let (rejected, findings): (Vec<Finding>, Vec<Finding>) =
+            found.partition(|finding| options.decisions.rejected(finding).is_some());
+        let (mut counts, conservation) = self.sums(&record, &findings, outline, verdicts);
+        for finding in rejected {
+            *counts.findings_rejected.entry(finding.rule).or_default() += 1;
+        }
         let view = view(&record, &findings);
         Built { line: line(&record), kept: true, findings, counts, conservation, view, failure: None }
     }

@@ -82,6 +82,9 @@ pub struct RunOptions {
     /// `repeats`, where nothing else was looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only: Option<String>,
+    /// A hash of what was rejected in the review whose decisions the run obeyed, sixteen hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<String>,
 }
 
 /// What one document may cost.
@@ -118,6 +121,9 @@ pub struct Counts {
     pub dates: BTreeMap<String, u64>,
     /// Findings, by rule.
     pub findings: BTreeMap<String, u64>,
+    /// Findings that are not reported because a person rejected them in a review, by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub findings_rejected: BTreeMap<String, u64>,
     /// Issues, by kind.
     pub issues: BTreeMap<String, u64>,
     /// Documents by language.
@@ -161,6 +167,7 @@ impl Counts {
             (&mut self.entities, &other.entities),
             (&mut self.dates, &other.dates),
             (&mut self.findings, &other.findings),
+            (&mut self.findings_rejected, &other.findings_rejected),
             (&mut self.issues, &other.issues),
             (&mut self.languages, &other.languages),
         ] {

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use super::baseline::Baseline;
 use super::choice::Choice;
-use super::decisions::Decisions;
 use super::format::{Format, GitHub, Json, Page, Review, Sarif, Table, Text};
 use super::item::{Item, State};
 use super::judge::Judge;
@@ -17,6 +16,7 @@ use crate::cli::args::{Check, CheckFormat, Colour, LeastSeverity};
 use crate::cli::plan::{self, Opened};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, log, print};
+use crate::decisions::Decisions;
 use crate::error::Error;
 use crate::model::Severity;
 use crate::read::{self, InputFile};

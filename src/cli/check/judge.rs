@@ -3,10 +3,10 @@
 use super::baseline::Baseline;
 use super::choice::Choice;
 use super::comments::{Comments, style};
-use super::decisions::Decisions;
 use super::item::{Item, State};
 use super::list::List;
 use crate::batch::Checked;
+use crate::decisions::Decisions;
 use crate::model::{Repair, Severity};
 use crate::record::{Finding, Fingerprints, Located};
 use crate::rules::checks;

@@ -4,7 +4,6 @@ mod baseline;
 mod choice;
 mod command;
 mod comments;
-mod decisions;
 mod edit;
 mod fix;
 mod format;

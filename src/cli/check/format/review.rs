@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::decisions::Decisions;
 use super::super::item::State;
 use super::{Format, Page};
+use crate::decisions::Decisions;
 use crate::record::Finding;
 use crate::write::report::review;
 
