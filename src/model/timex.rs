@@ -80,6 +80,7 @@ pub struct Timex {
     /// The value as ISO 8601-2 (EDTF), where one exists.
     pub edtf: Option<String>,
     /// First day and the day after the last, ISO 8601, where the value is a calendar interval; for a time of day its hours.
+    /// For the beginning, the middle or the end of a time, that part of it.
     pub interval: Option<(String, String)>,
     /// The calendar it is written in: `gregorian`, `roc`, `japanese`….
     pub calendar: &'static str,

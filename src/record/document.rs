@@ -382,7 +382,8 @@ pub struct DateEntry<'a> {
     /// The value as ISO 8601-2 (EDTF), where one exists.
     pub edtf: Option<&'a str>,
     /// First day and the day after the last (ISO 8601), where the value is a calendar interval; for a time of day from and to which
-    /// minute of the day.
+    /// minute of the day. Where `mod` is `START`, `MID` or `END`, that part of it: of a month ten days, of a year January to March, May to August
+    /// or September to December, of a week Monday to Wednesday, Wednesday and Thursday or Friday to Sunday, of others a third.
     pub interval: Option<[&'a str; 2]>,
     /// The calendar it is written in.
     pub calendar: &'static str,

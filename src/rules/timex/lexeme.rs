@@ -452,8 +452,7 @@ impl Lex {
             "article" => Self::Article,
             "half" => Self::Half,
             "andhalf" => Self::AndHalf,
-            // 8 and 15 are those of `mardi en huit` and `en quinze`.
-            "relative" => Self::Relative(within(-3, 15)? as i8),
+            "relative" => Self::Relative(within(-3, 3)? as i8),
             "adjacent" => Self::Adjacent(within(-3, 3)? as i8),
             "recent" => Self::Recent(within(-1, 1)? as i8),
             "same" => Self::Same,

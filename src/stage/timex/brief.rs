@@ -28,11 +28,14 @@ pub(super) fn read<'r>(
     scratch.mode = Mode::Loose;
     expressions(text, within, language, scratch, &mut loose);
     scratch.mode = Mode::Text;
-    for (_, expression) in found.iter_mut().chain(&mut loose) {
+    // A sentence ends with a stop, what is asked for does not.
+    let asked = !within.of(text).trim_end().ends_with(['.', '。', '।', '…']);
+    for (_, expression) in found.iter_mut().chain(&mut loose).filter(|_| asked) {
         expression.brief = true;
     }
-    if language.articles_out {
-        for (span, _) in &mut found {
+    if language.articles_out && asked {
+        // Before the 3rd of June: the bound stays.
+        for (span, _) in found.iter_mut().filter(|(_, said)| !said.modifier.is_some_and(is_bound)) {
             *span = without_article(text, *span, language);
         }
     }
@@ -53,6 +56,10 @@ pub(super) fn read<'r>(
         }
     }
     found
+}
+
+fn is_bound(modifier: &str) -> bool {
+    matches!(modifier, "BEFORE" | "AFTER" | "ON_OR_BEFORE" | "ON_OR_AFTER")
 }
 
 /// The span without the article it begins with, and a preposition before that.

@@ -38,7 +38,7 @@ fn date(scope: Scope, month: u8, day: Option<u8>, calendar: &'static str) -> Exp
 
 /// Day, month by name, year; month, day, year; month, year; year, month, day; month alone.
 pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    if let Some(made) = spoken_date(view, i).or_else(|| first_of_two(view, i)) {
+    if let Some(made) = first_of_two(view, i) {
         return Some(made);
     }
     // the second of May: the rank is another word too
@@ -127,7 +127,7 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
 }
 
 /// Am siebten vierten, den 7. vierten 2016: a day and a month, both by rank, in a text of one line.
-fn spoken_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
+pub(super) fn spoken_date(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if !view.language.point_ordinals || view.mode == Mode::Text {
         return None;
     }
@@ -150,7 +150,7 @@ fn first_of_two(view: &View<'_, '_>, i: usize) -> Option<Made> {
     day_at(view, second).filter(|second| *second > day && view.has(i + 1, Lex::And))?;
     let month = month_at(view, view.skip(second + 1, Lex::Of))?;
     let ranged = view.before(i).is_some_and(|n| n.has(Lex::Between) || n.has(Lex::The))
-        && (0..i).any(|k| view.has(k, Lex::Between));
+        && (i.saturating_sub(2)..i).any(|k| view.has(k, Lex::Between));
     let (year, to) = (year_behind(view, view.skip(second + 1, Lex::Of) + 1), i + 1);
     let scope = year.map_or(Scope::Open, |(year, ..)| Scope::Year(year));
     (!ranged).then(|| Made::expression(to, date(scope, month, Some(day), "gregorian")))
@@ -247,6 +247,8 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let wide = wide || view.is_loose() || view.mode != Mode::Text && view.before(i).is_some_and(|n| n.has(Lex::The));
     let sure = if dotted { pointed && led || digits(i) == 2 && digits(i + 2) == 2 && led } else { led && wide };
     let ended = ended || view.mode != Mode::Text && dotted && view.at(to).is_some_and(Node::is_plain);
+    // 11/22 or 11/25
+    let ended = ended || listed(view, i) || view.number(to + 1).is_some() && listed(view, to + 1);
     if !(sure && ended || alone && (!dotted || pointed)) || view.unit(to).is_some() {
         return None;
     }
@@ -260,13 +262,20 @@ pub(super) fn slashed(view: &View<'_, '_>, i: usize) -> Option<Made> {
     Some(Made::expression(to, Expression { rule: "date.digits", ..expression }.with_doubt(0.2)))
 }
 
+/// A word for and, or, to has so many bytes at most.
+const JOINT: usize = 8;
+
+/// So many dates of a list are looked at.
+const LISTED: usize = 8;
+
 /// Whether the digits at `i` go on a list of dates, of which the first is led by a word: on 11/20, 11/22 or 11/25.
 fn listed(view: &View<'_, '_>, i: usize) -> bool {
     let slashed = |at: usize| view.sign(at + 1, '/') && day_at(view, at).is_some() && day_at(view, at + 2).is_some();
+    let joint = |at: usize| view.sign(at, ',') || view.is_word(at) && view.source(at).len() <= JOINT;
     let mut at = i;
-    while let Some(first) = at.checked_sub(4).filter(|first| {
-        slashed(*first) && (view.sign(first + 3, ',') || view.has(first + 3, Lex::And) || view.has(first + 3, Lex::To))
-    }) {
+    // No list of more is followed to its beginning, so that time is in proportion to the text.
+    for _ in 0..LISTED {
+        let Some(first) = at.checked_sub(4).filter(|first| slashed(*first) && joint(first + 3)) else { break };
         at = first;
     }
     at < i

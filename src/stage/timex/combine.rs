@@ -706,7 +706,8 @@ pub(super) fn modifier(view: &View<'_, '_>, i: usize) -> Option<Made> {
     }
     // Before 2010 or after 2018: the word belongs to what follows.
     let next = |at: usize| view.expression(at).is_some() || view.number(at).is_some() || view.time(at).is_some();
-    if bound && !view.language.unspaced && !view.language.genitive_first && next(view.skip(i + 2, Lex::The)) {
+    let joined = bound || matches!(modifier, "ON_OR_BEFORE" | "ON_OR_AFTER");
+    if joined && !view.language.unspaced && !view.language.genitive_first && next(view.skip(i + 2, Lex::The)) {
         return None;
     }
     if inner.modifier.is_some() || !timed && (!inner.is_date() || inner.time.is_some()) {

@@ -35,6 +35,7 @@ const PASSES: [&[Step]; 15] = [
         Step::new(calendar::marked_date, ANY, Classes::MARKED.with(Classes::MONTH)),
         Step::new(calendar::slashed, NUMBER, NUMBER),
         Step::new(calendar::year_month, NUMBER, NUMBER),
+        Step::new(calendar::spoken_date, NUMBER, NUMBER),
         Step::new(period::part_of_year, ANY, Classes::PART_OF_YEAR),
         Step::new(calendar::named_month, ANY, Classes::MONTH),
         Step::new(

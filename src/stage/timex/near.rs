@@ -80,7 +80,7 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
     // Fri, Jul 18: the weekday tells the year.
     if let (Field::Month(_, Some(_)), Some(weekday), None) = (field, weekday, direction) {
         let on = |p: &Point| p.first().is_some_and(|d| d.weekday().to_monday_one_offset() as u8 == weekday);
-        let years = (year - 5..=year + 5).filter_map(|y| in_year(y, field)).filter(on);
+        let years = (year - 1..=year + 1).filter_map(|y| in_year(y, field)).filter(on);
         let nearest = years.min_by_key(|p| p.first().map_or(i64::MAX, |d| distance(d, today)));
         if nearest.is_some() {
             return nearest;

@@ -186,7 +186,6 @@ fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> O
         }
         Field::Weekday(_) if n == 2 => Body::Calendar { scope: Scope::Open, field, direction: Some(AFTER_NEXT) },
         Field::Weekday(_) => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
-        _ if n > 2 => return None,
         Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
         _ => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
     };
@@ -199,8 +198,9 @@ pub(super) const COMING: i8 = 2;
 /// The direction of the one after the next.
 pub(super) const AFTER_NEXT: i8 = 3;
 
-/// Mardi en huit: the direction of the one a week after the next, of which today may be one; in data `relative 8`, and 15 for two weeks.
+/// Mardi en huit: the direction of the one a week after the next, of which today may be one.
 pub(super) const EIGHT_DAYS: i8 = 8;
+/// Lundi en quinze: two weeks after.
 pub(super) const FIFTEEN_DAYS: i8 = 15;
 
 /// The year before last, неделя до; three next weeks.
@@ -218,6 +218,21 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && matches!(inner.body, Body::Calendar { scope: Scope::Open, field: Field::Weekday(_), direction: None })
     {
         return directed(view, inner, 2, Anchor::Document).map(|e| Made::expression(i + 2, e));
+    }
+    // mardi en huit, lundi en quinze
+    if view.language.relative_behind
+        && view.source(i + 1) == "en"
+        && let Some(direction) = view.number(i + 2).and_then(|n| match n.int() {
+            8 => Some(EIGHT_DAYS),
+            15 => Some(FIFTEEN_DAYS),
+            _ => None,
+        })
+        && super::range::ends(view, i + 3)
+        && let Some(inner) = view.expression(i)
+        && let Body::Calendar { scope: Scope::Open, field: field @ Field::Weekday(_), direction: None } = inner.body
+    {
+        let body = Body::Calendar { scope: Scope::Open, field, direction: Some(direction) };
+        return Some(Made::expression(i + 3, Expression { body, rule: "date.relative", ..inner.clone() }));
     }
     // el año pasado, lundi dernier
     // de este año: what is said first belongs to the unit behind.
