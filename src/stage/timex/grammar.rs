@@ -54,6 +54,7 @@ const PASSES: [&[Step]; 15] = [
     &[
         DAYS,
         SHIFT,
+        Step::new(relative::in_days, EXPRESSION, NUMBER),
         Step::new(relative::relative, ANY, Classes::RELATIVE),
         Step::new(relative::vague, Classes::VAGUE, ANY),
     ],

@@ -203,6 +203,24 @@ pub(super) const EIGHT_DAYS: i8 = 8;
 /// Lundi en quinze: two weeks after.
 pub(super) const FIFTEEN_DAYS: i8 = 15;
 
+/// Mardi en huit, lundi en quinze: the weekday a week or two after the next.
+pub(super) fn in_days(view: &View<'_, '_>, i: usize) -> Option<Made> {
+    if !view.language.relative_behind || view.source(i + 1) != "en" {
+        return None;
+    }
+    let direction = match view.number(i + 2)?.int() {
+        8 => EIGHT_DAYS,
+        15 => FIFTEEN_DAYS,
+        _ => return None,
+    };
+    let inner = view.expression(i).filter(|_| super::range::ends(view, i + 3))?;
+    let Body::Calendar { scope: Scope::Open, field: field @ Field::Weekday(_), direction: None } = inner.body else {
+        return None;
+    };
+    let body = Body::Calendar { scope: Scope::Open, field, direction: Some(direction) };
+    Some(Made::expression(i + 3, Expression { body, rule: "date.relative", ..inner.clone() }))
+}
+
 /// The year before last, неделя до; three next weeks.
 fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(unit) = view.unit(i)
@@ -218,21 +236,6 @@ fn week_first(view: &View<'_, '_>, i: usize) -> Option<Made> {
         && matches!(inner.body, Body::Calendar { scope: Scope::Open, field: Field::Weekday(_), direction: None })
     {
         return directed(view, inner, 2, Anchor::Document).map(|e| Made::expression(i + 2, e));
-    }
-    // mardi en huit, lundi en quinze
-    if view.language.relative_behind
-        && view.source(i + 1) == "en"
-        && let Some(direction) = view.number(i + 2).and_then(|n| match n.int() {
-            8 => Some(EIGHT_DAYS),
-            15 => Some(FIFTEEN_DAYS),
-            _ => None,
-        })
-        && super::range::ends(view, i + 3)
-        && let Some(inner) = view.expression(i)
-        && let Body::Calendar { scope: Scope::Open, field: field @ Field::Weekday(_), direction: None } = inner.body
-    {
-        let body = Body::Calendar { scope: Scope::Open, field, direction: Some(direction) };
-        return Some(Made::expression(i + 3, Expression { body, rule: "date.relative", ..inner.clone() }));
     }
     // el año pasado, lundi dernier
     // de este año: what is said first belongs to the unit behind.
