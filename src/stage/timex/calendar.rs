@@ -177,7 +177,7 @@ pub(super) fn english_month(word: &str) -> Option<u8> {
     let same = |name: &&str| {
         word.eq_ignore_ascii_case(name) || name.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
     };
-    let month = ENGLISH_MONTHS.iter().position(|name| same(&name))?;
+    let month = ENGLISH_MONTHS.iter().position(same)?;
     Some(month as u8 + 1)
 }
 

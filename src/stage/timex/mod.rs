@@ -235,11 +235,11 @@ fn expressions<'r>(
 ) {
     let mut done = within.start();
     let mut windows = std::mem::take(&mut scratch.windows);
-    if scratch.mode != Mode::Text {
+    if scratch.mode == Mode::Text {
+        scan::windows(text, within, language, &mut windows);
+    } else {
         windows.clear();
         windows.push(within);
-    } else {
-        scan::windows(text, within, language, &mut windows);
     }
     for window in windows.drain(..) {
         let window = Span::new(window.start().max(done), window.end());

@@ -185,7 +185,6 @@ fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> O
             Body::Calendar { scope: Scope::Open, field, direction: Some(COMING) }
         }
         Field::Weekday(_) if n == 2 => Body::Calendar { scope: Scope::Open, field, direction: Some(AFTER_NEXT) },
-        Field::Weekday(_) => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
         Field::Quarter(_) | Field::Half(_) if n != 0 => return None,
         _ => Body::Calendar { scope: Scope::Open, field, direction: Some(n) },
     };
