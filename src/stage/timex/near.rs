@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::other;
 use super::point::{self, Point};
-use super::relative::{AFTER_NEXT, COMING, EIGHT_DAYS, FIFTEEN_DAYS};
+use super::relative::{AFTER_NEXT, COMING, COUNTED, EIGHT_DAYS, FIFTEEN_DAYS};
 use super::tree::Field;
 use crate::rules::timex::Unit;
 
@@ -45,6 +45,11 @@ pub(super) fn near(field: Field, direction: Option<i8>, lean: Lean, weekday: Opt
     let ahead = matches!(lean, Lean::Ahead | Lean::Asked);
     if let Field::Weekday(d) = field {
         return Some(Point::Day(match direction {
+            Some(n) if n.abs() > COUNTED => {
+                let (forward, weeks) = (n > 0, i32::from(n.abs() - COUNTED) - 1);
+                let first = point::weekday_from(today, d, forward, false)?;
+                point::moved(first, Unit::Week, if forward { weeks } else { -weeks })?
+            }
             Some(n) if n < 0 => point::weekday_from(today, d, false, false)?,
             Some(COMING) => point::weekday_from(today, d, true, false)?,
             Some(AFTER_NEXT) => point::moved(point::weekday_from(today, d, true, false)?, Unit::Week, 1)?,

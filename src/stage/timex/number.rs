@@ -1,5 +1,6 @@
 //! Numbers in words and digits, ordinals, lengths of time.
 
+use super::Mode;
 use super::cascade::{Made, View};
 use super::token::{Kind, Number};
 use super::tree::{Body, Expression, Length};
@@ -238,8 +239,42 @@ pub(super) fn length(view: &View<'_, '_>, i: usize) -> Option<Made> {
     {
         *count += 0.5;
         to += 1;
+    } else if view.has(to, Lex::And)
+        && view.has(to + 1, Lex::QuarterHour)
+        && let [(Some(count), Unit::Hour | Unit::Year)] = length.parts.as_mut_slice()
+    {
+        // an hour and a quarter
+        *count += 0.25;
+        to += 2;
+    } else if let (Unit::Hour, Some((minutes, end))) = (length.finest(), minutes(view, to)) {
+        length.parts.push((Some(minutes), Unit::Minute));
+        to = end;
     }
     Some(Made::new(to, Kind::Length(length)))
+}
+
+/// The quarters behind a whole number that is not over with it, in one and a quarter hours, two and three quarters of an hour; and where the
+/// unit stands.
+fn quarters(view: &View<'_, '_>, i: usize) -> Option<(f64, usize)> {
+    if !view.has(i, Lex::And) {
+        return None;
+    }
+    let (count, at) = match view.number(i + 1) {
+        Some(n) if n.int() == 3 && !n.ordinal => (3.0, i + 2),
+        Some(_) => return None,
+        None => (1.0, i + 1),
+    };
+    (view.has(at, Lex::QuarterHour) || count > 1.0 && view.unit(at) == Some(Unit::Quarter)).then_some(())?;
+    let unit = view.skip(view.skip(at + 1, Lex::Of), Lex::Article);
+    view.unit(unit).map(|_| (count / 4.0, unit))
+}
+
+/// The minutes behind hours that are not called so: 2 hours and 10, 1 hour thirty, in a text of one line.
+fn minutes(view: &View<'_, '_>, i: usize) -> Option<(f64, usize)> {
+    let at = view.skip(i, Lex::And);
+    let n = view.number(at).filter(|n| !n.quantity && !n.ordinal && !n.roman && n.digits != 1 && n.digits < 3)?;
+    let fits = view.mode != Mode::Text && (5.0..60.0).contains(&n.value) && super::range::ends(view, at + 1);
+    fits.then_some((n.value, at + 1))
 }
 
 fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
@@ -277,6 +312,17 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
     } else {
         return None;
     };
+    // 3/4 hour
+    if let (Some(a), Some(b)) = (view.number(i), view.number(i + 2))
+        && view.sign(i + 1, '/')
+        && view.glued(i + 1)
+        && view.glued(i + 2)
+        && (1.0..b.value).contains(&a.value)
+        && b.value <= 10.0
+        && let Some(unit) = view.unit(i + 3)
+    {
+        return Some((Length::one(a.value / b.value, unit), i + 4));
+    }
     // 2 1/2 years, two and a half years
     let mut count = count;
     if let (Some(whole), Some(a), Some(b)) = (count, view.number(to), view.number(to + 2))
@@ -288,6 +334,10 @@ fn one(view: &View<'_, '_>, i: usize) -> Option<(Length, usize)> {
     } else if view.has(to, Lex::AndHalf) && view.unit(to + 1).is_some() {
         count = count.map(|n| n + 0.5);
         to += 1;
+    }
+    if let Some((quarters, end)) = quarters(view, to) {
+        count = count.map(|n| n + quarters);
+        to = end;
     }
     to = view.skip_hyphen(to);
     // another two more years

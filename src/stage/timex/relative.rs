@@ -194,6 +194,9 @@ fn directed(view: &View<'_, '_>, inner: &Expression, n: i8, anchor: Anchor) -> O
 /// The direction of the next one from today on, be it in this week.
 pub(super) const COMING: i8 = 2;
 
+/// Three Fridays from now: from here on, directions count such days from today on, or back where they are below 0.
+pub(super) const COUNTED: i8 = 40;
+
 /// The direction of the one after the next.
 pub(super) const AFTER_NEXT: i8 = 3;
 
@@ -362,6 +365,19 @@ pub(super) fn shift(view: &View<'_, '_>, i: usize) -> Option<Made> {
         }
         let to = i + 3 + usize::from(matches!(view.unit(i + 3), Some(Unit::Quarter)) || view.has(i + 3, Lex::Tail));
         return made(to, Length::one(1.0, unit), false, Anchor::Document);
+    }
+    // three Fridays from now, 2 Thursdays ago
+    if let Some(n) = view.number(i).filter(|n| !n.ordinal && !n.quantity && (1.0..=20.0).contains(&n.value))
+        && let Some(Body::EveryField(field @ Field::Weekday(_), None)) = view.expression(i + 1).map(|e| &e.body)
+        && let Some(forward) = view.pick(i + 2, |l| match l {
+            Lex::Ago => Some(false),
+            Lex::Hence => Some(true),
+            _ => None,
+        })
+    {
+        let direction = Some(COUNTED + n.int() as i8).map(|n| if forward { n } else { -n });
+        let body = Body::Calendar { scope: Scope::Open, field: *field, direction };
+        return Some(Made::expression(i + 3, Expression::new(body, "date.offset")));
     }
     let (length, at) = if let Some(length) = view.length(i) {
         (length.clone(), i + 1)

@@ -40,6 +40,10 @@ pub(super) fn shift(length: &Length, forward: bool, anchor: &Anchor, brief: bool
             out.value.push_str(&format!(":{:02}", at.second()));
         }
         (out.edtf, out.offset) = (None, offset);
+        // The minute it is, as of a time by the clock.
+        let minute = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+        let end = at.checked_add(jiff::Span::new().minutes(1)).ok();
+        out.interval = end.map(|end| (minute(at), minute(end)));
         return out;
     }
     let mut day = start;
