@@ -322,7 +322,7 @@ class Date(Record):
     edtf: str | None = None
     """The value as ISO 8601-2 (EDTF), where one exists."""
     interval: tuple[str, str] | None = None
-    """First day and the day after the last (ISO 8601), where the value is a calendar interval; for a time of day from and to which minute of the day."""
+    """First day and the day after the last (ISO 8601), where the value is a calendar interval; for a time of day from and to which minute of the day. Where `mod` is `START`, `MID` or `END`, that part of it: of a month ten days, of a year January to March, May to August or September to December, of a week Monday to Wednesday, Wednesday and Thursday or Friday to Sunday, of others a third."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
