@@ -1,6 +1,6 @@
 //! What was decided in a review, `decisions.jsonl`: what was rejected is not reported again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,8 +18,10 @@ pub struct Decisions {
 #[derive(Debug, Default)]
 struct Shared {
     by_finding: BTreeMap<String, Decision>,
-    // What the documents are called that something was rejected in.
-    documents: BTreeSet<String>,
+    // The documents that something was rejected in, by the last part of their names, and a hash of what.
+    documents: BTreeMap<String, BTreeMap<String, u64>>,
+    // The same of what was rejected in no document that is named.
+    elsewhere: u64,
 }
 
 impl Decisions {
@@ -39,8 +41,14 @@ impl Decisions {
             })?;
             out.by_finding.insert(decision.finding.clone(), decision);
         }
-        let rejected = out.by_finding.values().filter(|decision| decision.decision == Verdict::Reject);
-        out.documents = rejected.map(|decision| decision.document.clone()).filter(|name| !name.is_empty()).collect();
+        for decision in out.by_finding.values().filter(|decision| decision.decision == Verdict::Reject) {
+            let name = &decision.document;
+            let sum = match name.as_str() {
+                "" => &mut out.elsewhere,
+                _ => out.documents.entry(last(name).to_owned()).or_default().entry(name.clone()).or_default(),
+            };
+            *sum = sum.wrapping_add(xxh3_64(decision.finding.as_bytes()));
+        }
         Ok(Self { shared: Arc::new(out) })
     }
 
@@ -50,7 +58,8 @@ impl Decisions {
     /// place in the folder. Two names are of one document where one ends with the other, after a `/`.
     pub fn rejected(&self, finding: &Finding) -> Option<String> {
         let by = |id: &str| self.shared.by_finding.get(id).filter(|decision| decision.decision == Verdict::Reject);
-        let renamed = || self.names(&finding.document).find_map(|name| by(&Finding::id(name, &finding.fingerprint)));
+        let renamed =
+            || self.named(&finding.document).find_map(|(name, _)| by(&Finding::id(name, &finding.fingerprint)));
         let decision = by(&finding.id).or_else(renamed)?;
         let comment = decision.comment.trim();
         Some(if comment.is_empty() { "rejected in a review".to_owned() } else { comment.to_owned() })
@@ -68,27 +77,28 @@ impl Decisions {
 
     /// A hash of all that was rejected, 0 where nothing was.
     pub fn sum(&self) -> u64 {
-        sum(self.rejections(|_| true))
+        self.shared
+            .documents
+            .values()
+            .flat_map(BTreeMap::values)
+            .fold(self.shared.elsewhere, |sum, n| sum.wrapping_add(*n))
     }
 
     /// A hash of what was rejected in a document, 0 where nothing was; a decision that does not name its document counts for each.
     pub fn sum_of(&self, document: &str) -> u64 {
-        if self.shared.by_finding.is_empty() {
-            return 0;
-        }
-        sum(self.rejections(|decision| decision.document.is_empty() || is_same(&decision.document, document)))
+        self.named(document).fold(self.shared.elsewhere, |sum, (_, n)| sum.wrapping_add(*n))
     }
 
-    fn rejections<'s>(&'s self, wanted: impl Fn(&Decision) -> bool + 's) -> impl Iterator<Item = &'s str> {
-        let all = self.shared.by_finding.iter();
-        all.filter(move |(_, decision)| decision.decision == Verdict::Reject && wanted(decision))
-            .map(|(id, _)| id.as_str())
+    /// The names of a document in the decisions, with the hash of what was rejected under each.
+    fn named<'s>(&'s self, document: &'s str) -> impl Iterator<Item = (&'s String, &'s u64)> {
+        let alike = self.shared.documents.get(last(document)).into_iter().flatten();
+        alike.filter(move |(name, _)| is_same(name, document))
     }
+}
 
-    /// The names that a document has in the decisions, other than this one.
-    fn names<'s>(&'s self, document: &'s str) -> impl Iterator<Item = &'s String> {
-        self.shared.documents.iter().filter(move |name| *name != document && is_same(name, document))
-    }
+/// The last part of a name.
+fn last(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// Whether two names are of one document: one is the end of the other, from a `/` on.
@@ -97,10 +107,6 @@ fn is_same(a: &str, b: &str) -> bool {
         long.strip_suffix(short).is_some_and(|head| head.is_empty() || head.ends_with('/')) && !short.is_empty()
     };
     ends(a, b) || ends(b, a)
-}
-
-fn sum<'s>(ids: impl Iterator<Item = &'s str>) -> u64 {
-    ids.map(|id| xxh3_64(id.as_bytes())).fold(0, u64::wrapping_add)
 }
 
 #[cfg(test)]

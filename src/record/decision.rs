@@ -12,7 +12,7 @@ pub struct Decision {
     /// Why, or what is to be done.
     #[serde(default)]
     pub comment: String,
-    /// The document of the finding, for readers.
+    /// The document of the finding, as it was called where this was decided.
     #[serde(default)]
     pub document: String,
     /// Its rule, for readers.

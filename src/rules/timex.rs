@@ -11,7 +11,7 @@ mod lexicon;
 mod stems;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::table::rows;
@@ -226,6 +226,8 @@ pub struct Language {
     pub calendar: Option<Calendar>,
     /// Small words written as one with the next (`ב|מאי`).
     pub clitics: Lexicon,
+    /// What has a number with a year, in small letters: `decreto 12/2015` is no month.
+    pub numbered: BTreeSet<String>,
     /// What may follow a word in one with it: whether it belongs to the extent (`Mayıs|ta`, but not `5월|에`).
     pub endings: BTreeMap<String, bool>,
     /// Number prefixes and the unit suffixes that make a compound with them (`трех|летний`).
@@ -271,6 +273,12 @@ impl Language {
         word.len() > 4 && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
+    /// Whether the last word of `head` is one that numbers like `12/2015` stand behind.
+    pub fn is_numbered(&self, head: &str) -> bool {
+        let word = head.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        !word.is_empty() && !self.numbered.is_empty() && self.numbered.contains(&word.to_lowercase())
+    }
+
     fn read(file: &str, text: &str) -> Result<Self, RuleError> {
         let mut language = Self {
             lexicon: Lexicon::default(),
@@ -306,6 +314,7 @@ impl Language {
             hebrew_numerals: false,
             calendar: None,
             clitics: Lexicon::default(),
+            numbered: BTreeSet::new(),
             endings: BTreeMap::new(),
             compounds: Compounds::default(),
             full: false,
@@ -358,6 +367,10 @@ impl Language {
                 if value.is_empty() {
                     continue;
                 }
+            }
+            if class == "numbered" {
+                language.numbered.extend(row.list(2).flat_map(expand));
+                continue;
             }
             if class == "futureending" {
                 language.future_endings.extend(row.list(2).map(str::to_owned));

@@ -29,7 +29,7 @@ pub(super) fn read<'r>(
     expressions(text, within, language, scratch, &mut loose);
     scratch.mode = Mode::Text;
     // A sentence ends with a stop, what is asked for does not.
-    let asked = !within.of(text).trim_end().ends_with(['.', '。', '।', '…']);
+    let asked = !within.of(text).trim_end().ends_with(['.', '。', '।', '۔', '…', '!']);
     for (_, expression) in found.iter_mut().chain(&mut loose).filter(|_| asked) {
         expression.brief = true;
     }

@@ -41,10 +41,14 @@ pub(super) fn named_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
     if let Some(made) = first_of_two(view, i) {
         return Some(made);
     }
-    // the second of May: the rank is another word too
-    let rank = || rank_at(view, i).filter(|r| (1..=31).contains(r) && view.has(i + 1, Lex::Of)).map(|r| r as u8);
+    // The second of May: the rank may be another word too. A third of May is a part of it.
+    let in_words = view.number(i).is_none_or(|n| n.digits == 0);
+    let rank = rank_at(view, i).filter(|r| in_words && (1..=31).contains(r) && view.has(i + 1, Lex::Of));
+    if rank.is_some() && view.before(i).is_some_and(|n| n.has(Lex::Article) || n.is_counting()) {
+        return None;
+    }
     // 5 May 2021, 5th of May
-    if let Some(day) = day_at(view, i).or_else(rank) {
+    if let Some(day) = day_at(view, i).or(rank.map(|r| r as u8)) {
         let at = view.skip_joint(view.skip(i + 1, Lex::DayMark));
         let signed = view.sign(i + 1, '.') && view.glued(i + 1) || view.sign(i + 1, '-') || view.sign(i + 1, '/');
         let at = if signed { i + 2 } else { at };
@@ -148,17 +152,21 @@ fn first_of_two(view: &View<'_, '_>, i: usize) -> Option<Made> {
     let day = day_at(view, i)?;
     let second = view.skip(i + 2, Lex::The);
     day_at(view, second).filter(|second| *second > day && view.has(i + 1, Lex::And))?;
-    let month = month_at(view, view.skip(second + 1, Lex::Of))?;
-    let ranged = view.before(i).is_some_and(|n| n.has(Lex::Between) || n.has(Lex::The))
-        && (i.saturating_sub(2)..i).any(|k| view.has(k, Lex::Between));
-    let (year, to) = (year_behind(view, view.skip(second + 1, Lex::Of) + 1), i + 1);
-    let scope = year.map_or(Scope::Open, |(year, ..)| Scope::Year(year));
-    (!ranged).then(|| Made::expression(to, date(scope, month, Some(day), "gregorian")))
+    let at = view.skip(second + 1, Lex::Of);
+    let month = month_at(view, at)?;
+    let ranged = (i.saturating_sub(2)..i).any(|k| view.has(k, Lex::Between));
+    let scope = year_behind(view, at + 1).map_or(Scope::Open, |(year, ..)| Scope::Year(year));
+    (!ranged).then(|| Made::expression(i + 1, date(scope, month, Some(day), "gregorian")))
 }
 
-/// 2015-3, 12-2015: a month of a year in a text of one line.
+/// 2015-3, 12-2015: a month of a year in a text of one line, alone or behind a word that says so: laws and resolutions have such numbers.
 pub(super) fn year_month(view: &View<'_, '_>, i: usize) -> Option<Made> {
-    if view.mode == Mode::Text || view.glued(i) && view.before(i).is_some_and(|n| !n.is_sign('(')) {
+    let led = view.before(i).is_none_or(|n| {
+        n.lexemes.iter().any(|l| {
+            matches!(l, Lex::Preposition | Lex::Kept | Lex::At | Lex::From | Lex::To | Lex::Between | Lex::Bound(_))
+        })
+    });
+    if view.mode == Mode::Text || view.glued(i) || !led {
         return None;
     }
     let joined = view.glued(i + 1) && view.glued(i + 2) && (view.dash(i + 1) || view.sign(i + 1, '/'));

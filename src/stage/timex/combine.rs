@@ -530,8 +530,9 @@ pub(super) fn hours(view: &View<'_, '_>, i: usize) -> Option<Made> {
         let day = view.expression(at).filter(|e| takes(e))?;
         return dated_hours(day, from, to, at + 1);
     }
-    // between 3 and 8 yesterday, 6-8 next Monday
-    if let Some((first, last, end)) = hour_pair(view, i) {
+    // Between 3 and 8 yesterday; 2-3 Sunday is a score as well.
+    let led = view.has(i, Lex::Between) || view.has(i, Lex::From);
+    if let Some((first, last, end)) = led.then(|| hour_pair(view, i)).flatten() {
         let at = end
             + usize::from(
                 view.pick(end, |l| matches!(l, Lex::Preposition | Lex::Kept | Lex::Of).then_some(())).is_some(),

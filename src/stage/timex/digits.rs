@@ -227,6 +227,11 @@ fn month_and_year(text: &str, at: usize, groups: &Groups) -> Option<(usize, Kind
     Some((groups.length, Kind::Expression(Box::new(expression))))
 }
 
+/// Whether it is a month of a year in digits.
+pub(super) fn is_month(kind: &Kind) -> bool {
+    matches!(kind, Kind::Expression(e) if matches!(e.body, Body::Calendar { field: Field::Month(_, None), .. }))
+}
+
 /// Whether the sign or word before says that this is the number of something: `№`, `No.`, `(EU)`.
 fn numbered(text: &str, at: usize) -> bool {
     let head = text.get(..at).unwrap_or_default().trim_end();

@@ -261,7 +261,9 @@ fn token<'r>(
     };
     if digit(c).is_some() {
         let (length, kind) = digits::read(text, at, end);
-        return (length, blank.of(kind));
+        // Decreto 12/2015
+        let is_number = digits::is_month(&kind) && language.is_numbered(text.get(..at).unwrap_or_default());
+        return (length, blank.of(if is_number { Kind::Opaque } else { kind }));
     }
     if c == 'F'
         && is_boundary(text, at)
