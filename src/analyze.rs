@@ -274,8 +274,9 @@ pub fn step_by_step<E>(
 
 /// Adds to an analysis what is looked for only on demand.
 pub fn optional(document: &Document, analysis: &mut Analysis, rules: &Rules, options: &Options) {
-    let Analysis { passages, languages, timexes, findings, .. } = analysis;
-    findings.extend(proof::find_optional(&document.text, passages, languages, &rules.proof));
+    let Analysis { passages, languages, leftovers, timexes, findings, .. } = analysis;
+    let more = proof::find_optional(&document.text, passages, languages, leftovers, findings, &rules.proof);
+    findings.extend(more);
     let pairs = bitext::pairs(&document.segments, passages);
     if !pairs.list.is_empty() {
         let compared = Compared::new(&pairs, document.source_language.or(options.source_language), rules);

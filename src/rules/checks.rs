@@ -35,10 +35,12 @@ const fn off(check: Check) -> Check {
 
 /// All checks, by name.
 pub const CHECKS: &[Check] = &[
+    whole(check("address.mixed", Severity::Note)),
     check("brackets.unbalanced", Severity::Warning),
     check("character.hidden", Severity::Warning),
     whole(check("dashes.mixed", Severity::Note)),
     check("leftover.language", Severity::Error),
+    off(check("leftover.lone", Severity::Note)),
     check("leftover.script", Severity::Error),
     check("leftover.source", Severity::Error),
     check("leftover.words", Severity::Error),
@@ -65,6 +67,7 @@ pub const CHECKS: &[Check] = &[
     check("suppression.unused", Severity::Warning),
     whole(check("term.acronym-script", Severity::Warning)),
     check("word.doubled", Severity::Warning),
+    whole(check("yo.mixed", Severity::Note)),
 ];
 
 /// The check of this rule.

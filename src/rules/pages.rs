@@ -3,6 +3,7 @@
 /// The names of all rules, sorted, each with its page (Markdown).
 #[rustfmt::skip]
 pub const PAGES: &[(&str, &str)] = &[
+    ("address.mixed", include_str!("../../docs/rules/address.mixed.md")),
     ("boilerplate.advertisement", include_str!("../../docs/rules/boilerplate.advertisement.md")),
     ("boilerplate.comments", include_str!("../../docs/rules/boilerplate.comments.md")),
     ("boilerplate.cookies", include_str!("../../docs/rules/boilerplate.cookies.md")),
@@ -62,6 +63,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("filter.gopher.word-length", include_str!("../../docs/rules/filter.gopher.word-length.md")),
     ("leftover.foreign", include_str!("../../docs/rules/leftover.foreign.md")),
     ("leftover.language", include_str!("../../docs/rules/leftover.language.md")),
+    ("leftover.lone", include_str!("../../docs/rules/leftover.lone.md")),
     ("leftover.script", include_str!("../../docs/rules/leftover.script.md")),
     ("leftover.source", include_str!("../../docs/rules/leftover.source.md")),
     ("leftover.words", include_str!("../../docs/rules/leftover.words.md")),
@@ -104,4 +106,5 @@ pub const PAGES: &[(&str, &str)] = &[
     ("suppression.unused", include_str!("../../docs/rules/suppression.unused.md")),
     ("term.acronym-script", include_str!("../../docs/rules/term.acronym-script.md")),
     ("word.doubled", include_str!("../../docs/rules/word.doubled.md")),
+    ("yo.mixed", include_str!("../../docs/rules/yo.mixed.md")),
 ];

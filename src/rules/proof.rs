@@ -1,6 +1,6 @@
 //! What the checks for translators know.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::table::{Row, rows};
 use super::{Overlay, RuleError};
@@ -15,6 +15,26 @@ pub struct ProofRules {
     elements: BTreeSet<String>,
     bbcode: BTreeSet<String>,
     languages: BTreeMap<String, String>,
+    /// Russian words that may have ё.
+    pub yo: Yo,
+}
+
+/// Russian words that may have ё, in lower case and with е.
+#[derive(Clone, Debug, Default)]
+pub struct Yo {
+    /// Those that have it wherever ё is written, and how they are written then.
+    pub always: BTreeMap<String, String>,
+    /// Those that are another word without it.
+    pub either: BTreeSet<String>,
+}
+
+/// What a word of address says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Whether it is polite.
+    pub is_polite: bool,
+    /// Whether it is a word of address only with a capital.
+    pub is_capital: bool,
 }
 
 /// The three alphabets that share the looks of many letters.
@@ -49,6 +69,8 @@ pub struct Habits {
     pub same: Letters<char>,
     /// Letters that stand for one another even in case endings.
     pub in_endings: Letters<char>,
+    /// Words that address the reader, in lower case.
+    pub address: HashMap<String, Address>,
 }
 
 /// What letters lead to. Those of most alphabets that have capitals are found without a search.
@@ -141,6 +163,12 @@ impl ProofRules {
                 habits.doubled.extend(row.list(1).map(str::to_lowercase));
             }
         }
+        let file = "proof/address.tsv";
+        for row in rows(file, &overlay.text(file, include_str!("data/proof/address.tsv")), 3)? {
+            for language in row.list(0) {
+                habits.entry(language.to_owned()).or_default().add_address(&row)?;
+            }
+        }
         for habits in habits.values_mut() {
             habits.doubled.extend(unknown.doubled.iter().cloned());
         }
@@ -158,6 +186,7 @@ impl ProofRules {
             elements,
             bbcode,
             languages: languages(overlay)?,
+            yo: yo(overlay)?,
         })
     }
 
@@ -210,6 +239,19 @@ impl Habits {
         Ok(())
     }
 
+    fn add_address(&mut self, row: &Row<'_>) -> Result<(), RuleError> {
+        let is_polite = match row.cell(1) {
+            "polite" => true,
+            "familiar" => false,
+            _ => return Err(row.error("the form is neither familiar nor polite")),
+        };
+        for word in row.list(2) {
+            let (word, is_capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
+            self.address.insert(word.to_owned(), Address { is_polite, is_capital });
+        }
+        Ok(())
+    }
+
     fn add_transcription(&mut self, row: &Row<'_>) {
         for group in row.list(1) {
             if let Some(letters) = group.strip_prefix('-') {
@@ -258,6 +300,19 @@ fn punctuation(overlay: &Overlay) -> Result<BTreeMap<char, String>, RuleError> {
         let mut marks = row.cell(0).chars();
         let (Some(mark), None) = (marks.next(), marks.next()) else { return Err(row.error("expected one mark")) };
         out.insert(mark, row.cell(1).to_owned());
+    }
+    Ok(out)
+}
+
+fn yo(overlay: &Overlay) -> Result<Yo, RuleError> {
+    let mut out = Yo::default();
+    let file = "proof/yo.tsv";
+    for row in rows(file, &overlay.text(file, include_str!("data/proof/yo.tsv")), 2)? {
+        match row.cell(0) {
+            "always" => out.always.extend(row.list(1).map(|word| (word.replace('ё', "е"), word.to_owned()))),
+            "either" => out.either.extend(row.list(1).map(str::to_owned)),
+            _ => return Err(row.error("the kind is neither always nor either")),
+        }
     }
     Ok(out)
 }

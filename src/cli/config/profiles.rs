@@ -29,9 +29,9 @@ pub(super) const PROFILES: [Profile; 4] = [
         values: &[
             ("", "keep", "all"),
             ("", "foreign", "true"),
-            ("check", "enable", "space.doubled"),
+            ("check", "enable", "leftover.lone,space.doubled"),
             ("check", "severity", "warning"),
-            ("lsp", "enable", "space.doubled"),
+            ("lsp", "enable", "leftover.lone,space.doubled"),
         ],
     },
     Profile {

@@ -1,34 +1,88 @@
-//! One finding a leftover.
+//! One finding a leftover, but for lone words that nothing else in the text speaks for.
 
-use super::sink::Sink;
-use crate::model::{LanguageTag, Leftover, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sink::{MOST, Sink};
+use crate::model::{Finding, LanguageTag, Leftover, Passage, Severity};
 use crate::rules::proof::ProofRules;
+use crate::text::Spanned;
+
+/// The rule of lone words.
+pub(super) const LONE: &str = "leftover.lone";
 
 /// From this confidence on a leftover is an error.
 const SURE: f32 = 0.9;
+/// The rules that go by words: what they find may be a loan, a name, or a quotation.
+const BY_WORDS: [&str; 2] = ["leftover.language", "leftover.words"];
+/// So many words of one language in a text are not there by chance, nor is one letter in so many.
+const WORDS: usize = 4;
+const LETTERS: usize = 100;
+
+/// The leftovers that there is a finding for: all but those of a language that the text, of these passages, has a few words of in all.
+pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> Vec<Leftover> {
+    let mut fragments: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for leftover in leftovers.iter().filter(|leftover| is_by_words(leftover)) {
+        let fragment = leftover.span.of(text).to_lowercase();
+        fragments.entry(leftover.language.language()).or_default().insert(fragment);
+    }
+    let letters: usize = passages.iter().map(|passage| passage.span.len()).sum();
+    let is_lone = |leftover: &Leftover| {
+        fragments.get(leftover.language.language()).is_some_and(|of| {
+            let words: BTreeSet<&str> = of.iter().flat_map(|fragment| fragment.split_whitespace()).collect();
+            words.len() < WORDS && of.iter().map(String::len).sum::<usize>() * LETTERS < letters
+        })
+    };
+    leftovers.iter().filter(|leftover| !(is_by_words(leftover) && is_lone(leftover))).cloned().collect()
+}
+
+fn is_by_words(leftover: &Leftover) -> bool {
+    BY_WORDS.contains(&leftover.rule)
+}
+
+/// A note for each of `leftovers` that none of `findings` tells of.
+pub(super) fn lone(
+    leftovers: &[Leftover],
+    findings: &[Finding],
+    language: LanguageTag,
+    rules: &ProofRules,
+    sink: &mut Sink,
+) {
+    let is_full = |rule| findings.iter().filter(|finding| finding.rule == rule).count() >= MOST;
+    let full = BY_WORDS.map(is_full);
+    for leftover in leftovers {
+        let is_told = findings.iter().any(|f| f.rule == leftover.rule && f.span == leftover.span());
+        let was_left_out = BY_WORDS.iter().zip(full).any(|(rule, full)| leftover.rule == *rule && full);
+        if is_by_words(leftover) && !is_told && !was_left_out {
+            sink.push(LONE, Severity::Note, leftover.span, || words(leftover, language, rules));
+        }
+    }
+}
 
 /// The findings for `leftovers` in a document of the language `language`.
 pub(super) fn check(leftovers: &[Leftover], language: LanguageTag, rules: &ProofRules, sink: &mut Sink) {
     for leftover in leftovers {
         let severity = if leftover.confidence >= SURE { Severity::Error } else { Severity::Warning };
-        sink.push(leftover.rule, severity, leftover.span, || {
-            let name = rules.language_name(leftover.language.language());
-            let mut message = match name {
-                Some(name) => format!("untranslated {name}"),
-                None => format!("untranslated text in {} script", leftover.script.full_name()),
-            };
-            if leftover.glued {
-                message.push_str(", without a blank beside it");
-            }
-            let mut suggestions = Vec::new();
-            for gloss in &leftover.gloss {
-                if gloss.language.same_language(language) {
-                    suggestions.push(gloss.text.clone());
-                } else {
-                    message.push_str(&format!("; {} “{}”", gloss.language, gloss.text));
-                }
-            }
-            (message, suggestions)
-        });
+        sink.push(leftover.rule, severity, leftover.span, || words(leftover, language, rules));
     }
+}
+
+/// Message and suggestions.
+fn words(leftover: &Leftover, language: LanguageTag, rules: &ProofRules) -> (String, Vec<String>) {
+    let name = rules.language_name(leftover.language.language());
+    let mut message = match name {
+        Some(name) => format!("untranslated {name}"),
+        None => format!("untranslated text in {} script", leftover.script.full_name()),
+    };
+    if leftover.glued {
+        message.push_str(", without a blank beside it");
+    }
+    let mut suggestions = Vec::new();
+    for gloss in &leftover.gloss {
+        if gloss.language.same_language(language) {
+            suggestions.push(gloss.text.clone());
+        } else {
+            message.push_str(&format!("; {} “{}”", gloss.language, gloss.text));
+        }
+    }
+    (message, suggestions)
 }

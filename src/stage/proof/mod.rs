@@ -4,6 +4,7 @@
 //! it counts on the way and says at the end.
 
 mod acronym;
+mod address;
 mod brackets;
 mod cjk;
 mod dashes;
@@ -20,6 +21,7 @@ mod setting;
 mod sink;
 mod spacing;
 mod spelling;
+mod yo;
 
 pub use self::repair::repairs;
 
@@ -50,6 +52,7 @@ pub fn find(
     let mut dashes = dashes::Dashes::default();
     let mut brackets = brackets::Brackets::default();
     let mut hidden = hidden::Hidden::default();
+    let mut addresses = address::Addresses::default();
 
     let mut last = None;
     for (index, passage) in passages.iter().enumerate() {
@@ -59,6 +62,7 @@ pub fn find(
         doubled.restart();
         names.restart();
         quotes.restart();
+        addresses.restart(passage.span.of(text));
         scan::tokens(text, passage.span, |token| match token {
             Token::Word(word) => {
                 let first = sentences.next_if(|&start| start <= word.span.start()).is_some();
@@ -66,6 +70,7 @@ pub fn find(
                 lookalikes.word(&word, &setting, rules);
                 acronyms.word(text, &word, &setting);
                 names.word(text, &word, first, &setting);
+                addresses.word(text, &word, first, &setting);
             }
             Token::Mark(c, at) => {
                 spacing::mark(text, c, at, &setting, &mut sink);
@@ -75,6 +80,7 @@ pub fn find(
                 markup.mark(text, c, at, &setting, rules, &mut sink);
                 cjk.mark(text, c, at, &setting, rules, &mut sink);
                 hidden.mark(text, c, at, &setting, &mut sink);
+                addresses.mark(c, &setting);
             }
         });
         markup.end_passage(&mut sink);
@@ -89,16 +95,27 @@ pub fn find(
     dashes.finish(&mut sink);
     brackets.finish(text, &mut sink);
     hidden.finish(&mut sink);
+    addresses.finish(&mut sink);
+    yo::check(text, passages, languages, rules, &mut sink);
     let mut findings = sink.sorted();
-    forget_within(text, &mut findings, leftovers);
+    let told = leftover::told(text, passages, leftovers);
+    forget_within(text, &mut findings, &told);
     let mut sink = Sink::of(findings);
-    leftover::check(leftovers, languages.document.tag, rules, &mut sink);
+    leftover::check(&told, languages.document.tag, rules, &mut sink);
     sink.sorted()
 }
 
-/// What the checks find that are off unless they are asked for: sorted by place.
-pub fn find_optional(text: &str, passages: &[Passage], languages: &Languages, rules: &ProofRules) -> Vec<Finding> {
+/// What the checks find that are off unless they are asked for, besides `findings`: sorted by place.
+pub fn find_optional(
+    text: &str,
+    passages: &[Passage],
+    languages: &Languages,
+    leftovers: &[Leftover],
+    findings: &[Finding],
+    rules: &ProofRules,
+) -> Vec<Finding> {
     let mut sink = Sink::default();
+    leftover::lone(leftovers, findings, languages.document.tag, rules, &mut sink);
     let mut last = None;
     for (index, passage) in passages.iter().enumerate() {
         let setting = Setting::of(text, passage, index, languages, rules, last);

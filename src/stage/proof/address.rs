@@ -1,0 +1,146 @@
+//! The reader addressed as a friend here, politely there.
+
+use super::scan::Word;
+use super::setting::{Setting, before};
+use super::sink::Sink;
+use crate::model::Severity;
+use crate::rules::proof::Habits;
+use crate::text::Span;
+
+const RULE: &str = "address.mixed";
+
+/// Fewer words of address tell nothing.
+const FEWEST: usize = 3;
+/// So long is a word of address at most, in characters.
+const LONGEST: usize = 12;
+
+#[derive(Clone, Debug, Default)]
+struct Uses {
+    count: usize,
+    first: Span,
+    text: String,
+}
+
+/// Counts words of address outside of speech.
+#[derive(Debug, Default)]
+pub(super) struct Addresses<'r> {
+    uses: [Uses; 2],
+    habits: Option<&'r Habits>,
+    // The marks that opened the quotations which are not closed yet.
+    quotes: Vec<char>,
+    is_speech: bool,
+}
+
+impl<'r> Addresses<'r> {
+    /// A new passage; one that begins with a dash is somebody's speech.
+    pub(super) fn restart(&mut self, passage: &str) {
+        self.quotes.clear();
+        self.is_speech = passage.trim_start().starts_with(['—', '–', '―', '-', '>']);
+    }
+
+    /// Looks at the mark `c`.
+    #[inline]
+    pub(super) fn mark(&mut self, c: char, setting: &Setting<'_>) {
+        if setting.habits.address.is_empty() {
+            return;
+        }
+        match c {
+            '«' | '„' | '‹' | '「' | '『' | '《' => self.quotes.push(c),
+            '»' | '›' | '」' | '』' | '》' | '”' => _ = self.quotes.pop(),
+            '"' | '“' | '‟' => {
+                if self.quotes.pop_if(|open| c == '"' && *open == '"' || c == '“' && *open == '„').is_none() {
+                    self.quotes.push(c);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks at a word; `first` is that of a sentence.
+    #[inline]
+    pub(super) fn word(&mut self, text: &str, word: &Word<'_>, first: bool, setting: &Setting<'r>) {
+        let habits = setting.habits;
+        if habits.address.is_empty() || self.is_speech || !self.quotes.is_empty() || setting.is_code {
+            return;
+        }
+        if setting.is_cjk {
+            for (at, c) in word.text.char_indices() {
+                let end = at + c.len_utf8();
+                // What is said to many has no polite form.
+                let is_plural = word.text.get(end..).is_some_and(|rest| rest.starts_with(['们', '們']));
+                if !is_plural && let Some(form) = habits.address.get(c.encode_utf8(&mut [0; 4])) {
+                    self.add(form.is_polite, Span::new(at, end).shifted(word.span.start()), text, habits);
+                }
+            }
+            return;
+        }
+        if word.chars > LONGEST || word.capitals > 1 {
+            return;
+        }
+        let form = if word.capitalised {
+            habits.address.get(word.text.to_lowercase().as_str())
+        } else {
+            habits.address.get(word.text)
+        };
+        let Some(form) = form else { return };
+        let opens = || {
+            let head = text.get(..word.span.start()).unwrap_or_default().trim_end();
+            first || head.ends_with(['.', ':', '!', '?', '…', '–', '—', '•', '*', '(', '|'])
+        };
+        if form.is_capital && (!word.capitalised || opens()) || is_name(text, word, first) {
+            return;
+        }
+        self.add(form.is_polite, word.span, text, habits);
+    }
+
+    fn add(&mut self, is_polite: bool, span: Span, text: &str, habits: &'r Habits) {
+        // The words are those of one language: the first that has any.
+        if !std::ptr::eq(*self.habits.get_or_insert(habits), habits) {
+            return;
+        }
+        let [familiar, polite] = &mut self.uses;
+        let uses = if is_polite { polite } else { familiar };
+        if uses.count == 0 {
+            uses.first = span;
+            span.of(text).clone_into(&mut uses.text);
+        }
+        uses.count += 1;
+    }
+
+    /// Gives a finding at the first use of the rarer form.
+    pub(super) fn finish(self, sink: &mut Sink) {
+        let [familiar, polite] = self.uses;
+        if familiar.count == 0 || polite.count == 0 || familiar.count + polite.count < FEWEST {
+            return;
+        }
+        let rare = if polite.count < familiar.count { &polite } else { &familiar };
+        sink.push(RULE, Severity::Note, rare.first, || {
+            let message = format!(
+                "the reader is addressed in two forms: “{}” and the like {}×, “{}” and the like {}×",
+                familiar.text, familiar.count, polite.text, polite.count
+            );
+            (message, Vec::new())
+        });
+    }
+}
+
+/// Whether a word is a part of something else: of a compound (`rendez-vous`), of a foreign name (`Cirque du Soleil`), of `अपने आप`, by itself.
+fn is_name(text: &str, word: &Word<'_>, first: bool) -> bool {
+    let (head, tail) =
+        (text.get(..word.span.start()).unwrap_or_default(), text.get(word.span.end()..).unwrap_or_default());
+    let hyphen = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '@' | '/' | '.'));
+    let inverted = head.strip_suffix('-').and_then(|head| head.rsplit(char::is_whitespace).next());
+    let is_compound = inverted.is_some_and(|verb| matches!(verb, "rendez" | "Rendez" | "garde" | "chez"));
+    if is_compound || hyphen(before(text, word.span.start())) && inverted.is_none() || tail.starts_with(['-', '@', '/'])
+    {
+        return true;
+    }
+    if tail.starts_with('.') && tail.chars().nth(1).is_some_and(char::is_alphanumeric) {
+        return true;
+    }
+    let last = head.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let next = tail.trim_start();
+    let in_name = !word.capitalised && !first && capital(last) && last.ends_with(char::is_alphabetic) && capital(next);
+    in_name || matches!(last, "अपने" | "अपनी")
+}
