@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::decisions::Decisions;
-use crate::model::{LanguageTag, Samples};
+use crate::model::{LanguageTag, Samples, Tongue};
 use crate::text::place::Unit;
 
 /// The choices that change what comes out. Where input and output are, and how many threads work, is not among them.
@@ -37,6 +37,8 @@ pub struct Options {
     pub only: Option<Only>,
     /// What was decided in a review: findings that were rejected are not reported.
     pub decisions: Decisions,
+    /// The language of messages and of the report.
+    pub messages: Tongue,
 }
 
 /// What one document may cost.

@@ -84,7 +84,7 @@ pub fn check_one(raw: Raw, checking: Checking<'_>) -> Checked {
             }
             let repairs = if repairs { analyze::repairs(&document, &analysis, rules) } else { Vec::new() };
             let language = analysis.languages.document.tag.to_string();
-            (record::located(&document, &analysis, options.offsets), repairs, language)
+            (record::located(&document, &analysis, options), repairs, language)
         };
         match guarded(work) {
             Ok(all) => found = all,

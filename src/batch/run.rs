@@ -20,7 +20,7 @@ use super::watch::{Watch, died, guarded};
 use crate::analyze;
 use crate::corpus::{Cluster, Clusters, Collator, Disk, Subject, Taken, Verdict};
 use crate::error::Error;
-use crate::model::{Analysis, Block, Document, Languages, Outline, Passage};
+use crate::model::{Analysis, Block, Document, Languages, Outline, Passage, Tongue};
 use crate::options::{Keep, Only, Options, Repeats};
 use crate::read::{self, Documents, Fields, InputFile, Raw};
 use crate::record::{self, Built, Counts, LimitOptions, RepeatOptions, Run, RunOptions};
@@ -555,8 +555,9 @@ pub(super) fn finish(judged: Judged, rules: &Rules, options: &Options) -> Built<
         Some(Only::Repeats) => Ok(bare(kept)),
         None => analyze::step_by_step(document, kept, rules, options, &mut |stage| watch.stage(stage)),
     };
-    let view =
-        |record: &record::Document<'_>, findings: &[record::Finding]| shown.then(|| report::article(record, findings));
+    let view = |record: &record::Document<'_>, findings: &[record::Finding]| {
+        shown.then(|| report::article(record, findings, options.messages))
+    };
     let built = guarded(|| record::build(document, outline, &verdict, options, analyze, view));
     let built = built.map_err(|what| died(&what)).flatten();
     built.unwrap_or_else(|what| record::failed(document, options, &format!("{}: {what}", document.id)))
@@ -621,6 +622,7 @@ impl From<&Options> for RunOptions {
             },
             only: options.only.map(|only| only.name().to_owned()),
             decisions: Some(options.decisions.sum()).filter(|sum| *sum != 0).map(|sum| format!("{sum:016x}")),
+            messages: (options.messages != Tongue::English).then(|| options.messages.tag().to_owned()),
         }
     }
 }

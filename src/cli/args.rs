@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::memory::Memory;
-use crate::model::LanguageTag;
+use crate::model::{LanguageTag, Tongue};
 
 /// Cleans scraped and machine-translated articles into a structured JSON corpus.
 #[derive(Debug, Parser)]
@@ -70,6 +70,23 @@ pub(super) enum Command {
     Completions(Completions),
     /// Write the man pages into a folder.
     Man(Man),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Messages {
+    /// English.
+    En,
+    /// Russian.
+    Ru,
+}
+
+impl From<Messages> for Tongue {
+    fn from(messages: Messages) -> Self {
+        match messages {
+            Messages::En => Self::English,
+            Messages::Ru => Self::Russian,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -276,6 +293,9 @@ pub(super) struct Lsp {
     /// A file that says what may stand, and why. Default: .recensio-ignore in the folder that is open.
     #[arg(long, value_name = "FILE")]
     pub(super) suppressions: Option<PathBuf>,
+    /// The language of messages; that of the editor where nothing is said.
+    #[arg(long, value_enum)]
+    pub(super) messages: Option<Messages>,
     /// The language of the documents (BCP 47).
     #[arg(long, value_name = "TAG", value_parser = tag)]
     pub(super) language: Option<LanguageTag>,
@@ -408,6 +428,9 @@ pub(super) struct Input {
     /// The share of a source's documents that may be removed as copies; of a source that would lose more (and has ten or more), none is.
     #[arg(long, value_name = "SHARE", value_parser = share, default_value = "60%")]
     pub(super) brake: f32,
+    /// The language of messages about the text and of the report.
+    #[arg(long, value_enum, default_value_t = Messages::En)]
+    pub(super) messages: Messages,
     /// What positions are counted in.
     #[arg(long, value_enum, default_value_t = Offsets::Chars)]
     pub(super) offsets: Offsets,

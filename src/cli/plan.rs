@@ -143,6 +143,7 @@ fn fields(input: &Input) -> Fields {
 fn options(input: &Input) -> Result<options::Options, Error> {
     Ok(options::Options {
         decisions: Decisions::default(),
+        messages: input.messages.into(),
         keep: match input.keep {
             Keep::First => options::Keep::First,
             Keep::Longest => options::Keep::Longest,

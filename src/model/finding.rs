@@ -1,5 +1,6 @@
 //! What a translator or editor should look at.
 
+use super::Message;
 use crate::text::{Span, Spanned};
 
 /// How serious a finding is.
@@ -35,8 +36,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How serious it is.
     pub severity: Severity,
-    /// What is wrong, in one English sentence fragment.
-    pub message: String,
+    /// What is wrong.
+    pub message: Message,
     /// What could stand there instead, best first.
     pub suggestions: Vec<String>,
 }

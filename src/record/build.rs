@@ -11,7 +11,7 @@ use super::document::{
 use super::findings::{Fingerprints, Located};
 use super::{Conservation, Counts, FORMAT, Finding, Removed};
 use crate::corpus::{BlockVerdict, Verdict};
-use crate::model::{self, Analysis, Block, Issue, Kind, Outline, passage};
+use crate::model::{self, Analysis, Block, Issue, Kind, Outline, Tongue, passage};
 use crate::options::Options;
 use crate::text::place::{Lines, Ruler, Unit};
 use crate::text::words::Dictionary;
@@ -106,14 +106,14 @@ pub fn build<V, E>(
                 .filter_map(|(block, verdict)| (*verdict == BlockVerdict::Kept).then_some(*block))
                 .collect();
             let analysis = analyze(&kept)?;
-            Draft::new(document, &analysis, options.offsets).built(outline, blocks, options, view)
+            Draft::new(document, &analysis, options).built(outline, blocks, options, view)
         }
     })
 }
 
 /// The findings of an analysis, each with its place in the decoded source.
-pub fn located(document: &model::Document, analysis: &Analysis, unit: Unit) -> Vec<Located> {
-    Draft::new(document, analysis, unit).findings()
+pub fn located(document: &model::Document, analysis: &Analysis, options: &Options) -> Vec<Located> {
+    Draft::new(document, analysis, options).findings()
 }
 
 /// The record of a document that could not be read or analysed; `message` says why.
@@ -214,6 +214,7 @@ struct Draft<'a> {
     /// Counts in the decoded source, where that is another text.
     outer: Option<Ruler<'a>>,
     unit: Unit,
+    tongue: Tongue,
 }
 
 /// Where something stands.
@@ -231,7 +232,8 @@ impl Site {
 }
 
 impl<'a> Draft<'a> {
-    fn new(document: &'a model::Document, analysis: &'a Analysis, unit: Unit) -> Self {
+    fn new(document: &'a model::Document, analysis: &'a Analysis, options: &Options) -> Self {
+        let (unit, tongue) = (options.offsets, options.messages);
         let ruler = Ruler::new(&document.text, unit);
         let outer = document.source.as_deref().map(|text| Ruler::new(text, unit));
         let mut clean = String::with_capacity(document.text.len());
@@ -247,7 +249,7 @@ impl<'a> Draft<'a> {
             clean.push_str(passage.span.of(&document.text));
             at += end - start;
         }
-        Self { document, analysis, clean, starts, ruler, outer, unit }
+        Self { document, analysis, clean, starts, ruler, outer, unit, tongue }
     }
 
     /// Where something stands that lies within one passage; `None` for what does not.
@@ -569,7 +571,8 @@ impl<'a> Draft<'a> {
                 column,
                 text: self.text(finding.span).to_owned(),
                 context: self.context_of(finding, site.index),
-                message: finding.message.clone(),
+                message: self.tongue.say(&finding.message),
+                said: finding.message.clone(),
                 suggestions: finding.suggestions.clone(),
                 segment: self.segment_of(finding).map(|segment| segment.id.clone()),
             };

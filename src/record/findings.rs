@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::model::Message;
 use crate::rules::checks;
 use crate::text::Span;
 use crate::text::fold::fold;
@@ -46,6 +47,9 @@ pub struct Finding {
     pub message: String,
     /// What could stand there instead, best first.
     pub suggestions: Vec<String>,
+    /// The same in any language.
+    #[serde(skip)]
+    pub said: Message,
     /// The name of its segment, in a file made for translation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment: Option<String>,

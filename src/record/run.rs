@@ -85,6 +85,9 @@ pub struct RunOptions {
     /// A hash of what was rejected in the review whose decisions the run obeyed, sixteen hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<String>,
+    /// The language of messages and of the report, where it is not English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<String>,
 }
 
 /// What one document may cost.

@@ -36,6 +36,7 @@ pub(in crate::cli) fn check(args: &Check) -> Result<ExitCode, Failure> {
         baseline: baseline(args)?,
         decisions: args.decisions.as_deref().map(Decisions::read).transpose()?,
         unit: opened.options.offsets,
+        tongue: opened.options.messages,
     };
     let run = Run { args, opened, judge, totals: Totals::default() };
     if args.fix {
@@ -294,7 +295,14 @@ impl Run<'_> {
             let row = text.lines().nth(line - 1).unwrap_or_default();
             let at = row.as_ptr() as usize - text.as_ptr() as usize;
             let span = crate::text::Span::new(at, at + row.len());
-            let item = super::judge::about_line(path, &text, span, RULE, Severity::Warning, self.judge.unit);
+            let item = super::judge::about_line(
+                path,
+                &text,
+                span,
+                RULE,
+                Severity::Warning,
+                (self.judge.unit, self.judge.tongue),
+            );
             self.totals.add(&item);
             out.push_str(&format.page(&Page {
                 document: path,

@@ -134,6 +134,7 @@ mod tests {
             text: fragment.to_owned(),
             context: String::new(),
             message: String::new(),
+            said: crate::model::Message::default(),
             suggestions: Vec::new(),
             segment: None,
         };

@@ -7,7 +7,7 @@ use super::item::{Item, State};
 use super::list::List;
 use crate::batch::Checked;
 use crate::decisions::Decisions;
-use crate::model::{Repair, Severity};
+use crate::model::{Message, Repair, Severity, Tongue};
 use crate::record::{Finding, Fingerprints, Located};
 use crate::rules::checks;
 use crate::text::Span;
@@ -31,6 +31,8 @@ pub(in crate::cli) struct Judge {
     pub(in crate::cli) decisions: Option<Decisions>,
     /// What positions are counted in.
     pub(in crate::cli) unit: Unit,
+    /// The language of messages.
+    pub(in crate::cli) tongue: Tongue,
 }
 
 /// A comment, and which of its rules were of use.
@@ -122,10 +124,10 @@ impl Judge {
         used: &[Used],
         wrong: impl Iterator<Item = (Span, &'w str)>,
     ) -> Vec<Located> {
-        let mut about = About::new(&checked.id, &checked.source, self.unit);
+        let mut about = About::new(&checked.id, &checked.source, (self.unit, self.tongue));
         if self.choice.wants(INVALID) {
             for (at, what) in wrong {
-                about.add(INVALID, Severity::Error, at, format!("this suppresses nothing: {what}"));
+                about.add(INVALID, Severity::Error, at, Message::new(INVALID).with(what));
             }
         }
         if self.choice.wants(UNUSED) {
@@ -139,8 +141,12 @@ impl Judge {
                 // A family or all of them is of use where one of its rules is.
                 let is_one = comment.rules.len() == 1;
                 if !idle.is_empty() && (is_one || comment.rules.iter().all(|(_, used)| !used)) {
-                    let what = if idle.len() > 3 { "nothing".to_owned() } else { format!("no {}", idle.join(", no ")) };
-                    about.add(UNUSED, Severity::Warning, comment.at, format!("there is {what} to suppress here"));
+                    let message = if idle.len() > 3 {
+                        Message::new(UNUSED)
+                    } else {
+                        Message::new("suppression.none").with(idle.join(", "))
+                    };
+                    about.add(UNUSED, Severity::Warning, comment.at, message);
                 }
             }
         }
@@ -164,9 +170,16 @@ fn commented(comments: &mut [Used], item: &Item) -> Option<String> {
 }
 
 /// A finding about a line of a file that is no document.
-pub(super) fn about_line(path: &str, text: &str, at: Span, rule: &'static str, severity: Severity, unit: Unit) -> Item {
-    let mut about = About::new(path, text, unit);
-    about.add(rule, severity, at, "this line suppresses nothing in the documents that it is about".to_owned());
+pub(super) fn about_line(
+    path: &str,
+    text: &str,
+    at: Span,
+    rule: &'static str,
+    severity: Severity,
+    how: (Unit, Tongue),
+) -> Item {
+    let mut about = About::new(path, text, how);
+    about.add(rule, severity, at, Message::new("suppression.line"));
     let lines = Lines::new(text);
     let located = about.out.remove(0);
     Item::new(located, &lines)
@@ -179,17 +192,18 @@ struct About<'c> {
     lines: Lines<'c>,
     ruler: Ruler<'c>,
     unit: Unit,
+    tongue: Tongue,
     prints: Fingerprints,
     out: Vec<Located>,
 }
 
 impl<'c> About<'c> {
-    fn new(document: &'c str, source: &'c str, unit: Unit) -> Self {
+    fn new(document: &'c str, source: &'c str, (unit, tongue): (Unit, Tongue)) -> Self {
         let (lines, ruler) = (Lines::new(source), Ruler::new(source, unit));
-        Self { document, source, lines, ruler, unit, prints: Fingerprints::default(), out: Vec::new() }
+        Self { document, source, lines, ruler, unit, tongue, prints: Fingerprints::default(), out: Vec::new() }
     }
 
-    fn add(&mut self, rule: &str, severity: Severity, at: Span, message: String) {
+    fn add(&mut self, rule: &str, severity: Severity, at: Span, message: Message) {
         let fingerprint = self.prints.next(self.source, at, at, rule);
         let (line, column) = self.lines.position(at.start());
         let finding = Finding {
@@ -206,7 +220,8 @@ impl<'c> About<'c> {
             column,
             text: at.of(self.source).to_owned(),
             context: format!("⟦{}⟧", at.of(self.source).replace(char::is_whitespace, " ")),
-            message,
+            message: self.tongue.say(&message),
+            said: message,
             suggestions: Vec::new(),
             segment: None,
         };

@@ -96,8 +96,14 @@ impl Analyst {
             return Done { uri, found: nothing, trouble: Some(trouble) };
         }
         let (list, mut trouble) = self.list(root);
-        let mut judge =
-            Judge { choice: self.choice.clone(), list, baseline: None, decisions: None, unit: self.options.offsets };
+        let mut judge = Judge {
+            choice: self.choice.clone(),
+            list,
+            baseline: None,
+            decisions: None,
+            unit: self.options.offsets,
+            tongue: self.options.messages,
+        };
         let mut items = judge.judge(&checked);
         items.retain(Item::is_new);
         checked.repairs = judge.repairs(&checked);

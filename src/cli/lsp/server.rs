@@ -24,6 +24,7 @@ use crate::cli::check::{Choice, Item, LIST};
 use crate::cli::config::{NAME, Stop, settle};
 use crate::cli::{Failure, plan};
 use crate::error::Error;
+use crate::model::Tongue;
 use crate::options::{Extract, Keep, Options};
 
 /// So long after the last change a document is looked at.
@@ -49,7 +50,7 @@ enum Event {
 /// Serves an editor until it says that it is enough. `argv` is what was typed: with a file of options in the folder that the editor works in, it is
 /// read again; `said` is what was read so far besides it.
 pub(in crate::cli) fn lsp(args: &Lsp, argv: Vec<OsString>, said: Option<String>) -> Result<ExitCode, Failure> {
-    let analyst = analyst(args)?;
+    let analyst = analyst(args, Tongue::default())?;
     let (events, incoming) = channel();
     let (jobs, waiting) = channel();
     let reading = events.clone();
@@ -58,6 +59,8 @@ pub(in crate::cli) fn lsp(args: &Lsp, argv: Vec<OsString>, said: Option<String>)
         jobs,
         idle: Some(Idle { waiting, events, said }),
         analyst: Arc::new(analyst),
+        says_language: args.messages.is_some(),
+        locale: Tongue::default(),
         argv,
         can_watch: false,
         pages: Pages::new(args.rule_pages.clone()),
@@ -73,7 +76,7 @@ pub(in crate::cli) fn lsp(args: &Lsp, argv: Vec<OsString>, said: Option<String>)
 }
 
 /// What documents are looked at with.
-fn analyst(args: &Lsp) -> Result<Analyst, Error> {
+fn analyst(args: &Lsp, locale: Tongue) -> Result<Analyst, Error> {
     let choice = Choice::new(&args.enable, &args.disable, false).map_err(Error::Usage)?;
     let (rules, _) = plan::rules(args.rules.as_deref(), None, args.terms.as_deref(), args.glossary.as_deref())?;
     let options = Options {
@@ -82,6 +85,7 @@ fn analyst(args: &Lsp) -> Result<Analyst, Error> {
         encoding: Some(encoding_rs::UTF_8),
         language: args.language,
         source_language: args.source_language,
+        messages: args.messages.map_or(locale, Tongue::from),
         ..Options::default()
     };
     Ok(Analyst { rules, options, choice, suppressions: args.suppressions.clone() })
@@ -148,6 +152,9 @@ struct Server {
     /// Before the first message.
     idle: Option<Idle>,
     analyst: Arc<Analyst>,
+    /// Whether the language of messages was typed; else it is that of the editor.
+    says_language: bool,
+    locale: Tongue,
     /// What was typed.
     argv: Vec<OsString>,
     /// Whether the editor watches the files that it is told.
@@ -254,6 +261,10 @@ impl Server {
         self.can_watch = watches == Some(&Value::Bool(true));
         let folder = params.pointer("/workspaceFolders/0/uri").or_else(|| params.get("rootUri"));
         self.root = folder.and_then(Value::as_str).and_then(uri::path);
+        self.locale = params.get("locale").and_then(Value::as_str).map(Tongue::of).unwrap_or_default();
+        if let Some(analyst) = Arc::get_mut(&mut self.analyst).filter(|_| !self.says_language) {
+            analyst.options.messages = self.locale;
+        }
         self.begin();
         json!({
             "capabilities": {
@@ -281,7 +292,7 @@ impl Server {
     fn take_over(&mut self, settled: Result<Option<(Lsp, Option<String>)>, String>) -> bool {
         let made = settled.and_then(|settled| {
             let Some((args, said)) = settled else { return Ok(None) };
-            let analyst = analyst(&args).map_err(|error| error.to_string())?;
+            let analyst = analyst(&args, self.locale).map_err(|error| error.to_string())?;
             Ok(Some((args, said, analyst)))
         });
         match made {

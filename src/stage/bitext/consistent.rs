@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Pair, Sink, Task, shortened};
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Message, Severity};
 
 const RULE: &str = "segment.inconsistent";
 const REUSED: &str = "segment.reused";
@@ -30,7 +30,7 @@ impl<'a> Inconsistent<'a> {
         }
         // A word by itself may need another form elsewhere.
         let severity = if source.contains(char::is_whitespace) { Severity::Warning } else { Severity::Note };
-        let message = format!("the same source is “{}” in segment {id}", shortened(first));
+        let message = Message::new(RULE).with(shortened(first)).with(id);
         sink.say(RULE, severity, pair.head, message, vec![first.to_owned()]);
     }
 }
@@ -43,7 +43,7 @@ pub fn reused(task: &Task<'_>) -> Vec<Finding> {
         let (source, target) = (task.source(pair), task.target(pair).trim());
         let (first, id) = *seen.entry(target).or_insert((source, pair.segment.id.as_str()));
         if first != source && pair.segment.plural.as_deref() != Some(first) {
-            let message = format!("this is also the translation of “{}” in segment {id}", shortened(first));
+            let message = Message::new(REUSED).with(shortened(first)).with(id);
             sink.say(REUSED, Severity::Note, pair.head, message, Vec::new());
         }
     }

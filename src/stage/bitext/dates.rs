@@ -2,7 +2,7 @@
 
 use super::compare::unmatched;
 use super::{Pair, Sink, Task};
-use crate::model::{ResolvedHow, Severity, Timex, TimexType};
+use crate::model::{Message, ResolvedHow, Severity, Timex, TimexType};
 use crate::text::{Span, Spanned};
 
 const RULE: &str = "segment.date";
@@ -17,7 +17,7 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) {
     if let ([one], [other]) = (lost.as_slice(), extra.as_slice())
         && let (Some(one), Some(other)) = (from.get(*one), to.get(*other))
     {
-        let message = format!("the source says {}, not {}", one.value, other.value);
+        let message = Message::new(RULE).with(&one.value).with(&other.value);
         sink.say(RULE, Severity::Warning, other.span, message, Vec::new());
     }
 }

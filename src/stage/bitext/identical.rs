@@ -1,7 +1,7 @@
 //! Targets that are what their sources are.
 
 use super::{Pair, Sink, Task};
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::rules::lexicon::{self, Lexicon};
 
 pub(super) const RULE: &str = "segment.identical";
@@ -21,7 +21,7 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) -> bool {
     if from.same_language(to) || !should_differ(task, pair) {
         return false;
     }
-    let message = "the target is the same as the source".to_owned();
+    let message = Message::new(RULE);
     sink.say(RULE, Severity::Warning, pair.head, message, Vec::new());
     true
 }

@@ -12,7 +12,7 @@ mod numbers;
 mod placeholders;
 mod terms;
 
-use crate::model::{Finding, LanguageTag, Passage, Segment, Severity, Timex, passage};
+use crate::model::{Finding, LanguageTag, Message, Passage, Segment, Severity, Timex, passage};
 use crate::rules::bitext::BitextRules;
 use crate::rules::leftover::LeftoverRules;
 use crate::text::{Span, Spanned};
@@ -149,9 +149,9 @@ fn missing(task: &Task<'_>, sink: &mut Sink) {
     for pair in lacking().take(if all { 1 } else { MOST }) {
         let severity = if pair.segment.is_draft() || all { Severity::Note } else { Severity::Warning };
         let message = if all {
-            format!("none of the {count} segments is translated")
+            Message::new("segment.missing-all").with(count)
         } else {
-            format!("“{}” is not translated", shortened(task.source(pair)))
+            Message::new(RULE).with(shortened(task.source(pair)))
         };
         sink.push(Finding {
             span: pair.head,
@@ -181,7 +181,7 @@ impl Sink {
         self.list.push(finding);
     }
 
-    fn say(&mut self, rule: &'static str, severity: Severity, span: Span, message: String, suggestions: Vec<String>) {
+    fn say(&mut self, rule: &'static str, severity: Severity, span: Span, message: Message, suggestions: Vec<String>) {
         self.push(Finding { span, place: None, rule, severity, message, suggestions });
     }
 }

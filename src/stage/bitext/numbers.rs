@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::compare::unmatched;
 use super::{Pair, Sink, Task};
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::{Span, Spanned, script};
 
 const NUMBER: &str = "segment.number";
@@ -58,7 +58,7 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
         if one.unit != other.unit {
             return;
         }
-        let message = format!("the source says {}, not {}", one.span.of(source), other.span.of(target));
+        let message = Message::new(NUMBER).with(one.span.of(source)).with(other.span.of(target));
         let suggestion = vec![one.span.of(source).to_owned()];
         sink.say(NUMBER, Severity::Warning, other.span.shifted(pair.target.start()), message, suggestion);
         return;
@@ -71,11 +71,11 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
     let in_words = matches!(language.language(), "zh" | "ja" | "yue");
     match (lost.as_slice(), extra.as_slice()) {
         ([number], []) if telling(number) && !in_words => {
-            let message = format!("{} of the source is missing", number.span.of(source));
+            let message = Message::new("segment.number-lost").with(number.span.of(source));
             sink.say(NUMBER, Severity::Warning, pair.head, message, Vec::new());
         }
         ([], [number]) if telling(number) => {
-            let message = format!("the source has no {}", number.span.of(target));
+            let message = Message::new("segment.number-extra").with(number.span.of(target));
             sink.say(NUMBER, Severity::Warning, number.span.shifted(pair.target.start()), message, Vec::new());
         }
         _ => {}
@@ -102,7 +102,7 @@ fn units(
         let twin = lost.iter().filter_map(|n| from.get(*n)).find(|one| same(one, number));
         let Some((twin, own)) = twin.and_then(|twin| Some((twin.unit?, number.unit?))) else { continue };
         let place = number.span.shifted(pair.target.start());
-        sink.say(UNIT, Severity::Warning, place, format!("the source counts in {twin}, not in {own}"), Vec::new());
+        sink.say(UNIT, Severity::Warning, place, Message::new(UNIT).with(twin).with(own), Vec::new());
     }
     let _ = task;
 }

@@ -2,7 +2,7 @@
 
 use super::compare::unmatched;
 use super::{Pair, Sink, Task};
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 const RULE: &str = "segment.placeholder";
@@ -32,19 +32,19 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) -> [Vec<S
     {
         let (says, not) = (super::shortened(one.of(source)), super::shortened(other.of(target)));
         let place = other.shifted(pair.target.start());
-        let message = format!("the source says “{says}”, not “{not}”");
+        let message = Message::new(RULE).with(says).with(not);
         sink.say(RULE, Severity::Error, place, message, vec![one.of(source).to_owned()]);
         lost.clear();
         extra.clear();
     }
     for span in lost.iter().filter_map(|n| from.get(*n)) {
         let what = super::shortened(span.of(source));
-        sink.say(RULE, Severity::Error, pair.head, format!("“{what}” of the source is missing"), Vec::new());
+        sink.say(RULE, Severity::Error, pair.head, Message::new("segment.placeholder-lost").with(what), Vec::new());
     }
     for span in extra.iter().filter_map(|n| to.get(*n)) {
         let what = super::shortened(span.of(target));
         let place = span.shifted(pair.target.start());
-        sink.say(RULE, Severity::Error, place, format!("the source has no “{what}”"), Vec::new());
+        sink.say(RULE, Severity::Error, place, Message::new("segment.placeholder-extra").with(what), Vec::new());
     }
     let [own, other] = &pair.segment.codes;
     let (lost, extra) = unmatched(own, other, |a, b| a == b);
@@ -52,11 +52,11 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) -> [Vec<S
         numbers.iter().filter_map(|n| list.get(*n)).map(|id| format!("“{id}”")).collect::<Vec<_>>().join(", ")
     };
     if !lost.is_empty() {
-        let message = format!("inline code {} of the source is missing", codes(own, &lost));
+        let message = Message::new("segment.code-lost").with(codes(own, &lost));
         sink.say(RULE, Severity::Error, pair.head, message, Vec::new());
     }
     if !extra.is_empty() {
-        let message = format!("the source has no inline code {}", codes(other, &extra));
+        let message = Message::new("segment.code-extra").with(codes(other, &extra));
         sink.say(RULE, Severity::Error, pair.head, message, Vec::new());
     }
     [from, to]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Pair, Sink, Task};
-use crate::model::{ForeignKind, Severity};
+use crate::model::{ForeignKind, Message, Severity};
 use crate::text::{Span, words};
 
 const RULE: &str = "segment.term";
@@ -46,8 +46,8 @@ impl Terms {
                 places.push(pair.head);
                 continue;
             }
-            let list = meanings.iter().map(|m| format!("“{m}”")).collect::<Vec<_>>().join(" or ");
-            let message = format!("the glossary says {list} for “{term}”");
+            let list = meanings.iter().map(|m| format!("“{m}”")).collect::<Vec<_>>().join(" / ");
+            let message = Message::new(RULE).with(list).with(term);
             let suggestions = meanings.iter().map(|m| (*m).to_owned()).collect();
             sink.say(RULE, Severity::Warning, pair.head, message, suggestions);
         }
@@ -62,7 +62,7 @@ impl Terms {
             };
             for (meaning, places) in used.iter().filter(|(meaning, _)| **meaning != most) {
                 for place in places {
-                    let message = format!("“{term}” is “{meaning}” here and mostly “{most}”");
+                    let message = Message::new(VARIANT).with(&term).with(meaning).with(&most);
                     sink.say(VARIANT, Severity::Note, *place, message, vec![most.clone()]);
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scan::Word;
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::rules::proof::Habits;
 use crate::text::Span;
 
@@ -62,10 +62,7 @@ impl<'r> Acronyms<'r> {
             }
             let (rare, usual) = if own.count < latin.count { (own, latin) } else { (latin, own) };
             sink.push(RULE, Severity::Warning, rare.first, || {
-                let message = format!(
-                    "one acronym in two scripts: “{}” {}×, “{}” {}×",
-                    rare.text, rare.count, usual.text, usual.count
-                );
+                let message = Message::new(RULE).with(&rare.text).with(rare.count).with(&usual.text).with(usual.count);
                 (message, vec![usual.text.clone()])
             });
         }

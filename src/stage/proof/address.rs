@@ -3,7 +3,7 @@
 use super::scan::Word;
 use super::setting::{Setting, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::rules::proof::Habits;
 use crate::text::Span;
 
@@ -115,10 +115,8 @@ impl<'r> Addresses<'r> {
         }
         let rare = if polite.count < familiar.count { &polite } else { &familiar };
         sink.push(RULE, Severity::Note, rare.first, || {
-            let message = format!(
-                "the reader is addressed in two forms: “{}” and the like {}×, “{}” and the like {}×",
-                familiar.text, familiar.count, polite.text, polite.count
-            );
+            let message = Message::new(RULE).with(&familiar.text).with(familiar.count);
+            let message = message.with(&polite.text).with(polite.count);
             (message, Vec::new())
         });
     }

@@ -2,7 +2,7 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 const BRACKETS: &str = "brackets.unbalanced";
@@ -118,8 +118,8 @@ impl Brackets {
 
 fn say(rule: &'static str, text: &str, span: Span, is_open: bool, sink: &mut Sink) {
     sink.push(rule, Severity::Warning, span, || {
-        let what = if is_open { "opened and not closed" } else { "closed and not opened" };
-        (format!("“{}” is {what}", span.of(text)), Vec::new())
+        let key = if is_open { "brackets.opened" } else { "brackets.closed" };
+        (Message::new(key).with(span.of(text)), Vec::new())
     });
 }
 

@@ -2,7 +2,7 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 use crate::text::script::{self, Script};
@@ -53,10 +53,7 @@ impl Cjk {
         if let Some((at, c)) = self.ascii {
             sink.push(RULE, Severity::Note, Span::new(at, at + 1), || {
                 let wide = char::from_u32(c as u32 + 0xfee0).map(String::from);
-                (
-                    format!("narrow punctuation between full-width letters, {}× in this text", self.count),
-                    wide.into_iter().collect(),
-                )
+                (Message::new("punctuation.narrow").with(self.count), wide.into_iter().collect())
             });
         }
     }
@@ -74,9 +71,7 @@ fn wide(text: &str, c: char, at: usize, setting: &Setting<'_>, rules: &ProofRule
     {
         return;
     }
-    sink.push(RULE, Severity::Warning, Span::new(at, end), || {
-        (format!("Chinese or Japanese punctuation “{c}”"), vec![elsewhere])
-    });
+    sink.push(RULE, Severity::Warning, Span::new(at, end), || (Message::new(RULE).with(c), vec![elsewhere]));
 }
 
 fn is_cjk(c: char) -> bool {

@@ -2,11 +2,11 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 const RULE: &str = "dashes.mixed";
-const KINDS: [(char, &str); 3] = [('—', "em dash —"), ('–', "en dash –"), ('-', "hyphen -")];
+const KINDS: [(char, &str); 3] = [('—', "dash.em"), ('–', "dash.en"), ('-', "dash.hyphen")];
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Uses {
@@ -61,8 +61,11 @@ impl Dashes {
         kinds.sort_by(|a, b| b.1.count.cmp(&a.1.count).then_with(|| a.1.first.cmp(&b.1.first)));
         let [((usual, _), _), ((dash, _), rare), ..] = kinds.as_slice() else { return };
         sink.push(RULE, Severity::Note, Span::new(rare.first, rare.first + dash.len_utf8()), || {
-            let counts: Vec<String> = kinds.iter().map(|((_, name), uses)| format!("{name} {}×", uses.count)).collect();
-            (format!("mixed dashes: {}", counts.join(", ")), vec![usual.to_string()])
+            let mut message = Message::default();
+            for (index, ((_, name), uses)) in kinds.iter().enumerate() {
+                message = message.then(if index == 0 { RULE } else { "dashes.more" }).name(*name, "").with(uses.count);
+            }
+            (message, vec![usual.to_string()])
         });
     }
 }

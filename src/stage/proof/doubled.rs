@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::scan::{CYRILLIC, GREEK, LATIN, OTHER, UNSPACED, Word};
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 const RULE: &str = "word.doubled";
@@ -101,5 +101,5 @@ fn is_mixed(word: &Word<'_>) -> bool {
 }
 
 fn say(word: &str, last: &str, place: Span, sink: &mut Sink) {
-    sink.push(RULE, Severity::Warning, place, || (format!("“{word}” stands twice"), vec![last.to_owned()]));
+    sink.push(RULE, Severity::Warning, place, || (Message::new(RULE).with(word), vec![last.to_owned()]));
 }

@@ -3,7 +3,7 @@
 use super::scan::{self};
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 use crate::text::script::{self, Script};
 
@@ -48,8 +48,12 @@ impl Hidden {
         }
         let severity = if is_control { Severity::Error } else { Severity::Warning };
         sink.push(RULE, severity, span, || {
-            let what = name(c);
-            (format!("hidden character: {what}U+{:04X}", u32::from(c)), vec![String::new()])
+            let code = format!("{:04X}", u32::from(c));
+            let message = match name(c) {
+                Some(name) => Message::new("hidden.character").name(name, "").with(code),
+                None => Message::new("hidden.any").with(code),
+            };
+            (message, vec![String::new()])
         });
     }
 
@@ -57,10 +61,7 @@ impl Hidden {
     pub(super) fn finish(self, sink: &mut Sink) {
         if let Some(at) = self.soft {
             sink.push(RULE, Severity::Note, Span::new(at, at + 2), || {
-                (
-                    format!("hidden character: soft hyphen U+00AD, {}× in this text", self.soft_count),
-                    vec![String::new()],
-                )
+                (Message::new("hidden.soft").with(self.soft_count), vec![String::new()])
             });
         }
     }
@@ -149,17 +150,18 @@ fn has_rtl(text: &str, span: Span) -> bool {
     head.chars().rev().take(NEAR).any(is_rtl) || tail.chars().take(NEAR).any(is_rtl)
 }
 
-const fn name(c: char) -> &'static str {
+/// The key of a character's name.
+const fn name(c: char) -> Option<&'static str> {
     match c {
-        '\u{200b}' => "zero-width space ",
-        '\u{200c}' => "zero-width non-joiner ",
-        '\u{200d}' => "zero-width joiner ",
-        '\u{2060}' => "word joiner ",
-        '\u{feff}' => "byte order mark ",
-        '\u{200e}' | '\u{200f}' => "mark of direction ",
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "control of direction ",
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler ",
-        '\u{e0000}'..='\u{e007f}' => "tag ",
-        _ => "",
+        '\u{200b}' => Some("hidden.space"),
+        '\u{200c}' => Some("hidden.non-joiner"),
+        '\u{200d}' => Some("hidden.joiner"),
+        '\u{2060}' => Some("hidden.word-joiner"),
+        '\u{feff}' => Some("hidden.bom"),
+        '\u{200e}' | '\u{200f}' => Some("hidden.mark"),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some("hidden.direction"),
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => Some("hidden.filler"),
+        '\u{e0000}'..='\u{e007f}' => Some("hidden.tag"),
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sink::{MOST, Sink};
-use crate::model::{Finding, LanguageTag, Leftover, Passage, Severity};
+use crate::model::{Finding, LanguageTag, Leftover, Message, Passage, Severity};
 use crate::rules::proof::ProofRules;
 use crate::text::Spanned;
 
@@ -67,21 +67,24 @@ pub(super) fn check(leftovers: &[Leftover], language: LanguageTag, rules: &Proof
 }
 
 /// Message and suggestions.
-fn words(leftover: &Leftover, language: LanguageTag, rules: &ProofRules) -> (String, Vec<String>) {
-    let name = rules.language_name(leftover.language.language());
-    let mut message = match name {
-        Some(name) => format!("untranslated {name}"),
-        None => format!("untranslated text in {} script", leftover.script.full_name()),
+fn words(leftover: &Leftover, language: LanguageTag, rules: &ProofRules) -> (Message, Vec<String>) {
+    let tag = leftover.language.language();
+    let mut message = match rules.language_name(tag) {
+        Some(name) => Message::new("leftover.language").name(format!("language.{tag}"), name),
+        None => {
+            let script = leftover.script.full_name();
+            Message::new("leftover.script").name(format!("script.{script}"), script)
+        }
     };
     if leftover.glued {
-        message.push_str(", without a blank beside it");
+        message = message.then("leftover.glued");
     }
     let mut suggestions = Vec::new();
     for gloss in &leftover.gloss {
         if gloss.language.same_language(language) {
             suggestions.push(gloss.text.clone());
         } else {
-            message.push_str(&format!("; {} “{}”", gloss.language, gloss.text));
+            message = message.then("leftover.gloss").with(gloss.language).with(&gloss.text);
         }
     }
     (message, suggestions)

@@ -3,7 +3,7 @@
 use super::scan::{CYRILLIC, GREEK, LATIN, Word};
 use super::setting::Setting;
 use super::sink::{MOST, Sink};
-use crate::model::{Repair, Severity};
+use crate::model::{Message, Repair, Severity};
 use crate::rules::proof::{Alphabet, ProofRules};
 use crate::text::Span;
 use crate::text::script::{self, Script};
@@ -26,6 +26,8 @@ pub(super) struct Lookalikes {
 struct Mixed {
     span: Span,
     odd: String,
+    // The alphabets of these letters, and of the word.
+    from: &'static str,
     host: &'static str,
     suggestion: Option<String>,
 }
@@ -70,10 +72,9 @@ impl Lookalikes {
         if self.words.len() <= MOST {
             for mixed in self.words {
                 sink.push(RULE, Severity::Error, mixed.span, || {
-                    let message = match mixed.suggestion {
-                        Some(_) => format!("{} in a {} word", mixed.odd, mixed.host),
-                        None => format!("{} mixed into a {} word", mixed.odd, mixed.host),
-                    };
+                    let key = if mixed.suggestion.is_some() { RULE } else { "lookalike.mixed" };
+                    let message = Message::new(key).name(format!("letters.{}", mixed.from), mixed.from);
+                    let message = message.with(mixed.odd).name(format!("alphabet.{}", mixed.host), mixed.host);
                     (message, mixed.suggestion.into_iter().collect())
                 });
             }
@@ -81,8 +82,7 @@ impl Lookalikes {
         }
         for stretch in self.stretches {
             sink.push(RULE, Severity::Error, stretch.span, || {
-                let words = if stretch.words == 1 { "1 word".to_owned() } else { format!("{} words", stretch.words) };
-                (format!("{words} with look-alike letters of another alphabet"), Vec::new())
+                (Message::new("lookalike.words").with(stretch.words), Vec::new())
             });
         }
     }
@@ -122,7 +122,7 @@ fn judge(word: &Word<'_>, setting: &Setting<'_>, rules: &ProofRules) -> Option<M
     listed.dedup();
     listed.truncate(6);
     let listed: Vec<String> = listed.into_iter().map(|c| format!("“{c}”")).collect();
-    Some(Mixed { span: word.span, odd: format!("{from} {}", listed.join(", ")), host: name(host), suggestion })
+    Some(Mixed { span: word.span, odd: listed.join(", "), from, host: name(host), suggestion })
 }
 
 /// The alphabet that the word is meant to be in: of most of its letters, or else of the passage.

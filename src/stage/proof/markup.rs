@@ -2,7 +2,7 @@
 
 use super::setting::{Setting, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 
@@ -62,9 +62,7 @@ impl Markup {
         if let Some(len) = found.filter(|&len| len > 0) {
             let span = Span::new(at, at + len);
             self.until = span.end();
-            sink.push(RULE, Severity::Warning, span, || {
-                (format!("left-over markup “{}”", shorten(span.of(text))), Vec::new())
-            });
+            sink.push(RULE, Severity::Warning, span, || (Message::new(RULE).with(shorten(span.of(text))), Vec::new()));
         }
     }
 
@@ -82,9 +80,7 @@ impl Markup {
     /// Ends a passage: what is open now stays so.
     pub(super) fn end_passage(&mut self, sink: &mut Sink) {
         if let Some(span) = self.stars.take() {
-            sink.push(RULE, Severity::Warning, span, || {
-                ("left-over markup “**” without its pair".to_owned(), vec![String::new()])
-            });
+            sink.push(RULE, Severity::Warning, span, || (Message::new("markup.star"), vec![String::new()]));
         }
     }
 }

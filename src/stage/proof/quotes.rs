@@ -6,7 +6,7 @@
 
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::{Repair, Severity};
+use crate::model::{Message, Repair, Severity};
 use crate::text::Span;
 
 const RULE: &str = "quotes.mixed";
@@ -118,7 +118,7 @@ impl Quotes {
         }
         let uses = if guillemets.count < double.count { guillemets } else { double };
         sink.push(RULE, Severity::Note, Span::new(uses.first, uses.first + uses.len), || {
-            let message = format!("mixed quotation marks: «…» {}×, \"…\" or “…” {}×", guillemets.count, double.count);
+            let message = Message::new(RULE).with(guillemets.count).with(double.count);
             (message, Vec::new())
         });
     }

@@ -1,6 +1,6 @@
 //! Where findings are gathered, so many of a rule and no more.
 
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Message, Severity};
 use crate::text::Span;
 
 /// Findings of one rule in one document: an editor who has seen these has seen the trouble.
@@ -37,7 +37,7 @@ impl Sink {
         rule: &'static str,
         severity: Severity,
         span: Span,
-        words: impl FnOnce() -> (String, Vec<String>),
+        words: impl FnOnce() -> (Message, Vec<String>),
     ) {
         if !self.counts.iter().any(|(r, _)| *r == rule) {
             self.counts.push((rule, 0));

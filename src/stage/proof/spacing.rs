@@ -3,7 +3,7 @@
 use super::scan;
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 /// A blank before punctuation.
@@ -43,7 +43,7 @@ fn blank(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sink)
         return;
     }
     let span = Span::new(start, end);
-    sink.push(SPACE, Severity::Warning, span, || (format!("a blank before “{c}”"), vec![c.to_string()]));
+    sink.push(SPACE, Severity::Warning, span, || (Message::new(SPACE).with(c), vec![c.to_string()]));
 }
 
 /// Finds two or more blanks between words of the passage at `span`. After the end of a sentence two blanks are how some people type.
@@ -71,7 +71,7 @@ pub(super) fn doubled_blanks(text: &str, span: Span, setting: &Setting<'_>, sink
             continue;
         }
         sink.push(BLANKS, Severity::Note, Span::new(start, from), || {
-            (format!("{blanks} blanks in a row"), vec![" ".to_owned()])
+            (Message::new(BLANKS).with(blanks), vec![" ".to_owned()])
         });
     }
 }
@@ -88,6 +88,6 @@ fn doubled(text: &str, c: char, at: usize, setting: &Setting<'_>, sink: &mut Sin
         return;
     }
     sink.push(DOUBLED, Severity::Warning, Span::new(at - 1, at + 1), || {
-        (format!("“{c}” stands twice"), vec![c.to_string()])
+        (Message::new(DOUBLED).with(c), vec![c.to_string()])
     });
 }

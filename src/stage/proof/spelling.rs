@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::names::Surface;
 use super::setting::{after, before};
 use super::sink::Sink;
-use crate::model::Severity;
+use crate::model::{Message, Severity};
 use crate::text::Span;
 
 const RULE: &str = "name.variant";
@@ -216,10 +216,9 @@ fn is_one_name(text: &str, a: &Spelling<'_>, b: &Spelling<'_>) -> bool {
 }
 
 /// Message and suggestion.
-fn words(text: &str, rare: &Spelling<'_>, usual: &Spelling<'_>) -> (String, Vec<String>) {
+fn words(text: &str, rare: &Spelling<'_>, usual: &Spelling<'_>) -> (Message, Vec<String>) {
     let (here, there) = (rare.surface.span.of(text), usual.surface.span.of(text));
-    let message =
-        format!("one name written two ways: “{here}” {}×, “{there}” {}×", rare.surface.count, usual.surface.count);
+    let message = Message::new(RULE).with(here).with(rare.surface.count).with(there).with(usual.surface.count);
     let suggestion = if rare.form != usual.form && rare.letters == usual.letters {
         recut(here, there)
     } else if rare.form == usual.form {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scan::{self, Token};
 use super::sink::Sink;
-use crate::model::{Kind, Languages, Passage, Severity};
+use crate::model::{Kind, Languages, Message, Passage, Severity};
 use crate::rules::proof::ProofRules;
 use crate::text::Span;
 
@@ -67,10 +67,7 @@ pub(super) fn check(text: &str, passages: &[Passage], languages: &Languages, rul
     sink.push(RULE, Severity::Note, span, || {
         let usual = if with < without { Some(plain(span.of(text))) } else { with_yo(text, word, uses, rules) };
         let suggestion = usual.map(|usual| as_capitalised(&usual, span.of(text)));
-        (
-            format!("ё and е for one letter: ё in {with} of these words, е in {without}"),
-            suggestion.into_iter().collect(),
-        )
+        (Message::new(RULE).with(with).with(without), suggestion.into_iter().collect())
     });
 }
 

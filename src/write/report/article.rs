@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::layers::{self, View};
 use super::marks::{self, Mark};
-use super::texts::{number, percent};
+use super::texts::percent;
 use super::visible::{plain, shown};
 use super::{TEXT_SHOWN, findings, named, timeline};
 use crate::record::{Dropped, Numbered, Passage, Tag};
@@ -35,7 +35,7 @@ pub(super) fn article(view: &View<'_>) -> Markup {
                     a href={ "#" (view.name("text")) } { (texts.of("article.text")) }
                     @for (name, title, section) in &sections {
                         @if let Some((rows, _)) = section {
-                            " " a href={ "#" (view.name(name)) } { (texts.of(title)) " " span.n { (number(*rows as u64)) } }
+                            " " a href={ "#" (view.name(name)) } { (texts.of(title)) " " span.n { (texts.number(*rows as u64)) } }
                         }
                     }
                 }
@@ -81,7 +81,7 @@ fn facts(view: &View<'_>) -> Markup {
             div { dt { (texts.of("article.source")) } dd {
                 bdi { (shown(source.path)) @if let Some(member) = source.member { ":" (shown(member)) } }
                 " " span.aside {
-                    (source.media_type) ", " (source.encoding) ", " (number(source.bytes)) " " (texts.of("article.bytes"))
+                    (source.media_type) ", " (source.encoding) ", " (texts.number(source.bytes)) " " (texts.of("article.bytes"))
                     @if source.lossy > 0 { ", " (texts.counted("article.lossy", source.lossy)) }
                 }
             } }
@@ -241,7 +241,7 @@ fn one_dropped(view: &View<'_>, dropped: &Dropped<'_>, room: &mut usize) -> Mark
             }
             code { (dropped.rule) } " "
             span.aside {
-                (texts.of("dropped.place").replace("{from}", &number(from as u64)).replace("{to}", &number(to as u64)))
+                (texts.of("dropped.place").replace("{from}", &texts.number(from as u64)).replace("{to}", &texts.number(to as u64)))
             }
         }
         p.body dir="auto" {

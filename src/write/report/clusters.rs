@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::layers::prefix;
-use super::texts::{Texts, number};
+use super::texts::Texts;
 use super::visible::shown;
 use crate::record::Run;
 use crate::text::diff::{Part, parts};
@@ -196,7 +196,7 @@ pub(super) fn section(clusters: &[Shown], run: &Run, texts: &Texts) -> Markup {
     let more = total.saturating_sub(clusters.len() as u64);
     html! {
         section.clusters {
-            h2 id="repeats" { (texts.of("clusters.title")) " " span.n { (number(total)) } }
+            h2 id="repeats" { (texts.of("clusters.title")) " " span.n { (texts.number(total)) } }
             p.aside { (texts.of("clusters.note")) }
             @for cluster in clusters { (one(cluster, texts)) }
             @if more > 0 { p.more { (texts.counted("clusters.more", more)) } }
@@ -210,7 +210,7 @@ fn one(cluster: &Shown, texts: &Texts) -> Markup {
     html! {
         details.cluster id={ "cluster-" (cluster.id) } {
             summary {
-                span.times { (number(cluster.size)) "×" } " "
+                span.times { (texts.number(cluster.size)) "×" } " "
                 span.n { (shown(&texts.named("clusters.level", &cluster.level))) } " "
                 bdi { (shown(&first_words(head))) }
             }

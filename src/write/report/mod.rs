@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use self::clusters::{CLUSTERS_SHOWN, COPIES_SHOWN};
 use self::layers::View;
 use self::texts::Texts;
+use crate::model::Tongue;
 use crate::record::{Built, Document, Finding, Run};
 
 /// So many bytes of text are shown document by document; beyond that the page only counts.
@@ -64,9 +65,8 @@ struct Gone {
 }
 
 /// What the page shows of this document.
-pub fn article(record: &Document<'_>, findings: &[Finding]) -> Article {
-    let texts = Texts::english();
-    let view = View::new(record, findings, &texts);
+pub fn article(record: &Document<'_>, findings: &[Finding], messages: Tongue) -> Article {
+    let view = View::new(record, findings, Texts::of_tongue(messages));
     Article {
         html: article::article(&view).into_string(),
         title: view.title().to_owned(),
@@ -107,6 +107,7 @@ impl Report {
 
     /// The whole page.
     pub fn page(&self, run: &Run) -> String {
-        page::page(self, run, &Texts::english()).into_string()
+        let tongue = run.options.messages.as_deref().map(Tongue::of).unwrap_or_default();
+        page::page(self, run, Texts::of_tongue(tongue)).into_string()
     }
 }

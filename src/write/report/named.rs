@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::graph;
 use super::layers::{LINKS, ROWS, TYPES, View};
-use super::texts::number;
 use super::visible::shown;
 use crate::record::{EntityEntry, Numbered};
 
@@ -65,7 +64,7 @@ fn row(view: &View<'_>, entity: &EntityEntry<'_>) -> Markup {
                 }
             }
             td {
-                span.n { (number(entity.mentions.len() as u64)) }
+                span.n { (texts.number(entity.mentions.len() as u64)) }
                 span.links {
                     @for (index, mention) in entity.mentions.iter().take(LINKS).enumerate() {
                         " " a href={ "#" (view.name(entity.id)) "-" (index + 1) } { (mention.passage) }

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::layers::{SEVERITIES, TYPES, prefix, sign};
-use super::texts::{Texts, number};
+use super::texts::Texts;
 use super::visible::shown;
 use super::{Report, clusters, sums};
 use crate::record::Run;
@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("report.js");
 pub(super) fn page(report: &Report, run: &Run, texts: &Texts) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(texts.tag()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy(STYLE, SCRIPT));
@@ -87,23 +87,23 @@ fn legend(run: &Run, texts: &Texts) -> Markup {
     html! {
         fieldset.layers {
             legend { (texts.of("layers.title")) }
-            (layer("leftover", "leftover", texts.of("layers.leftover"), Some(sum(&counts.leftovers))))
-            (layer("finding", "finding error", texts.of("layers.finding"), Some(sum(&counts.findings))))
+            (layer(texts, "leftover", "leftover", texts.of("layers.leftover"), Some(sum(&counts.leftovers))))
+            (layer(texts, "finding", "finding error", texts.of("layers.finding"), Some(sum(&counts.findings))))
             @if sum(&counts.findings) > 0 {
                 div.sub { @for severity in SEVERITIES {
-                    (layer(severity, &format!("finding {severity}"), &format!("{} {}", sign(severity), texts.named("severity", severity)), None))
+                    (layer(texts, severity, &format!("finding {severity}"), &format!("{} {}", sign(severity), texts.named("severity", severity)), None))
                 } }
             }
-            (layer("date", "date", texts.of("layers.date"), Some(sum(&counts.dates))))
-            (layer("entity", "entity", texts.of("layers.entity"), Some(sum(&counts.entities))))
+            (layer(texts, "date", "date", texts.of("layers.date"), Some(sum(&counts.dates))))
+            (layer(texts, "entity", "entity", texts.of("layers.entity"), Some(sum(&counts.entities))))
             div.sub { @for name in TYPES {
                 @if of_type(name) > 0 {
-                    (layer(name, &format!("entity {name}"), &texts.named("type", name), Some(of_type(name))))
+                    (layer(texts, name, &format!("entity {name}"), &texts.named("type", name), Some(of_type(name))))
                 }
             } }
-            @if run.options.foreign { (layer("foreign", "foreign", texts.of("layers.foreign"), None)) }
-            (layer("dropped", "gone", texts.of("layers.dropped"), Some(sum(&counts.passages_dropped))))
-            (layer("labels", "", texts.of("layers.labels"), None))
+            @if run.options.foreign { (layer(texts, "foreign", "foreign", texts.of("layers.foreign"), None)) }
+            (layer(texts, "dropped", "gone", texts.of("layers.dropped"), Some(sum(&counts.passages_dropped))))
+            (layer(texts, "labels", "", texts.of("layers.labels"), None))
         }
         div.search hidden {
             label for="filter" { (texts.of("js.filter")) }
@@ -118,13 +118,13 @@ fn legend(run: &Run, texts: &Texts) -> Markup {
     }
 }
 
-fn layer(name: &str, sample: &str, says: &str, n: Option<u64>) -> Markup {
+fn layer(texts: &Texts, name: &str, sample: &str, says: &str, n: Option<u64>) -> Markup {
     html! {
         label.layer {
             input type="checkbox" id={ "show-" (name) } checked[n != Some(0)] disabled[n == Some(0)] autocomplete="off";
             " "
             @if sample.is_empty() { span { (says) } } @else { span class={ "sample " (sample) } { (says) } }
-            @if let Some(n) = n { " " span.n { (number(n)) } }
+            @if let Some(n) = n { " " span.n { (texts.number(n)) } }
         }
     }
 }
@@ -159,7 +159,7 @@ fn removed(report: &Report, run: &Run, texts: &Texts) -> Markup {
     let more = total.saturating_sub(report.removed.len() as u64);
     html! {
         section.removed {
-            h2 id="removed" { (texts.of("removed.title")) " " span.n { (number(total)) } }
+            h2 id="removed" { (texts.of("removed.title")) " " span.n { (texts.number(total)) } }
             div.scroll tabindex="0" role="group" aria-label=(texts.of("removed.title")) { table {
                 thead { tr {
                     th scope="col" { (texts.of("removed.id")) }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::texts::{Texts, number};
+use super::texts::Texts;
 use super::visible::shown;
 use crate::record::{Conservation, Counts, Run};
 
@@ -18,15 +18,15 @@ pub(super) fn sums(run: &Run, texts: &Texts) -> Markup {
     html! {
         (balance(&run.conservation, texts))
         dl.tiles {
-            (tile(counts.documents, texts.of("sum.documents"), &documents(counts, removed, texts)))
-            (tile(counts.passages_kept, texts.of("sum.passages"), &[]))
-            (tile(total(&counts.passages_dropped), texts.of("sum.dropped"), &named(&counts.passages_dropped, texts, |name| rule(name, texts))))
-            (tile(total(&counts.leftovers), texts.of("sum.leftovers"), &named(&counts.leftovers, texts, |code| texts.language(code))))
-            (tile(total(&counts.dates), texts.of("sum.dates"), &named(&counts.dates, texts, |kind| texts.named("timex", kind).into_owned())))
-            (tile(total(&counts.entities), texts.of("sum.entities"), &named(&counts.entities, texts, |kind| texts.named("type", kind).to_lowercase())))
-            (tile(total(&counts.findings), texts.of("sum.findings"), &named(&counts.findings, texts, |name| rule(name, texts))))
+            (tile(texts, counts.documents, texts.of("sum.documents"), &documents(counts, removed, texts)))
+            (tile(texts, counts.passages_kept, texts.of("sum.passages"), &[]))
+            (tile(texts, total(&counts.passages_dropped), texts.of("sum.dropped"), &named(&counts.passages_dropped, texts, |name| rule(name, texts))))
+            (tile(texts, total(&counts.leftovers), texts.of("sum.leftovers"), &named(&counts.leftovers, texts, |code| texts.language(code))))
+            (tile(texts, total(&counts.dates), texts.of("sum.dates"), &named(&counts.dates, texts, |kind| texts.named("timex", kind).into_owned())))
+            (tile(texts, total(&counts.entities), texts.of("sum.entities"), &named(&counts.entities, texts, |kind| texts.named("type", kind).to_lowercase())))
+            (tile(texts, total(&counts.findings), texts.of("sum.findings"), &named(&counts.findings, texts, |name| rule(name, texts))))
             @if !counts.issues.is_empty() {
-                (tile(total(&counts.issues), texts.of("sum.issues"), &named(&counts.issues, texts, str::to_owned)))
+                (tile(texts, total(&counts.issues), texts.of("sum.issues"), &named(&counts.issues, texts, str::to_owned)))
             }
         }
     }
@@ -36,14 +36,14 @@ fn total(counts: &BTreeMap<String, u64>) -> u64 {
     counts.values().sum()
 }
 
-fn tile(n: u64, what: &str, parts: &[(String, u64)]) -> Markup {
+fn tile(texts: &Texts, n: u64, what: &str, parts: &[(String, u64)]) -> Markup {
     html! {
         div.tile {
             dt { (what) }
             dd {
-                span.figure { (number(n)) }
+                span.figure { (texts.number(n)) }
                 @if !parts.is_empty() {
-                    ul { @for (name, n) in parts { li { (shown(name)) " " span.n { (number(*n)) } } } }
+                    ul { @for (name, n) in parts { li { (shown(name)) " " span.n { (texts.number(*n)) } } } }
                 }
             }
         }
@@ -96,10 +96,10 @@ fn balance(sums: &Conservation, texts: &Texts) -> Markup {
                 }
             }
             p.equation {
-                span.term { b { (number(sums.read)) } " " (texts.of("sum.read")) }
+                span.term { b { (texts.number(sums.read)) } " " (texts.of("sum.read")) }
                 @for (index, (class, key, n)) in parts.into_iter().filter(|(class, _, n)| *n > 0 || *class == "kept").enumerate() {
                     " " span.operator { (if index == 0 { "=" } else { "+" }) } " "
-                    span class={ "term " (class) } { b { (number(n)) } " " (texts.of(key)) }
+                    span class={ "term " (class) } { b { (texts.number(n)) } " " (texts.of(key)) }
                 }
             }
             p.aside { (texts.of("sum.note")) }

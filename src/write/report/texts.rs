@@ -1,21 +1,45 @@
-//! What the page says, kept as data (`texts.en.tsv`), so that it can speak another language.
+//! What the page says, kept as data (`texts.en.tsv`, `texts.ru.tsv`).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::model::Tongue;
 
 const ENGLISH: &str = include_str!("texts.en.tsv");
+const RUSSIAN: &str = include_str!("texts.ru.tsv");
+
+static TEXTS: LazyLock<[Texts; 2]> = LazyLock::new(|| Tongue::ALL.map(Texts::read));
 
 /// The texts of one language by their keys.
 #[derive(Debug)]
 pub(super) struct Texts {
+    tongue: Tongue,
     by_key: BTreeMap<&'static str, &'static str>,
 }
 
 impl Texts {
-    /// The English texts.
-    pub(super) fn english() -> Self {
-        let rows = ENGLISH.lines().filter(|line| !line.starts_with('#'));
-        Self { by_key: rows.filter_map(|line| line.split_once('\t')).collect() }
+    /// The texts of a language.
+    pub(super) fn of_tongue(tongue: Tongue) -> &'static Self {
+        let [english, russian] = &*TEXTS;
+        match tongue {
+            Tongue::English => english,
+            Tongue::Russian => russian,
+        }
+    }
+
+    fn read(tongue: Tongue) -> Self {
+        let file = match tongue {
+            Tongue::English => ENGLISH,
+            Tongue::Russian => RUSSIAN,
+        };
+        let rows = file.lines().filter(|line| !line.starts_with('#'));
+        Self { tongue, by_key: rows.filter_map(|line| line.split_once('\t')).collect() }
+    }
+
+    /// The tag of their language.
+    pub(super) const fn tag(&self) -> &'static str {
+        self.tongue.tag()
     }
 
     /// The text `key`; the key itself where there is none.
@@ -37,11 +61,47 @@ impl Texts {
         }
     }
 
-    /// The text `key` for a number of things: `key.one` for one, else `key.other`; `{n}` stands for the number.
+    /// The text `key` for a number of things, in the form that this number takes (`key.one`, `key.few`, `key.other`); `{n}` stands for the number.
     pub(super) fn counted(&self, key: &'static str, n: u64) -> String {
-        let form = if n == 1 { "one" } else { "other" };
-        let text = self.get(&format!("{key}.{form}")).unwrap_or(key);
-        text.replace("{n}", &number(n))
+        let text = self.get(&format!("{key}.{}", self.form(n))).unwrap_or(key);
+        text.replace("{n}", &self.number(n))
+    }
+
+    /// The plural category of a whole number (Unicode CLDR); what it calls `many` is `other` here.
+    const fn form(&self, n: u64) -> &'static str {
+        match (self.tongue, n % 10, n % 100) {
+            (Tongue::English, ..) if n == 1 => "one",
+            (Tongue::Russian, _, 11..=14) => "other",
+            (Tongue::Russian, 1, _) => "one",
+            (Tongue::Russian, 2..=4, _) => "few",
+            _ => "other",
+        }
+    }
+
+    /// The text `key` for a decimal fraction of things.
+    pub(super) fn fraction(&self, key: &str, amount: &str) -> Option<String> {
+        let (form, amount) = match self.tongue {
+            Tongue::English => ("other", amount.to_owned()),
+            Tongue::Russian => ("few", amount.replace('.', ",")),
+        };
+        Some(self.get(&format!("{key}.{form}"))?.replace("{n}", &amount))
+    }
+
+    /// A number with its digits in groups of three.
+    pub(super) fn number(&self, n: u64) -> String {
+        let mark = match self.tongue {
+            Tongue::English => ',',
+            Tongue::Russian => '\u{a0}',
+        };
+        let digits = n.to_string();
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.push(mark);
+            }
+            out.push(digit);
+        }
+        out
     }
 
     /// The text `key` with `{name}` replaced.
@@ -61,19 +121,6 @@ impl Texts {
     }
 }
 
-/// A number with its digits in groups of three.
-pub(super) fn number(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// A share of one as per cent.
 pub(super) fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
@@ -81,19 +128,51 @@ pub(super) fn percent(share: f32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENGLISH, Texts, number};
+    use super::{ENGLISH, Texts};
+    use crate::model::Tongue;
 
     #[test]
     fn numbers_have_groups() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(|n| Texts::of_tongue(Tongue::English).number(n)),
+            ["0", "999", "1,000", "1,234,567"]
+        );
     }
 
     #[test]
     fn languages_have_names() {
-        let texts = Texts::english();
+        let texts = Texts::of_tongue(Tongue::English);
         assert_eq!(texts.language("ru"), "Russian");
         assert_eq!(texts.language("zh-Hant"), "Chinese (Hant)");
         assert_eq!(texts.language("xx"), "xx");
+    }
+
+    /// Each language says all, with the same gaps, and has the forms that numbers take in it.
+    #[test]
+    fn languages_say_the_same() {
+        let [english, russian] = Tongue::ALL.map(Texts::of_tongue);
+        let gaps = |text: &str| {
+            let mut found: Vec<String> =
+                text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            found.sort();
+            found
+        };
+        for (key, text) in &english.by_key {
+            let other = russian.get(key).unwrap_or_else(|| panic!("nothing for {key} in Russian"));
+            // English says *one* at times, and has ordinals of four kinds.
+            if !key.ends_with(".one") && *key != "century" {
+                assert_eq!(gaps(text), gaps(other), "{key}");
+            }
+            if let Some(key) = key.strip_suffix(".one").filter(|key| english.get(&format!("{key}.other")).is_some()) {
+                assert!(russian.get(&format!("{key}.few")).is_some(), "{key}.few");
+            }
+        }
+        let mut extra = russian.by_key.keys().filter(|key| !english.by_key.contains_key(*key));
+        assert_eq!(extra.find(|key| !key.ends_with(".few")), None);
+        assert_eq!(
+            [1, 2, 5, 11, 21, 22, 1112].map(|n| russian.counted("unit.day", n)).join(", "),
+            "1 день, 2 дня, 5 дней, 11 дней, 21 день, 22 дня, 1\u{a0}112 дней"
+        );
     }
 
     /// Every text that the templates name is there, and every one that is there is named.
@@ -113,7 +192,7 @@ mod tests {
             include_str!("texts.rs").split("mod tests").next().unwrap(),
         ]
         .concat();
-        let texts = Texts::english();
+        let texts = Texts::of_tongue(Tongue::English);
         let called = |call: &'static str| {
             sources.split(call).skip(1).filter_map(|rest| rest.split_once('"')).map(|(key, _)| key)
         };

@@ -1,6 +1,6 @@
 //! TIMEX3 values in words: `2021-05` is May 2021, `P3Y` 3 years. What has no words stays as it is written.
 
-use super::texts::{Texts, number};
+use super::texts::Texts;
 
 /// The value in words, with its modifier.
 pub(super) fn words(value: &str, modifier: Option<&str>, texts: &Texts) -> String {
@@ -59,7 +59,7 @@ fn date(value: &str, texts: &Texts) -> Option<String> {
             (Some("WXX"), Some(day)) => any(texts.get(&format!("weekday.{day}"))?),
             (Some("XX"), Some("XX")) => any(texts.of("any.day")),
             (Some(month), Some(day)) if digits(day) => {
-                any(&format!("{} {}", day.trim_start_matches('0'), texts.get(&format!("month.{month}"))?))
+                any(&format!("{} {}", day.trim_start_matches('0'), texts.get(&format!("day.{month}"))?))
             }
             _ => None,
         };
@@ -78,7 +78,7 @@ fn date(value: &str, texts: &Texts) -> Option<String> {
             Some(texts.of("of.year").replace("{part}", &within(part, texts)?).replace("{year}", year))
         }
         (4, Some(month), Some(day)) if digits(day) => {
-            let month = texts.get(&format!("month.{month}"))?;
+            let month = texts.get(&format!("day.{month}"))?;
             Some(format!("{} {month} {year}", day.trim_start_matches('0')))
         }
         _ => None,
@@ -130,11 +130,11 @@ fn length(duration: &str, texts: &Texts) -> Option<String> {
             _ => return None,
         };
         said.push(match amount.parse::<u64>() {
-            Ok(n) => texts.get(&format!("{key}.{}", if n == 1 { "one" } else { "other" }))?.replace("{n}", &number(n)),
+            Ok(n) => texts.counted(key, n),
             Err(_) if amount.chars().all(|c| c == 'X') => {
                 texts.get(&format!("{key}.other"))?.replace("{n}", texts.of("some"))
             }
-            Err(_) if amount.parse::<f64>().is_ok() => texts.get(&format!("{key}.other"))?.replace("{n}", amount),
+            Err(_) if amount.parse::<f64>().is_ok() => texts.fraction(key, amount)?,
             Err(_) => return None,
         });
         rest = unit.get(name.len()..).unwrap_or_default();
@@ -145,10 +145,11 @@ fn length(duration: &str, texts: &Texts) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{Texts, distance, words};
+    use crate::model::Tongue;
 
     #[test]
     fn values_are_said_in_words() {
-        let texts = Texts::english();
+        let texts = Texts::of_tongue(Tongue::English);
         for (value, said) in [
             ("2021", "2021"),
             ("2021-05", "May 2021"),
@@ -174,17 +175,34 @@ mod tests {
             ("P2.5Y", "2.5 years"),
             ("PXDE", "some decades"),
         ] {
-            assert_eq!(words(value, None, &texts), said, "{value}");
+            assert_eq!(words(value, None, texts), said, "{value}");
         }
-        assert_eq!(words("2021", Some("START"), &texts), "early 2021");
-        assert_eq!(distance("-P3Y", &texts).as_deref(), Some("−3 years"));
-        assert_eq!(distance("P1W", &texts).as_deref(), Some("+1 week"));
-        assert_eq!(distance("+P0D", &texts), None);
+        assert_eq!(words("2021", Some("START"), texts), "early 2021");
+        assert_eq!(distance("-P3Y", texts).as_deref(), Some("−3 years"));
+        assert_eq!(distance("P1W", texts).as_deref(), Some("+1 week"));
+        assert_eq!(distance("+P0D", texts), None);
+    }
+
+    #[test]
+    fn values_are_said_in_russian() {
+        let texts = Texts::of_tongue(Tongue::Russian);
+        for (value, said) in [
+            ("2021-05", "май 2021"),
+            ("2021-05-03", "3 мая 2021"),
+            ("20", "21-й век"),
+            ("XXXX-05-09", "9 мая (вообще)"),
+            ("P3Y", "3 года"),
+            ("P5Y2M", "5 лет 2 месяца"),
+            ("P2.5Y", "2,5 года"),
+        ] {
+            assert_eq!(words(value, None, texts), said, "{value}");
+        }
+        assert_eq!(words("2021-05", Some("END"), texts), "май 2021, конец");
     }
 
     #[test]
     fn what_has_no_words_stays() {
-        let texts = Texts::english();
+        let texts = Texts::of_tongue(Tongue::English);
         for value in [
             "",
             "P",
@@ -201,7 +219,7 @@ mod tests {
             "XXXX-法-1",
             "2021-W法",
         ] {
-            assert_eq!(words(value, None, &texts), value);
+            assert_eq!(words(value, None, texts), value);
         }
     }
 }

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::page::policy;
 use super::visible::shown;
+use crate::model::Tongue;
 use crate::record::{Decision, Finding};
 
 const STYLE: &str = include_str!("review.css");
@@ -32,7 +33,9 @@ struct Row<'f> {
     column: usize,
     text: &'f str,
     context: &'f str,
-    message: &'f str,
+    message: String,
+    /// The same in the other languages of the page, by their tags.
+    messages: BTreeMap<&'static str, String>,
     suggestions: &'f [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     segment: Option<&'f str>,
@@ -78,11 +81,28 @@ pub fn page(findings: &[Finding], languages: &BTreeMap<String, String>, decision
 }
 
 fn row<'f>(finding: &'f Finding, at: usize, languages: &'f BTreeMap<String, String>) -> Row<'f> {
-    let Finding { id, document, rule, severity, line, column, text, context, message, suggestions, segment, .. } =
-        finding;
+    let Finding { id, document, rule, severity, line, column, text, context, suggestions, segment, said, .. } = finding;
     let language = languages.get(document).map_or("", String::as_str);
     let (line, column, segment) = (*line, *column, segment.as_deref());
-    Row { id, at, document, language, rule, severity, line, column, text, context, message, suggestions, segment }
+    let others = Tongue::ALL.into_iter().filter(|tongue| *tongue != Tongue::English);
+    let messages = others.map(|tongue| (tongue.tag(), tongue.say(said))).collect();
+    let message = Tongue::English.say(said);
+    Row {
+        id,
+        at,
+        document,
+        language,
+        rule,
+        severity,
+        line,
+        column,
+        text,
+        context,
+        message,
+        messages,
+        suggestions,
+        segment,
+    }
 }
 
 /// Under which name the browser keeps what is decided: the same for the same documents, whatever is found in them.

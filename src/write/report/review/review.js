@@ -14,6 +14,7 @@
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   document.title = say("title");
+  for (const finding of findings) finding.message = finding.messages[spoken] ?? finding.message;
 
   // Decisions: those that the check was told of, over them those that this browser keeps.
   const store = `recensio-review-${data.key}`;
