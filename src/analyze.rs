@@ -238,13 +238,16 @@ pub fn step_by_step<E>(
         findings = bitext::find(task);
     }
     let mut alone = match groups.as_slice() {
-        [] => proof::find(text, &passages, &languages, &leftovers.leftovers, &entities.entities, &rules.proof),
+        [] => {
+            let marked = (entities.entities.as_slice(), timexes.as_slice());
+            proof::find(text, &passages, &languages, &leftovers.leftovers, marked, &rules.proof)
+        }
         many => many
             .iter()
             .flat_map(|group| {
                 let own: Vec<Leftover> =
                     leftovers.leftovers.iter().filter(|l| group.holds(l.passage)).cloned().collect();
-                proof::find(text, &group.passages, &group.languages, &own, &[], &rules.proof)
+                proof::find(text, &group.passages, &group.languages, &own, (&[], &timexes), &rules.proof)
             })
             .collect(),
     };

@@ -47,6 +47,7 @@ pub const CHECKS: &[Check] = &[
     safe(check("lookalike.letter", Severity::Error)),
     check("markup.leftover", Severity::Warning),
     check("name.variant", Severity::Warning),
+    check("number.disagrees", Severity::Warning),
     safe(check("punctuation.cjk", Severity::Warning)),
     check("punctuation.doubled", Severity::Warning),
     safe(whole(check("quotes.mixed", Severity::Note))),

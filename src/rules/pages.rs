@@ -70,6 +70,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("lookalike.letter", include_str!("../../docs/rules/lookalike.letter.md")),
     ("markup.leftover", include_str!("../../docs/rules/markup.leftover.md")),
     ("name.variant", include_str!("../../docs/rules/name.variant.md")),
+    ("number.disagrees", include_str!("../../docs/rules/number.disagrees.md")),
     ("page.comments", include_str!("../../docs/rules/page.comments.md")),
     ("page.footer", include_str!("../../docs/rules/page.footer.md")),
     ("page.hidden", include_str!("../../docs/rules/page.hidden.md")),

@@ -8,6 +8,7 @@ mod address;
 mod brackets;
 mod cjk;
 mod dashes;
+mod disagree;
 mod doubled;
 mod hidden;
 mod leftover;
@@ -28,7 +29,7 @@ pub use self::repair::repairs;
 use self::scan::Token;
 use self::setting::Setting;
 use self::sink::Sink;
-use crate::model::{Entity, Finding, Languages, Leftover, Passage};
+use crate::model::{Entity, Finding, Languages, Leftover, Passage, Timex};
 use crate::rules::proof::ProofRules;
 use crate::text::{Span, Spanned};
 
@@ -38,7 +39,7 @@ pub fn find(
     passages: &[Passage],
     languages: &Languages,
     leftovers: &[Leftover],
-    entities: &[Entity],
+    (entities, timexes): (&[Entity], &[Timex]),
     rules: &ProofRules,
 ) -> Vec<Finding> {
     let mut sink = Sink::default();
@@ -96,6 +97,7 @@ pub fn find(
     brackets.finish(text, &mut sink);
     hidden.finish(&mut sink);
     addresses.finish(&mut sink);
+    disagree::check(text, passages, timexes, &mut sink);
     yo::check(text, passages, languages, rules, &mut sink);
     let mut findings = sink.sorted();
     let told = leftover::told(text, passages, leftovers);
