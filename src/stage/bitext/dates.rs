@@ -5,7 +5,7 @@ use super::{Pair, Sink, Task};
 use crate::model::{Message, ResolvedHow, Severity, Timex, TimexType};
 use crate::text::{Span, Spanned};
 
-const RULE: &str = "segment.date";
+pub(super) const RULE: &str = "segment.date";
 
 /// Compares the dates of a pair: those that say their year, month or day themselves.
 pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, sink: &mut Sink) {

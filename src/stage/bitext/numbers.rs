@@ -4,11 +4,16 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::compare::unmatched;
 use super::{Pair, Sink, Task};
-use crate::model::{Message, Severity};
+use crate::model::{Finding, Message, Severity};
 use crate::text::{Span, Spanned, script};
 
 const NUMBER: &str = "segment.number";
 const UNIT: &str = "segment.unit";
+
+/// A number with fewer digits may have one in common with another by chance.
+const SLIP: usize = 3;
+/// So many findings back those of the same segment are looked for.
+const NEAR: usize = 16;
 
 /// A number as it stands in a text.
 #[derive(Debug)]
@@ -18,8 +23,23 @@ struct Number<'r> {
     values: Vec<f64>,
     /// What it counts, where that is known.
     unit: Option<&'r str>,
-    /// Digits that are no zeros at the end.
-    digits: usize,
+    /// Its digits, those of any script as 0 to 9.
+    figures: String,
+}
+
+impl Number<'_> {
+    /// Digits that are no zeros at either end.
+    fn telling(&self) -> usize {
+        self.figures.trim_start_matches('0').trim_end_matches('0').len()
+    }
+
+    /// Whether one digit of three or more is another: a slip, for what was converted or counted otherwise has others, too.
+    fn is_slip_of(&self, other: &Self) -> bool {
+        self.figures.len() >= SLIP
+            && self.unit.zip(other.unit).is_none_or(|(one, other)| one == other)
+            && self.figures.len() == other.figures.len()
+            && self.figures.bytes().zip(other.figures.bytes()).filter(|(a, b)| a != b).count() == 1
+    }
 }
 
 /// Compares the numbers of a pair; `masked` are the places of placeholders in both.
@@ -38,6 +58,7 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
     if lost.is_empty() && extra.is_empty() {
         return;
     }
+    let (lost, extra) = slips(pair, (&from, &to), (lost, extra), (source, target), sink);
     // Dates and times are said otherwise in other languages, and have a check of their own.
     let dated = |numbers: &[usize], all: &[Number<'_>], base: usize, timexes: &[crate::model::Timex]| {
         let free = |n: &&usize| {
@@ -54,18 +75,16 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
     let (lost, extra): (Vec<_>, Vec<_>) =
         (lost.iter().filter_map(|n| from.get(*n)).collect(), extra.iter().filter_map(|n| to.get(*n)).collect());
     if let ([one], [other]) = (lost.as_slice(), extra.as_slice()) {
-        // What is counted in another unit was converted.
-        if one.unit != other.unit {
+        // What is counted in another unit was converted; degrees are of two scales.
+        if one.unit != other.unit || [one.unit, other.unit].iter().flatten().any(|unit| unit.starts_with("degree")) {
             return;
         }
-        let message = Message::new(NUMBER).with(one.span.of(source)).with(other.span.of(target));
-        let suggestion = vec![one.span.of(source).to_owned()];
-        sink.say(NUMBER, Severity::Warning, other.span.shifted(pair.target.start()), message, suggestion);
+        tell(pair, one.span.of(source), (other.span, other.span.of(target)), sink);
         return;
     }
     // Small and round numbers may be words on one side, hours are told otherwise, and measures are converted.
     let telling = |number: &&Number<'_>| {
-        number.digits > 2 && number.unit.is_none() && number.values.iter().all(|value| value.fract() == 0.0)
+        number.telling() > 2 && number.unit.is_none() && number.values.iter().all(|value| value.fract() == 0.0)
     };
     let (_, language) = task.languages(pair);
     let in_words = matches!(language.language(), "zh" | "ja" | "yue");
@@ -79,6 +98,38 @@ pub(super) fn check(task: &Task<'_>, pair: &Pair<'_>, masked: &[Vec<Span>; 2], s
             sink.say(NUMBER, Severity::Warning, number.span.shifted(pair.target.start()), message, Vec::new());
         }
         _ => {}
+    }
+}
+
+/// Tells of numbers of the target that differ in one digit from one of the source, within dates, too; what is left besides.
+fn slips(
+    pair: &Pair<'_>,
+    (from, to): (&[Number<'_>], &[Number<'_>]),
+    (mut lost, mut extra): (Vec<usize>, Vec<usize>),
+    (source, target): (&str, &str),
+    sink: &mut Sink,
+) -> (Vec<usize>, Vec<usize>) {
+    extra.retain(|other| {
+        let Some(other) = to.get(*other) else { return true };
+        let Some(at) = lost.iter().position(|one| from.get(*one).is_some_and(|one| one.is_slip_of(other))) else {
+            return true;
+        };
+        if let Some(one) = from.get(lost.remove(at)) {
+            tell(pair, one.span.of(source), (other.span, other.span.of(target)), sink);
+        }
+        false
+    });
+    (lost, extra)
+}
+
+/// Tells that the source has another number.
+fn tell(pair: &Pair<'_>, says: &str, (span, not): (Span, &str), sink: &mut Sink) {
+    let place = span.shifted(pair.target.start());
+    // Of a date that disagrees its year was told already.
+    let is_told = |finding: &&Finding| finding.rule == super::dates::RULE && finding.span.overlaps(place);
+    if sink.list.iter().rev().take(NEAR).find(is_told).is_none() {
+        let message = Message::new(NUMBER).with(says).with(not);
+        sink.say(NUMBER, Severity::Warning, place, message, vec![says.to_owned()]);
     }
 }
 
@@ -113,7 +164,7 @@ fn numbers<'r>(task: &Task<'r>, text: &str, masked: &[Span]) -> Vec<Number<'r>> 
     let mut at = 0;
     while let Some((next, _)) = text.get(at..).unwrap_or_default().char_indices().find(|(_, c)| digit(*c).is_some()) {
         let start = at + next;
-        let (end, values, digits) = read(text, start);
+        let (end, values, figures) = read(text, start);
         at = end;
         let span = Span::new(start, end);
         let before = text.get(..start).and_then(|t| t.chars().next_back());
@@ -128,19 +179,20 @@ fn numbers<'r>(task: &Task<'r>, text: &str, masked: &[Span]) -> Vec<Number<'r>> 
         if is_part || inside || named {
             continue;
         }
-        let after = text.get(end..).unwrap_or_default();
+        // 550多万: what makes a number a round one stands before what multiplies it.
+        let after = text.get(end..).unwrap_or_default().trim_start_matches(['多', '余', '餘']);
         let (scale, unit) = task.rules.after(after);
         let unit = unit.or_else(|| task.rules.before(text.get(..start).unwrap_or_default()));
         // What multiplies may be missing from the list of one language.
         let scaled: Vec<f64> = values.iter().map(|value| value * scale).collect();
         let values = if scale < 2.0 { values } else { values.into_iter().chain(scaled).collect() };
-        out.push(Number { span, values, unit, digits });
+        out.push(Number { span, values, unit, figures });
     }
     out
 }
 
-/// Reads the number at `start`: where it ends, what it may say, and how many digits tell it.
-fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
+/// Reads the number at `start`: where it ends, what it may say, and its digits.
+fn read(text: &str, start: usize) -> (usize, Vec<f64>, String) {
     let mut groups: Vec<String> = vec![String::new()];
     let mut marks: Vec<char> = Vec::new();
     let mut end = start;
@@ -170,7 +222,6 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
         groups.push(String::new());
     }
     let joined: String = groups.concat();
-    let digits = joined.trim_start_matches('0').trim_end_matches('0').len();
     let as_number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
     let is_grouped =
         groups.len() > 1 && groups.iter().skip(1).all(|g| g.len() == 3) && groups.first().is_some_and(|g| g.len() <= 3);
@@ -191,7 +242,7 @@ fn read(text: &str, start: usize) -> (usize, Vec<f64>, usize) {
         // `3.10.2`, `192.168.0.1`: no number, but the same on both sides.
         values.push(f64::from(xxh3_64(groups.join(".").as_bytes()) as u32) + 0.5);
     }
-    (end, values, digits)
+    (end, values, joined)
 }
 
 /// The zeros of the scripts that have digits of their own.
