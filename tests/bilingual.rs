@@ -388,6 +388,25 @@ fn formats_are_told_by_their_beginning_and_inside_archives() {
 }
 
 #[test]
+fn a_slip_of_one_digit_is_found_among_other_figures() {
+    let line = |text: &str| {
+        let source = "From 1980 to 1995, 497 mph was the record; 300 miles north, 12 people watched.";
+        serde_json::json!({ "id": text, "language": "de", "source_language": "en", "source_text": source, "text": text }).to_string()
+    };
+    let said = |text: &str| {
+        let bench = Bench::with(&[("a.jsonl", line(text).as_bytes())]);
+        bench.run(&[]);
+        rules(&bench)
+    };
+    let right = "Von 1980 bis 1995 waren 800 km/h der Rekord; 480 km nördlich sahen zwölf Menschen zu.";
+    assert_eq!(said(right), [""; 0]);
+    let slip = said(&right.replace("1995", "1895"));
+    assert!(matches!(slip.as_slice(), [one] if one.ends_with("1895")), "{slip:?}");
+    // What was converted has other digits, even where it looks like a slip.
+    assert_eq!(said(&right.replace("480 km", "500 km")), [""; 0]);
+}
+
+#[test]
 fn a_line_of_json_may_have_its_source_beside_it() {
     let line = serde_json::json!({
         "id": "x", "language": "de", "source_language": "en",

@@ -56,6 +56,34 @@ fn a_finding_is_underlined_in_its_line() {
 }
 
 #[test]
+fn findings_and_the_report_are_in_russian_where_that_is_asked() {
+    let bench = Bench::with(&[("a.txt", LEFT.as_bytes())]);
+    let (_, out, _) = check(&bench, &["in", "--messages", "ru"]);
+    assert!(
+        out.starts_with("in/a.txt:1:22: error: не переведено: китайский, без пробела рядом [leftover.script]"),
+        "{out}"
+    );
+    // The page of a review has both, for the browser to choose.
+    let (_, page, _) = check(&bench, &["in", "--format", "html", "--messages", "ru"]);
+    assert!(page.contains("untranslated Chinese") && page.contains("не переведено: китайский"), "{page}");
+    let prints = |language: &str| {
+        bench.run(&["--messages", language]);
+        let findings = bench.lines("findings.jsonl");
+        let messages = findings.iter().map(|f| f["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let report = bench.text("report.html");
+        (findings[0]["id"].clone(), messages, report)
+    };
+    let (english, russian) = (prints("en"), prints("ru"));
+    assert_eq!(english.0, russian.0);
+    assert_eq!(
+        (english.1[0].as_str(), russian.1[0].as_str()),
+        ("untranslated Chinese, without a blank beside it", "не переведено: китайский, без пробела рядом")
+    );
+    assert!(english.2.contains("<html lang=\"en\">") && english.2.contains("Where every character went"));
+    assert!(russian.2.contains("<html lang=\"ru\">") && russian.2.contains("Куда делся каждый знак"));
+}
+
+#[test]
 fn the_readme_shows_what_is_printed() {
     let output = Command::new(program()).args(["check", "input"]).env("COLUMNS", "76").current_dir(root()).output();
     let (_, out, _) = said(output.unwrap());

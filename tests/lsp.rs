@@ -212,6 +212,23 @@ fn options_are_those_of_the_folder_that_is_worked_in() {
 }
 
 #[test]
+fn messages_are_in_the_language_of_the_editor_unless_it_is_typed() {
+    for (args, locale, said) in [
+        (&[][..], "ru-RU", "не переведено: китайский, без пробела рядом"),
+        (&[], "fr", "untranslated Chinese, without a blank beside it"),
+        (&["--messages", "en"], "ru", "untranslated Chinese, without a blank beside it"),
+        (&["--messages", "ru"], "en", "не переведено: китайский, без пробела рядом"),
+    ] {
+        let mut editor = Editor::start(args);
+        editor.ask("initialize", json!({ "capabilities": {}, "locale": locale }));
+        editor.tell("initialized", json!({}));
+        let found = editor.open("a.txt", "plaintext", LEFT);
+        assert!(found[0]["message"].as_str().unwrap().starts_with(said), "{found:?}");
+        assert_eq!(editor.end(), 0);
+    }
+}
+
+#[test]
 fn options_are_read_again_when_their_file_changes() {
     let mut editor = Editor::start(&[]);
     let file = editor.folder.path().join("recensio.toml");

@@ -107,6 +107,7 @@ is(Object.keys(lines[0]), ["finding", "decision", "comment", "document", "rule",
 const other = await open("small.html", { locale: "ru-RU" });
 is(await text(other.tab, "h1"), "Разбор замечаний", "the language of the browser");
 is(await other.tab.evaluate(() => document.documentElement.lang), "ru", "and its tag");
+ok(/[а-яё]{4}/.test(await text(other.tab, "#what")), "what is wrong is said in it, too");
 ok((await text(other.tab, "#sums")).includes("принято 0"), "another browser knows nothing");
 await other.tab.setInputFiles("#load", saved);
 await other.tab.waitForFunction(() => document.querySelector("#sums").textContent.includes("принято 1, отклонено 2"));

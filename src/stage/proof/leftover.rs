@@ -6,6 +6,7 @@ use super::sink::{MOST, Sink};
 use crate::model::{Finding, LanguageTag, Leftover, Message, Passage, Severity};
 use crate::rules::proof::ProofRules;
 use crate::text::Spanned;
+use crate::text::script::Script;
 
 /// The rule of lone words.
 pub(super) const LONE: &str = "leftover.lone";
@@ -15,8 +16,9 @@ const SURE: f32 = 0.9;
 /// The rules that go by words: what they find may be a loan, a name, or a quotation.
 const BY_WORDS: [&str; 2] = ["leftover.language", "leftover.words"];
 /// So many words of one language in a text are not there by chance, nor is one letter in so many.
-const WORDS: usize = 4;
-const LETTERS: usize = 100;
+const ENOUGH: (usize, usize) = (4, 100);
+/// The same of languages that share their script with few others, who are close kin: names fall to either.
+const ENOUGH_OF_KIN: (usize, usize) = (8, 40);
 
 /// The leftovers that there is a finding for: all but those of a language that the text, of these passages, has a few words of in all.
 pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> Vec<Leftover> {
@@ -28,8 +30,10 @@ pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> 
     let letters: usize = passages.iter().map(|passage| passage.span.len()).sum();
     let is_lone = |leftover: &Leftover| {
         fragments.get(leftover.language.language()).is_some_and(|of| {
+            let is_kin = leftover.rule == "leftover.language" && leftover.script != Script::Latin;
+            let (enough, share) = if is_kin { ENOUGH_OF_KIN } else { ENOUGH };
             let words: BTreeSet<&str> = of.iter().flat_map(|fragment| fragment.split_whitespace()).collect();
-            words.len() < WORDS && of.iter().map(String::len).sum::<usize>() * LETTERS < letters
+            words.len() < enough && of.iter().map(String::len).sum::<usize>() * share < letters
         })
     };
     leftovers.iter().filter(|leftover| !(is_by_words(leftover) && is_lone(leftover))).cloned().collect()
