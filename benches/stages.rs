@@ -131,7 +131,7 @@ fn entities(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn findings(bencher: Bencher<'_, '_>) {
-    stage(bencher, |p, text| proof::find(text, &p.passages, &p.languages, &[], &[], &p.rules.proof));
+    stage(bencher, |p, text| proof::find(text, &p.passages, &p.languages, &[], (&[], &[]), &p.rules.proof));
 }
 
 #[divan::bench]

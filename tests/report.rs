@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use recensio::model::LanguageTag;
+use recensio::model::{LanguageTag, Message, Tongue};
 use recensio::record::{
     Built, Conservation, Counts, DateEntry, Decision, Document, Dropped, EntityEntry, Finding, Foreign, Gloss,
     IssueEntry, Language, Leftover, MentionEntry, Meta, Numbered, Passage, RelationEntry, ResolvedEntry, Run,
@@ -190,6 +190,7 @@ impl Draft<'_> {
                 text: (*words).to_owned(),
                 context: format!("before ⟦{words}⟧ after"),
                 message: (*message).to_owned(),
+                said: Message::default(),
                 suggestions: vec![(*message).to_owned()],
             })
             .collect();
@@ -232,7 +233,7 @@ impl Draft<'_> {
     }
 
     fn article(&self) -> Article {
-        self.record(article)
+        self.record(|record, findings| article(record, findings, Tongue::English))
     }
 
     fn page(&self) -> String {
@@ -683,7 +684,8 @@ fn many(n: usize) -> Vec<Finding> {
             column: 3,
             text: text.to_owned(),
             context: context.to_owned(),
-            message: format!("what is wrong in place {i}, <b>said</b>"),
+            message: String::new(),
+            said: Message::new("word.doubled").with(format!("place {i}, <b>said</b>")),
             segment: i.is_multiple_of(7).then(|| format!("unit {i}")),
             suggestions: if i.is_multiple_of(2) { vec!["право".to_owned(), "<i>".to_owned()] } else { Vec::new() },
         }

@@ -124,6 +124,11 @@ impl Message {
         self.value(Value::Name(key.into(), otherwise.into()))
     }
 
+    /// Whether nothing is said.
+    pub const fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     fn value(mut self, value: Value) -> Self {
         if let Some(last) = self.parts.last_mut() {
             last.values.push(value);

@@ -47,10 +47,11 @@ impl<'r> Addresses<'r> {
         match c {
             '«' | '„' | '‹' | '「' | '『' | '《' => self.quotes.push(c),
             '»' | '›' | '」' | '』' | '》' | '”' => _ = self.quotes.pop(),
-            '"' | '“' | '‟' => {
-                if self.quotes.pop_if(|open| c == '"' && *open == '"' || c == '“' && *open == '„').is_none() {
-                    self.quotes.push(c);
-                }
+            // These close what the same mark, or a low one, has opened, and else open.
+            '"' | '“' | '‟'
+                if self.quotes.pop_if(|open| c == '"' && *open == '"' || c == '“' && *open == '„').is_none() =>
+            {
+                self.quotes.push(c);
             }
             _ => {}
         }

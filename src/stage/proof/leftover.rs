@@ -73,12 +73,11 @@ pub(super) fn check(leftovers: &[Leftover], language: LanguageTag, rules: &Proof
 /// Message and suggestions.
 fn words(leftover: &Leftover, language: LanguageTag, rules: &ProofRules) -> (Message, Vec<String>) {
     let tag = leftover.language.language();
-    let mut message = match rules.language_name(tag) {
-        Some(name) => Message::new("leftover.language").name(format!("language.{tag}"), name),
-        None => {
-            let script = leftover.script.full_name();
-            Message::new("leftover.script").name(format!("script.{script}"), script)
-        }
+    let mut message = if let Some(name) = rules.language_name(tag) {
+        Message::new("leftover.language").name(format!("language.{tag}"), name)
+    } else {
+        let script = leftover.script.full_name();
+        Message::new("leftover.script").name(format!("script.{script}"), script)
     };
     if leftover.glued {
         message = message.then("leftover.glued");

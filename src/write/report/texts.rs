@@ -160,15 +160,15 @@ mod tests {
         for (key, text) in &english.by_key {
             let other = russian.get(key).unwrap_or_else(|| panic!("nothing for {key} in Russian"));
             // English says *one* at times, and has ordinals of four kinds.
-            if !key.ends_with(".one") && *key != "century" {
+            if key.strip_suffix(".one").is_none() && *key != "century" {
                 assert_eq!(gaps(text), gaps(other), "{key}");
             }
             if let Some(key) = key.strip_suffix(".one").filter(|key| english.get(&format!("{key}.other")).is_some()) {
                 assert!(russian.get(&format!("{key}.few")).is_some(), "{key}.few");
             }
         }
-        let mut extra = russian.by_key.keys().filter(|key| !english.by_key.contains_key(*key));
-        assert_eq!(extra.find(|key| !key.ends_with(".few")), None);
+        let is_known = |key: &str| english.by_key.contains_key(key) || key.strip_suffix(".few").is_some();
+        assert_eq!(russian.by_key.keys().find(|key| !is_known(key)), None);
         assert_eq!(
             [1, 2, 5, 11, 21, 22, 1112].map(|n| russian.counted("unit.day", n)).join(", "),
             "1 день, 2 дня, 5 дней, 11 дней, 21 день, 22 дня, 1\u{a0}112 дней"

@@ -85,8 +85,9 @@ fn row<'f>(finding: &'f Finding, at: usize, languages: &'f BTreeMap<String, Stri
     let language = languages.get(document).map_or("", String::as_str);
     let (line, column, segment) = (*line, *column, segment.as_deref());
     let others = Tongue::ALL.into_iter().filter(|tongue| *tongue != Tongue::English);
-    let messages = others.map(|tongue| (tongue.tag(), tongue.say(said))).collect();
-    let message = Tongue::English.say(said);
+    // A finding that was read from a file has its message in one language alone.
+    let messages = others.filter(|_| !said.is_empty()).map(|tongue| (tongue.tag(), tongue.say(said))).collect();
+    let message = if said.is_empty() { finding.message.clone() } else { Tongue::English.say(said) };
     Row {
         id,
         at,
