@@ -24,7 +24,7 @@ const ENOUGH_OF_KIN: (usize, usize) = (8, 40);
 pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> Vec<Leftover> {
     let mut fragments: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for leftover in leftovers.iter().filter(|leftover| is_by_words(leftover)) {
-        let fragment = leftover.span.of(text).to_lowercase();
+        let fragment = leftover.span.of(text).to_owned();
         fragments.entry(leftover.language.language()).or_default().insert(fragment);
     }
     let letters: usize = passages.iter().map(|passage| passage.span.len()).sum();
@@ -32,11 +32,17 @@ pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> 
         fragments.get(leftover.language.language()).is_some_and(|of| {
             let is_kin = leftover.rule == "leftover.language" && leftover.script != Script::Latin;
             let (enough, share) = if is_kin { ENOUGH_OF_KIN } else { ENOUGH };
-            let words: BTreeSet<&str> = of.iter().flat_map(|fragment| fragment.split_whitespace()).collect();
+            let words: BTreeSet<&str> =
+                of.iter().flat_map(|fragment| fragment.split_whitespace()).filter(counts).collect();
             words.len() < enough && of.iter().map(String::len).sum::<usize>() * share < letters
         })
     };
     leftovers.iter().filter(|leftover| !(is_by_words(leftover) && is_lone(leftover))).cloned().collect()
+}
+
+/// Whether a word tells its language: no name, no initial.
+fn counts(word: &&str) -> bool {
+    !word.starts_with(char::is_uppercase) && word.chars().filter(|c| c.is_alphabetic()).count() > 1
 }
 
 fn is_by_words(leftover: &Leftover) -> bool {
