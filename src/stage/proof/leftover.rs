@@ -34,7 +34,7 @@ pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> 
             let (enough, share) = if is_kin { ENOUGH_OF_KIN } else { ENOUGH };
             let words: BTreeSet<&str> =
                 of.iter().flat_map(|fragment| fragment.split_whitespace()).filter(counts).collect();
-            words.len() < enough && of.iter().map(String::len).sum::<usize>() * share < letters
+            words.len() < enough && words.iter().map(|word| word.len()).sum::<usize>() * share < letters
         })
     };
     leftovers.iter().filter(|leftover| !(is_by_words(leftover) && is_lone(leftover))).cloned().collect()
