@@ -69,7 +69,7 @@ pub struct Habits {
     pub same: Letters<char>,
     /// Letters that stand for one another even in case endings.
     pub in_endings: Letters<char>,
-    /// Words that address the reader, in lower case.
+    /// Words that address the reader, with and without a capital.
     pub address: HashMap<String, Address>,
 }
 
@@ -247,7 +247,13 @@ impl Habits {
         };
         for word in row.list(2) {
             let (word, is_capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
-            self.address.insert(word.to_owned(), Address { is_polite, is_capital });
+            let mut letters = word.chars();
+            let capitalised = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            let address = Address { is_polite, is_capital };
+            self.address.insert(capitalised, address);
+            if !is_capital {
+                self.address.insert(word.to_owned(), address);
+            }
         }
         Ok(())
     }

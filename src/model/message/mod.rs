@@ -20,7 +20,8 @@ type Texts = HashMap<&'static str, &'static str>;
 
 static TEXTS: LazyLock<[Texts; 2]> = LazyLock::new(|| Tongue::ALL.map(|tongue| rows(tongue.file()).collect()));
 
-fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+/// The rows of a file of texts: key and text, with a tab between; `#` begins a comment.
+pub(crate) fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
@@ -49,8 +50,8 @@ impl Tongue {
         }
     }
 
-    /// The text with this key, in this language or else in English.
-    fn text(self, key: &str) -> Option<&'static str> {
+    /// What messages say by this key, in this language or else in English.
+    pub(crate) fn text(self, key: &str) -> Option<&'static str> {
         let [english, russian] = &*TEXTS;
         let own = if self == Self::Russian { russian.get(key) } else { None };
         own.or_else(|| english.get(key)).copied()

@@ -126,8 +126,8 @@ fn slips(
 fn tell(pair: &Pair<'_>, says: &str, (span, not): (Span, &str), sink: &mut Sink) {
     let place = span.shifted(pair.target.start());
     // Of a date that disagrees its year was told already.
-    let is_told = |finding: &&Finding| finding.rule == super::dates::RULE && finding.span.overlaps(place);
-    if sink.list.iter().rev().take(NEAR).find(is_told).is_none() {
+    let is_told = |finding: &Finding| finding.rule == super::dates::RULE && finding.span.overlaps(place);
+    if !sink.list.iter().rev().take(NEAR).any(is_told) {
         let message = Message::new(NUMBER).with(says).with(not);
         sink.say(NUMBER, Severity::Warning, place, message, vec![says.to_owned()]);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::scan::Word;
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
+use super::uses::Uses;
 use crate::model::{Message, Severity};
 use crate::rules::proof::Habits;
 use crate::text::Span;
@@ -18,13 +19,6 @@ pub(super) struct Acronyms<'r> {
     // By the number of the pair.
     seen: BTreeMap<usize, [Uses; 2]>,
     habits: Option<&'r Habits>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Uses {
-    count: usize,
-    first: Span,
-    text: String,
 }
 
 impl<'r> Acronyms<'r> {
@@ -46,12 +40,8 @@ impl<'r> Acronyms<'r> {
             return;
         }
         let uses = self.seen.entry(pair).or_default();
-        let uses = if latin { &mut uses[1] } else { &mut uses[0] };
-        if uses.count == 0 {
-            uses.first = word.span;
-            word.text.clone_into(&mut uses.text);
-        }
-        uses.count += 1;
+        let [own, of_latin] = uses;
+        if latin { of_latin } else { own }.add(text, word.span);
     }
 
     /// Gives a finding for every pair of which both stand in the document.

@@ -1,8 +1,9 @@
 //! The reader addressed as a friend here, politely there.
 
 use super::scan::Word;
-use super::setting::{Setting, before};
+use super::setting::Setting;
 use super::sink::Sink;
+use super::uses::Uses;
 use crate::model::{Message, Severity};
 use crate::rules::proof::Habits;
 use crate::text::Span;
@@ -14,12 +15,10 @@ const FEWEST: usize = 3;
 /// So long is a word of address at most, in characters.
 const LONGEST: usize = 12;
 
-#[derive(Clone, Debug, Default)]
-struct Uses {
-    count: usize,
-    first: Span,
-    text: String,
-}
+/// Quotations are no deeper.
+const DEEPEST: usize = 64;
+/// What `-vous` after it makes another word.
+const COMPOUNDS: [&str; 4] = ["rendez", "Rendez", "garde", "chez"];
 
 /// Counts words of address outside of speech.
 #[derive(Debug, Default)]
@@ -45,15 +44,21 @@ impl<'r> Addresses<'r> {
             return;
         }
         match c {
-            '«' | '„' | '‹' | '「' | '『' | '《' => self.quotes.push(c),
+            '«' | '„' | '‹' | '「' | '『' | '《' => self.open(c),
             '»' | '›' | '」' | '』' | '》' | '”' => _ = self.quotes.pop(),
             // These close what the same mark, or a low one, has opened, and else open.
             '"' | '“' | '‟'
                 if self.quotes.pop_if(|open| c == '"' && *open == '"' || c == '“' && *open == '„').is_none() =>
             {
-                self.quotes.push(c);
+                self.open(c);
             }
             _ => {}
+        }
+    }
+
+    fn open(&mut self, c: char) {
+        if self.quotes.len() < DEEPEST {
+            self.quotes.push(c);
         }
     }
 
@@ -78,17 +83,12 @@ impl<'r> Addresses<'r> {
         if word.chars > LONGEST || word.capitals > 1 {
             return;
         }
-        let form = if word.capitalised {
-            habits.address.get(word.text.to_lowercase().as_str())
-        } else {
-            habits.address.get(word.text)
-        };
-        let Some(form) = form else { return };
+        let Some(form) = habits.address.get(word.text) else { return };
         let opens = || {
             let head = text.get(..word.span.start()).unwrap_or_default().trim_end();
             first || head.ends_with(['.', ':', '!', '?', '…', '–', '—', '•', '*', '(', '|'])
         };
-        if form.is_capital && (!word.capitalised || opens()) || is_name(text, word, first) {
+        if form.is_capital && opens() || is_name(text, word, first) {
             return;
         }
         self.add(form.is_polite, word.span, text, habits);
@@ -100,12 +100,7 @@ impl<'r> Addresses<'r> {
             return;
         }
         let [familiar, polite] = &mut self.uses;
-        let uses = if is_polite { polite } else { familiar };
-        if uses.count == 0 {
-            uses.first = span;
-            span.of(text).clone_into(&mut uses.text);
-        }
-        uses.count += 1;
+        if is_polite { polite } else { familiar }.add(text, span);
     }
 
     /// Gives a finding at the first use of the rarer form.
@@ -123,23 +118,31 @@ impl<'r> Addresses<'r> {
     }
 }
 
-/// Whether a word is a part of something else: of a compound (`rendez-vous`), of a foreign name (`Cirque du Soleil`), of `अपने आप`, by itself.
+/// Whether a word is a part of something else: of a compound (`rendez-vous`), of a foreign name (`Cirque du Soleil`), of an amount (`20 u.`), of
+/// `अपने आप`, by itself.
 fn is_name(text: &str, word: &Word<'_>, first: bool) -> bool {
-    let (head, tail) =
-        (text.get(..word.span.start()).unwrap_or_default(), text.get(word.span.end()..).unwrap_or_default());
-    let hyphen = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '@' | '/' | '.'));
-    let inverted = head.strip_suffix('-').and_then(|head| head.rsplit(char::is_whitespace).next());
-    let is_compound = inverted.is_some_and(|verb| matches!(verb, "rendez" | "Rendez" | "garde" | "chez"));
-    if is_compound || hyphen(before(text, word.span.start())) && inverted.is_none() || tail.starts_with(['-', '@', '/'])
-    {
-        return true;
-    }
-    if tail.starts_with('.') && tail.chars().nth(1).is_some_and(char::is_alphanumeric) {
-        return true;
-    }
-    let last = head.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let next = tail.trim_start();
-    let in_name = !word.capitalised && !first && capital(last) && last.ends_with(char::is_alphabetic) && capital(next);
-    in_name || matches!(last, "अपने" | "अपनी")
+    let head = text.get(..word.span.start()).unwrap_or_default();
+    let tail = text.get(word.span.end()..).unwrap_or_default();
+    let last = last_word(head);
+    let joined = match head.chars().next_back() {
+        // `avez-vous` is no compound.
+        Some('-') => COMPOUNDS.contains(&last.trim_end_matches('-')),
+        before => before.is_some_and(|c| matches!(c, '\u{2010}' | '\u{2011}' | '@' | '/' | '.')),
+    };
+    let dotted = tail.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let in_name = !word.capitalised
+        && !first
+        && capital(last)
+        && last.ends_with(char::is_alphabetic)
+        && capital(tail.trim_start());
+    let amount = last.ends_with(char::is_numeric);
+    joined || dotted || tail.starts_with(['-', '@', '/']) || in_name || amount || matches!(last, "अपने" | "अपनी")
+}
+
+/// The last characters of a text before which a blank stands, blanks at its end apart; not more of them than a word of address has.
+fn last_word(head: &str) -> &str {
+    let head = head.trim_end();
+    let letters = head.char_indices().rev().take(LONGEST).take_while(|(_, c)| !c.is_whitespace());
+    letters.last().and_then(|(at, _)| head.get(at..)).unwrap_or_default()
 }

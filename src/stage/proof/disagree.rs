@@ -1,7 +1,5 @@
 //! One sentence that stands twice, with another number, date or unit in it.
 
-use std::collections::HashMap;
-
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::sink::Sink;
@@ -19,52 +17,48 @@ const UNIT: usize = 12;
 /// A sentence with more figures is a table.
 const FIGURES: usize = 8;
 
+/// A longer one is no sentence, in bytes.
+const LONGEST: usize = 4096;
+
 /// Stands for what may differ.
 const GAP: char = '\u{1}';
 
-/// A sentence without what may differ.
-struct Frame {
-    hash: u64,
-    /// The places of what may differ, and what they say.
-    figures: Vec<(Span, String)>,
-}
-
 /// Gives a finding where two sentences, and no more than two, are the same but for one figure: a third is a series, not a slip.
 pub(super) fn check(text: &str, passages: &[Passage], timexes: &[Timex], sink: &mut Sink) {
-    let mut seen: HashMap<u64, Vec<Frame>> = HashMap::new();
-    let mut order = Vec::new();
     let prose = passages.iter().filter(|passage| !matches!(passage.kind, Kind::Code | Kind::Table));
-    for sentence in prose.flat_map(|passage| &passage.sentences) {
-        if let Some(frame) = frame(text, *sentence, timexes) {
-            let same = seen.entry(frame.hash).or_default();
-            if same.is_empty() {
-                order.push(frame.hash);
-            }
-            same.push(frame);
-        }
-    }
-    for hash in order {
-        let Some([one, other]) = seen.get(&hash).map(Vec::as_slice) else { continue };
-        let mut differing = one.figures.iter().zip(&other.figures).filter(|((_, a), (_, b))| a != b);
-        if let (Some(((there, _), (here, _))), None) = (differing.next(), differing.next()) {
-            let said = |span: &Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            sink.push(RULE, Severity::Warning, *here, || {
-                (Message::new(RULE).with(said(here)).with(said(there)), vec![said(there)])
-            });
+    let mut scratch = String::new();
+    let mut frames: Vec<(u64, Span)> = prose
+        .flat_map(|passage| &passage.sentences)
+        .filter_map(|sentence| {
+            frame(text, *sentence, timexes, &mut scratch)?;
+            Some((xxh3_64(scratch.as_bytes()), *sentence))
+        })
+        .collect();
+    frames.sort_unstable();
+    for same in frames.chunk_by(|a, b| a.0 == b.0) {
+        let [(_, one), (_, other)] = same else { continue };
+        let mut figures = |sentence| frame(text, sentence, timexes, &mut scratch).unwrap_or_default();
+        let (there, here) = (figures(*one), figures(*other));
+        let said = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let pairs = there.into_iter().map(said).zip(here.into_iter().map(|span| (said(span), span)));
+        let mut differing = pairs.filter(|(there, (here, _))| there.to_lowercase() != here.to_lowercase());
+        if let (Some((there, (here, span))), None) = (differing.next(), differing.next()) {
+            sink.push(RULE, Severity::Warning, span, || (Message::new(RULE).with(here).with(&there), vec![there]));
         }
     }
 }
 
-/// The frame of the sentence at `span`; `None` where it has no figure, or too many, or too few letters.
-fn frame(text: &str, span: Span, timexes: &[Timex]) -> Option<Frame> {
+/// Writes the sentence at `span` without what may differ into `frame`, and gives the places of that; `None` where it has none, or too many, or too
+/// few letters besides.
+fn frame(text: &str, span: Span, timexes: &[Timex], frame: &mut String) -> Option<Vec<Span>> {
     let body = span.of(text);
     let next = timexes.partition_point(|timex| timex.span().end() <= span.start());
     let mut dates = timexes.iter().skip(next).take_while(|timex| timex.span().start() < span.end()).peekable();
-    if dates.peek().is_none() && !body.contains(char::is_numeric) {
+    if body.len() > LONGEST || dates.peek().is_none() && !body.contains(char::is_numeric) {
         return None;
     }
     let (mut letters, mut syllables) = (0, 0);
-    let mut frame = String::with_capacity(body.len());
+    frame.clear();
     let mut figures = Vec::new();
     let mut at = span.start();
     while let Some(c) = text.get(at..span.end()).and_then(|rest| rest.chars().next()) {
@@ -75,8 +69,7 @@ fn frame(text: &str, span: Span, timexes: &[Timex]) -> Option<Frame> {
             None => at,
         };
         if end > at {
-            let figure = Span::new(at, end);
-            figures.push((figure, figure.of(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")));
+            figures.push(Span::new(at, end));
             frame.push(GAP);
             at = end;
             continue;
@@ -93,7 +86,7 @@ fn frame(text: &str, span: Span, timexes: &[Timex]) -> Option<Frame> {
         at += c.len_utf8();
     }
     let is_long = letters >= LETTERS || syllables >= SYLLABLES;
-    (is_long && (1..=FIGURES).contains(&figures.len())).then(|| Frame { hash: xxh3_64(frame.as_bytes()), figures })
+    (is_long && (1..=FIGURES).contains(&figures.len())).then_some(figures)
 }
 
 const fn is_currency(c: char) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sink::{MOST, Sink};
 use crate::model::{Finding, LanguageTag, Leftover, Message, Passage, Severity};
 use crate::rules::proof::ProofRules;
-use crate::text::Spanned;
+use crate::text::Span;
 use crate::text::script::Script;
 
 /// The rule of lone words.
@@ -22,20 +22,24 @@ const ENOUGH_OF_KIN: (usize, usize) = (8, 40);
 
 /// The leftovers that there is a finding for: all but those of a language that the text, of these passages, has a few words of in all.
 pub(super) fn told(text: &str, passages: &[Passage], leftovers: &[Leftover]) -> Vec<Leftover> {
-    let mut fragments: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut fragments: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for leftover in leftovers.iter().filter(|leftover| is_by_words(leftover)) {
-        let fragment = leftover.span.of(text).to_owned();
-        fragments.entry(leftover.language.language()).or_default().insert(fragment);
+        fragments.entry(leftover.language.language()).or_default().insert(leftover.span.of(text));
     }
     let letters: usize = passages.iter().map(|passage| passage.span.len()).sum();
-    let is_lone = |leftover: &Leftover| {
-        fragments.get(leftover.language.language()).is_some_and(|of| {
-            let is_kin = leftover.rule == "leftover.language" && leftover.script != Script::Latin;
-            let (enough, share) = if is_kin { ENOUGH_OF_KIN } else { ENOUGH };
+    let sums: BTreeMap<&str, (usize, usize)> = fragments
+        .into_iter()
+        .map(|(language, of)| {
             let words: BTreeSet<&str> =
                 of.iter().flat_map(|fragment| fragment.split_whitespace()).filter(counts).collect();
-            words.len() < enough && words.iter().map(|word| word.len()).sum::<usize>() * share < letters
+            (language, (words.len(), words.iter().map(|word| word.len()).sum()))
         })
+        .collect();
+    let is_lone = |leftover: &Leftover| {
+        let is_kin = leftover.rule == "leftover.language" && leftover.script != Script::Latin;
+        let (enough, share) = if is_kin { ENOUGH_OF_KIN } else { ENOUGH };
+        sums.get(leftover.language.language())
+            .is_some_and(|(words, length)| *words < enough && length * share < letters)
     };
     leftovers.iter().filter(|leftover| !(is_by_words(leftover) && is_lone(leftover))).cloned().collect()
 }
@@ -57,12 +61,13 @@ pub(super) fn lone(
     rules: &ProofRules,
     sink: &mut Sink,
 ) {
-    let is_full = |rule| findings.iter().filter(|finding| finding.rule == rule).count() >= MOST;
+    let told: BTreeSet<(&str, Span)> = findings.iter().map(|finding| (finding.rule, finding.span)).collect();
+    // Of a rule with so many findings, those that are not told were too many.
+    let is_full = |rule: &str| told.iter().filter(|(of, _)| *of == rule).count() >= MOST;
     let full = BY_WORDS.map(is_full);
-    for leftover in leftovers {
-        let is_told = findings.iter().any(|f| f.rule == leftover.rule && f.span == leftover.span());
+    for leftover in leftovers.iter().filter(|leftover| is_by_words(leftover)) {
         let was_left_out = BY_WORDS.iter().zip(full).any(|(rule, full)| leftover.rule == *rule && full);
-        if is_by_words(leftover) && !is_told && !was_left_out {
+        if !was_left_out && !told.contains(&(leftover.rule, leftover.span)) {
             sink.push(LONE, Severity::Note, leftover.span, || words(leftover, language, rules));
         }
     }

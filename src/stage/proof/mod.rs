@@ -22,6 +22,7 @@ mod setting;
 mod sink;
 mod spacing;
 mod spelling;
+mod uses;
 mod yo;
 
 pub use self::repair::repairs;

@@ -12,6 +12,8 @@ const RULE: &str = "yo.mixed";
 
 /// So many different words with ё are a habit: fewer may have it to tell words apart.
 const HABIT: usize = 3;
+/// So many words with ё are enough to know how a text has it.
+const MOST: usize = 10_000;
 
 /// How often a word stands with ё and how often with е, and where first.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,7 +40,7 @@ pub(super) fn check(text: &str, passages: &[Passage], languages: &Languages, rul
         }
     };
     each(&mut |word, span| {
-        if word.contains(['ё', 'Ё']) {
+        if word.contains(['ё', 'Ё']) && words.len() < MOST {
             add(&mut words.entry(plain(word)).or_default().with, span);
         }
     });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::Tongue;
+use crate::model::message::rows;
 
 const ENGLISH: &str = include_str!("texts.en.tsv");
 const RUSSIAN: &str = include_str!("texts.ru.tsv");
@@ -33,8 +34,7 @@ impl Texts {
             Tongue::English => ENGLISH,
             Tongue::Russian => RUSSIAN,
         };
-        let rows = file.lines().filter(|line| !line.starts_with('#'));
-        Self { tongue, by_key: rows.filter_map(|line| line.split_once('\t')).collect() }
+        Self { tongue, by_key: rows(file).collect() }
     }
 
     /// The tag of their language.
@@ -112,7 +112,11 @@ impl Texts {
     /// The name of a language: `Russian` for `ru`, `Chinese (Hant)` for `zh-Hant`.
     pub(super) fn language(&self, tag: &str) -> String {
         let mut parts = tag.splitn(2, '-');
-        let name = parts.next().and_then(|code| self.get(&format!("language.{code}")));
+        let name = parts.next().and_then(|code| {
+            // Findings name languages, too.
+            let key = format!("language.{code}");
+            self.get(&key).or_else(|| self.tongue.text(&key))
+        });
         match (name, parts.next()) {
             (Some(name), Some(rest)) => format!("{name} ({rest})"),
             (Some(name), None) => name.to_owned(),
@@ -158,6 +162,10 @@ mod tests {
             found
         };
         for (key, text) in &english.by_key {
+            if let Some(code) = key.strip_prefix("language.") {
+                assert_ne!(russian.language(code), code);
+                continue;
+            }
             let other = russian.get(key).unwrap_or_else(|| panic!("nothing for {key} in Russian"));
             // English says *one* at times, and has ordinals of four kinds.
             if key.strip_suffix(".one").is_none() && *key != "century" {

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::page::policy;
 use super::visible::shown;
 use crate::model::Tongue;
+use crate::model::message::rows;
 use crate::record::{Decision, Finding};
 
 const STYLE: &str = include_str!("review.css");
@@ -51,7 +52,7 @@ struct Data<'f> {
 
 /// The page; `languages` are those of the documents by their names (BCP 47), `decisions` what was decided before.
 pub fn page(findings: &[Finding], languages: &BTreeMap<String, String>, decisions: &[Decision]) -> String {
-    let texts: BTreeMap<_, BTreeMap<_, _>> = TEXTS.iter().map(|(tag, rows)| (*tag, rows_of(rows).collect())).collect();
+    let texts: BTreeMap<_, BTreeMap<_, _>> = TEXTS.iter().map(|(tag, file)| (*tag, rows(file).collect())).collect();
     let english = texts.get("en").cloned().unwrap_or_default();
     let rows = findings.iter().enumerate().map(|(at, finding)| row(finding, at, languages)).collect();
     let data = Data { key: key(findings), texts, decisions, findings: rows };
@@ -115,10 +116,6 @@ fn key(findings: &[Finding]) -> String {
         hash.update(&[0]);
     }
     format!("{:016x}", hash.digest())
-}
-
-fn rows_of(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
 fn of(texts: &BTreeMap<&'static str, &'static str>, key: &'static str) -> &'static str {
@@ -225,12 +222,12 @@ fn severity(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{SCRIPT, TEXTS, rows_of};
+    use super::{SCRIPT, TEXTS, rows};
 
     /// Each language says all, and the same, and the script asks for nothing else.
     #[test]
     fn languages_say_the_same() {
-        let keys = |file| rows_of(file).map(|(key, _)| key).collect::<Vec<_>>();
+        let keys = |file| rows(file).map(|(key, _)| key).collect::<Vec<_>>();
         let [(_, english), (_, russian)] = TEXTS;
         assert_eq!(keys(english), keys(russian));
         let asked = SCRIPT.split("say(\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -243,7 +240,7 @@ mod tests {
             found.sort();
             found
         };
-        for ((key, one), (_, other)) in rows_of(english).zip(rows_of(russian)) {
+        for ((key, one), (_, other)) in rows(english).zip(rows(russian)) {
             assert_eq!(braces(one), braces(other), "{key}");
         }
     }
