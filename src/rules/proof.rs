@@ -119,6 +119,8 @@ pub struct AcronymPair {
     pub own: String,
     /// In Latin letters.
     pub latin: String,
+    /// What it stands for, in the words of the language: the beginning of each word, in lower case, for every wording.
+    pub terms: Vec<Vec<String>>,
 }
 
 impl ProofRules {
@@ -140,6 +142,12 @@ impl ProofRules {
         for row in rows(file, &overlay.text(file, include_str!("data/proof/acronyms.tsv")), 3)? {
             for language in row.list(0) {
                 habits.entry(language.to_owned()).or_default().add_acronym(&row)?;
+            }
+        }
+        let file = "proof/terms.tsv";
+        for row in rows(file, &overlay.text(file, include_str!("data/proof/terms.tsv")), 3)? {
+            for language in row.list(0) {
+                habits.entry(language.to_owned()).or_default().add_terms(&row)?;
             }
         }
         let file = "proof/habits.tsv";
@@ -230,12 +238,24 @@ impl Habits {
             return Err(row.error("an acronym is missing"));
         };
         let number = self.acronyms.len();
-        self.acronyms.push(AcronymPair { own: own.to_owned(), latin: latin.to_owned() });
+        self.acronyms.push(AcronymPair { own: own.to_owned(), latin: latin.to_owned(), terms: Vec::new() });
         for (column, is_latin) in [(1, false), (2, true)] {
             for form in row.list(column) {
                 self.acronym.entry(form.to_owned()).or_insert((number, is_latin));
             }
         }
+        Ok(())
+    }
+
+    fn add_terms(&mut self, row: &Row<'_>) -> Result<(), RuleError> {
+        let pair = match self.acronym.get(row.cell(1)) {
+            Some((number, true)) => self.acronyms.get_mut(*number),
+            _ => None,
+        };
+        let Some(pair) = pair else {
+            return Err(row.error("this language has no such Latin acronym in proof/acronyms.tsv"));
+        };
+        pair.terms.extend(row.list(2).map(|term| term.split(' ').map(str::to_lowercase).collect()));
         Ok(())
     }
 

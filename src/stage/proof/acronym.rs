@@ -1,4 +1,4 @@
-//! One acronym in two scripts.
+//! One acronym in two scripts, or in words here and as a Latin acronym there.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,27 @@ use super::scan::Word;
 use super::setting::{Setting, after, before};
 use super::sink::Sink;
 use super::uses::Uses;
-use crate::model::{Message, Severity};
+use crate::model::{Message, Passage, Severity};
 use crate::rules::proof::Habits;
-use crate::text::Span;
+use crate::text::{Span, words};
 
 const RULE: &str = "term.acronym-script";
 const LONGEST: usize = 8;
+
+/// Where the two acronyms of a pair stand.
+#[derive(Debug, Default)]
+struct Pair {
+    own: Uses,
+    latin: Uses,
+    // The Latin one stands in brackets somewhere, as the short form of what is before it.
+    is_introduced: bool,
+}
 
 /// Counts the acronyms of a document that are known in two scripts.
 #[derive(Debug, Default)]
 pub(super) struct Acronyms<'r> {
     // By the number of the pair.
-    seen: BTreeMap<usize, [Uses; 2]>,
+    seen: BTreeMap<usize, Pair>,
     habits: Option<&'r Habits>,
 }
 
@@ -36,17 +45,29 @@ impl<'r> Acronyms<'r> {
         if !std::ptr::eq(*self.habits.get_or_insert(setting.habits), setting.habits) {
             return;
         }
-        if setting.is_code || latin && is_name(text, word.span) {
+        if setting.is_code {
+            return;
+        }
+        let is_bracketed = before(text, word.span.start()) == Some('(') && after(text, word.span.end()) == Some(')');
+        if latin && (is_bracketed || is_name(text, word.span)) {
+            if is_bracketed {
+                self.seen.entry(pair).or_default().is_introduced = true;
+            }
             return;
         }
         let uses = self.seen.entry(pair).or_default();
-        let [own, of_latin] = uses;
-        if latin { of_latin } else { own }.add(text, word.span);
+        if latin { &mut uses.latin } else { &mut uses.own }.add(text, word.span);
     }
 
-    /// Gives a finding for every pair of which both stand in the document.
-    pub(super) fn finish(self, sink: &mut Sink) {
-        for [own, latin] in self.seen.into_values() {
+    /// Gives a finding for every pair of which both stand in the document. Where the language's own acronym does not, the words it stands for do,
+    /// unless the Latin one is introduced as their short form.
+    pub(super) fn finish(self, text: &str, passages: &[Passage], sink: &mut Sink) {
+        let pairs = self.habits.map_or(&[][..], |habits| habits.acronyms.as_slice());
+        for (number, Pair { mut own, latin, is_introduced }) in self.seen {
+            if own.count == 0 && latin.count > 0 && !is_introduced {
+                let terms = pairs.get(number).map_or(&[][..], |pair| pair.terms.as_slice());
+                own = in_words(text, passages, terms);
+            }
             if own.count == 0 || latin.count == 0 {
                 continue;
             }
@@ -59,16 +80,47 @@ impl<'r> Acronyms<'r> {
     }
 }
 
-/// Whether a Latin acronym is part of a longer Latin name (`US Open`, `OpenAI`, `un.org`) or only explains the word before it, in brackets.
+/// Where one of `terms` stands, whatever the endings of its words.
+fn in_words(text: &str, passages: &[Passage], terms: &[Vec<String>]) -> Uses {
+    const ENDING: usize = 3;
+    const EXACT: usize = 3;
+    let mut uses = Uses::default();
+    if terms.is_empty() {
+        return uses;
+    }
+    let is_form = |word: &str, stem: &str| {
+        let word = word.to_lowercase().replace('’', "'");
+        let rest = word.strip_prefix(stem).map(|rest| rest.chars().count());
+        rest.is_some_and(|rest| rest <= if stem.chars().count() <= EXACT { 0 } else { ENDING })
+    };
+    for passage in passages {
+        // How much of each term the words before this one are, and where it began.
+        let mut begun: Vec<(usize, usize)> = vec![(0, 0); terms.len()];
+        for (span, word) in words::words(passage.span.of(text), passage.span.start()) {
+            for (term, (matched, start)) in terms.iter().zip(&mut begun) {
+                if *matched > 0 && !term.get(*matched).is_some_and(|stem| is_form(word, stem)) {
+                    *matched = 0;
+                }
+                if term.get(*matched).is_some_and(|stem| is_form(word, stem)) {
+                    *start = if *matched == 0 { span.start() } else { *start };
+                    *matched += 1;
+                }
+                if *matched == term.len() {
+                    uses.add(text, Span::new(*start, span.end()));
+                    *matched = 0;
+                }
+            }
+        }
+    }
+    uses
+}
+
+/// Whether a Latin acronym is part of a longer Latin name (`US Open`, `OpenAI`, `un.org`).
 fn is_name(text: &str, span: Span) -> bool {
     let joined =
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | '/' | '@' | '_' | '#' | '&'));
     let (head, tail) = (before(text, span.start()), after(text, span.end()));
-    if head == Some('(') && tail == Some(')')
-        || joined(head)
-        || matches!(tail, Some('/' | '@' | '_' | '&'))
-        || tail.is_some_and(|c| c.is_ascii_digit())
-    {
+    if joined(head) || matches!(tail, Some('/' | '@' | '_' | '&')) || tail.is_some_and(|c| c.is_ascii_digit()) {
         return true;
     }
     if tail == Some('.') && after(text, span.end() + 1).is_some_and(char::is_alphanumeric) {

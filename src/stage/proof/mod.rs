@@ -89,7 +89,7 @@ pub fn find(
     }
 
     lookalikes.finish(&mut sink);
-    acronyms.finish(&mut sink);
+    acronyms.finish(text, passages, &mut sink);
     doubled.finish(&mut sink);
     names.finish(text, entities, &mut sink);
     cjk.finish(&mut sink);

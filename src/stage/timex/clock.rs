@@ -302,12 +302,13 @@ fn digits(view: &View<'_, '_>, i: usize) -> Option<Found> {
     }
     let unspaced = view.language.unspaced;
     let (mut minute, mut second) = (None, None);
+    // An hour has three quarters that are said.
+    let quarter = view.source(to + 1).starts_with('刻');
     if marked && unspaced && view.has(to, Lex::Half) {
         (minute, to) = (Some(30), to + 1);
-    } else if let Some(m) = value(to, 60).filter(|m| {
+    } else if let Some(m) = value(to, if quarter { 4 } else { 60 }).filter(|m| {
         marked && (unspaced || view.has(to + 1, Lex::MinuteMark) || view.glued(to) || after_hour(view, to, *m, at))
     }) {
-        let quarter = view.source(to + 1).starts_with('刻');
         (minute, to) = (
             Some(if quarter { m * 15 } else { m }),
             to + 1 + usize::from(view.has(to + 1, Lex::MinuteMark) || quarter),
