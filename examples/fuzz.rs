@@ -112,8 +112,8 @@ fn fuzz(probe: &Probe, target: &str, mut seeds: Vec<Vec<u8>>, time: Duration) ->
         state ^= state << 17;
         (state % below.max(1) as u64) as usize
     };
-    let (start, mut runs) = (processor(), 0u64);
-    while processor() - start < time {
+    let (end, mut runs) = (processor() + time, 0u64);
+    while processor() < end {
         let seed = &seeds[random(seeds.len())];
         // Most formats say what they are at the beginning.
         let from = if random(2) == 0 { 0 } else { random(seed.len() + 1) };

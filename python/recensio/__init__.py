@@ -138,7 +138,8 @@ def annotate_batch(batch: Any, *, threads: int = 0, **options: Any) -> Any:
 
 
 def annotate(frame: Any, *, threads: int = 0, **options: Any) -> Any:
-    """Analyses each row of a frame by itself: a pandas or polars ``DataFrame``, or an Arrow ``Table``; gives the records as the same kind."""
+    """Analyses each row of a frame by itself: a pandas or polars ``DataFrame``, or an Arrow ``Table``; gives the records as the same kind. The column of
+    the documents' dates may hold texts, days or times, of which the day is taken."""
     import pyarrow as pa
 
     module = type(frame).__module__.split(".")[0]
@@ -148,12 +149,31 @@ def annotate(frame: Any, *, threads: int = 0, **options: Any) -> Any:
         table = pa.Table.from_batches([frame])
     else:
         table = pa.table(frame)
+    date = table.schema.get_field_index(str(options.get("date_field") or "date"))
+    if date >= 0 and pa.types.is_temporal(table.schema.field(date).type):
+        table = table.set_column(date, table.field(date).name, table.column(date).cast(pa.date32(), safe=False).cast(pa.string()))
     schema = pa.schema(_recensio.columns_of("corpus.jsonl"))
     batches = [
         pa.record_batch(annotate_batch(batch, threads=threads, **options)) for batch in table.to_batches() if batch.num_rows
     ]
-    out = pa.Table.from_batches(batches, schema=schema)
-    return _as(out, module)
+    return _as(_optional(pa.Table.from_batches(batches, schema=schema)), module)
+
+
+def _optional(table: Any) -> Any:
+    """The same with no field required: pyarrow's Parquet writer refuses what is required within something that is not there."""
+    import pyarrow as pa
+
+    def field(one: pa.Field) -> pa.Field:
+        kind = one.type
+        if pa.types.is_struct(kind):
+            kind = pa.struct([field(kind.field(at)) for at in range(kind.num_fields)])
+        elif pa.types.is_list(kind):
+            kind = pa.list_(field(kind.value_field))
+        elif pa.types.is_large_list(kind):
+            kind = pa.large_list(field(kind.value_field))
+        return pa.field(one.name, kind, metadata=one.metadata)
+
+    return table.cast(pa.schema([field(one) for one in table.schema], table.schema.metadata))
 
 
 def _as(table: Any, kind: str) -> Any:
@@ -215,7 +235,7 @@ class Corpus:
 
         if what not in _FILES:
             raise Error(f"there are no {what!r} in a corpus; there are {', '.join(_FILES)}")
-        return pa.table(_recensio.read_table(os.fspath(self.path), _FILES[what]))
+        return _optional(pa.table(_recensio.read_table(os.fspath(self.path), _FILES[what])))
 
     def to_pandas(self, what: str = "documents") -> Any:
         """The same as a pandas ``DataFrame``."""

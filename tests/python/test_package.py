@@ -12,6 +12,7 @@ import time
 import pandas
 import polars
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 import recensio
@@ -121,6 +122,14 @@ def test_frames_of_each_kind_are_annotated_row_by_row(kind):
     assert list(found["id"]) == ["a", "b", "c"] and found["text"][0] == found["text"][2] == recensio.analyze(TEXT).text
     assert [len(one) for one in found["leftovers"]] == [1, 0, 1]
     assert found["dates"][1][0]["value"] == "2021-05"
+
+
+def test_records_are_written_by_pyarrow_and_dates_may_be_times(tmp_path):
+    times = pa.array([1714521600, None], pa.timestamp("s"))
+    out = recensio.annotate(pa.table({"text": ["Im Mai des letzten Jahres.", TEXT], "date": times}))
+    assert out["dates"].to_pylist()[0][0]["value"] == "2023-05"
+    pyarrow.parquet.write_table(out, tmp_path / "records.parquet")
+    assert pyarrow.parquet.read_table(tmp_path / "records.parquet").to_pylist() == out.to_pylist()
 
 
 def test_a_document_that_fails_is_an_issue_and_columns_must_be_text():
