@@ -92,12 +92,6 @@ fn gather(path: &Path, seeds: &mut Vec<Vec<u8>>) {
     seeds.extend(fs::read(path));
 }
 
-/// The time of the processor that this thread has taken: what a case gets does not depend on what else the machine does.
-fn processor() -> Duration {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    now.try_into().unwrap_or_default()
-}
-
 /// How many cases were tried, and the first that is a finding.
 fn fuzz(probe: &Probe, target: &str, mut seeds: Vec<Vec<u8>>, time: Duration) -> (u64, Option<Vec<u8>>) {
     let fails = |bytes: &[u8]| catch_unwind(AssertUnwindSafe(|| probe.ask(target, bytes))).is_err();
@@ -112,8 +106,8 @@ fn fuzz(probe: &Probe, target: &str, mut seeds: Vec<Vec<u8>>, time: Duration) ->
         state ^= state << 17;
         (state % below.max(1) as u64) as usize
     };
-    let (end, mut runs) = (processor() + time, 0u64);
-    while processor() < end {
+    let (end, mut runs) = (Probe::time() + time, 0u64);
+    while Probe::time() < end {
         let seed = &seeds[random(seeds.len())];
         // Most formats say what they are at the beginning.
         let from = if random(2) == 0 { 0 } else { random(seed.len() + 1) };

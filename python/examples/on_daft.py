@@ -15,7 +15,7 @@ def annotated(frame):
     """The records of a frame of documents, a row for each."""
     names = frame.column_names
     # What columns come out, from no rows.
-    columns = pa.record_batch(recensio.annotate_batch(pa.record_batch({"text": pa.array([], pa.string())}))).schema
+    columns = recensio.annotate(pa.table({"text": pa.array([], pa.string())})).schema
 
     @daft.func.batch(return_dtype=daft.DataType.from_arrow_type(pa.struct(list(columns))))
     def annotate(*series: daft.Series):

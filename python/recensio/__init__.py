@@ -150,7 +150,8 @@ def annotate(frame: Any, *, threads: int = 0, **options: Any) -> Any:
     else:
         table = pa.table(frame)
     date = table.schema.get_field_index(str(options.get("date_field") or "date"))
-    if date >= 0 and pa.types.is_temporal(table.schema.field(date).type):
+    kind = table.schema.field(date).type if date >= 0 else pa.string()
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         table = table.set_column(date, table.field(date).name, table.column(date).cast(pa.date32(), safe=False).cast(pa.string()))
     schema = pa.schema(_recensio.columns_of("corpus.jsonl"))
     batches = [

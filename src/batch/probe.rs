@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::run::together;
+use super::watch::now;
 use crate::model::{Block, Document, Languages, Passage, passage};
 use crate::options::{Extract, Keep, Options};
 use crate::read::{self, Body, Fields, Raw};
@@ -63,6 +64,11 @@ impl Probe {
             removed: Schema::of("removed.jsonl"),
             findings: Schema::of("findings.jsonl"),
         })
+    }
+
+    /// The time that this thread has worked: what a target gets does not depend on what else the machine does.
+    pub fn time() -> std::time::Duration {
+        now()
     }
 
     /// Asks `target` of these bytes.

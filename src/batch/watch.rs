@@ -54,14 +54,14 @@ pub(super) fn died(what: &str) -> String {
 
 /// The time that this thread has worked.
 #[cfg(unix)]
-fn now() -> Duration {
+pub(super) fn now() -> Duration {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     now.try_into().unwrap_or_default()
 }
 
 /// Where threads are not asked how long they have worked, the time that has passed.
 #[cfg(not(unix))]
-fn now() -> Duration {
+pub(super) fn now() -> Duration {
     static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
     START.get_or_init(std::time::Instant::now).elapsed()
 }

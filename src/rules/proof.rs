@@ -144,12 +144,6 @@ impl ProofRules {
                 habits.entry(language.to_owned()).or_default().add_acronym(&row)?;
             }
         }
-        let file = "proof/terms.tsv";
-        for row in rows(file, &overlay.text(file, include_str!("data/proof/terms.tsv")), 3)? {
-            for language in row.list(0) {
-                habits.entry(language.to_owned()).or_default().add_terms(&row)?;
-            }
-        }
         let file = "proof/habits.tsv";
         for row in rows(file, &overlay.text(file, include_str!("data/proof/habits.tsv")), 2)? {
             for language in row.list(0) {
@@ -238,24 +232,13 @@ impl Habits {
             return Err(row.error("an acronym is missing"));
         };
         let number = self.acronyms.len();
-        self.acronyms.push(AcronymPair { own: own.to_owned(), latin: latin.to_owned(), terms: Vec::new() });
+        let terms = row.list(3).map(|term| term.split(' ').map(str::to_lowercase).collect()).collect();
+        self.acronyms.push(AcronymPair { own: own.to_owned(), latin: latin.to_owned(), terms });
         for (column, is_latin) in [(1, false), (2, true)] {
             for form in row.list(column) {
                 self.acronym.entry(form.to_owned()).or_insert((number, is_latin));
             }
         }
-        Ok(())
-    }
-
-    fn add_terms(&mut self, row: &Row<'_>) -> Result<(), RuleError> {
-        let pair = match self.acronym.get(row.cell(1)) {
-            Some((number, true)) => self.acronyms.get_mut(*number),
-            _ => None,
-        };
-        let Some(pair) = pair else {
-            return Err(row.error("this language has no such Latin acronym in proof/acronyms.tsv"));
-        };
-        pair.terms.extend(row.list(2).map(|term| term.split(' ').map(str::to_lowercase).collect()));
         Ok(())
     }
 

@@ -18,7 +18,7 @@ const LONGEST: usize = 8;
 struct Pair {
     own: Uses,
     latin: Uses,
-    // The Latin one stands in brackets somewhere, as the short form of what is before it.
+    // The Latin one stands at the edge of a bracket somewhere: one of it and of the words explains the other.
     is_introduced: bool,
 }
 
@@ -48,15 +48,17 @@ impl<'r> Acronyms<'r> {
         if setting.is_code {
             return;
         }
-        let is_bracketed = before(text, word.span.start()) == Some('(') && after(text, word.span.end()) == Some(')');
-        if latin && (is_bracketed || is_name(text, word.span)) {
-            if is_bracketed {
-                self.seen.entry(pair).or_default().is_introduced = true;
-            }
+        let uses = self.seen.entry(pair).or_default();
+        if !latin {
+            uses.own.add(text, word.span);
             return;
         }
-        let uses = self.seen.entry(pair).or_default();
-        if latin { &mut uses.latin } else { &mut uses.own }.add(text, word.span);
+        let (head, tail) = (before(text, word.span.start()), after(text, word.span.end()));
+        let (opened, closed) = (head == Some('('), tail == Some(')'));
+        uses.is_introduced |= opened || closed || tail == Some(' ') && after(text, word.span.end() + 1) == Some('(');
+        if !(opened && closed || is_name(text, word.span)) {
+            uses.latin.add(text, word.span);
+        }
     }
 
     /// Gives a finding for every pair of which both stand in the document. Where the language's own acronym does not, the words it stands for do,
@@ -88,22 +90,23 @@ fn in_words(text: &str, passages: &[Passage], terms: &[Vec<String>]) -> Uses {
     if terms.is_empty() {
         return uses;
     }
-    let is_form = |word: &str, stem: &str| {
-        let word = word.to_lowercase().replace('’', "'");
-        let rest = word.strip_prefix(stem).map(|rest| rest.chars().count());
+    let is_form = |word: &str, stem: &String| {
+        let rest = word.strip_prefix(stem.as_str()).map(|rest| rest.chars().count());
         rest.is_some_and(|rest| rest <= if stem.chars().count() <= EXACT { 0 } else { ENDING })
     };
     for passage in passages {
         // How much of each term the words before this one are, and where it began.
         let mut begun: Vec<(usize, usize)> = vec![(0, 0); terms.len()];
         for (span, word) in words::words(passage.span.of(text), passage.span.start()) {
+            let word = word.to_lowercase().replace('’', "'");
             for (term, (matched, start)) in terms.iter().zip(&mut begun) {
-                if *matched > 0 && !term.get(*matched).is_some_and(|stem| is_form(word, stem)) {
+                if !term.get(*matched).is_some_and(|stem| is_form(&word, stem)) {
                     *matched = 0;
                 }
-                if term.get(*matched).is_some_and(|stem| is_form(word, stem)) {
-                    *start = if *matched == 0 { span.start() } else { *start };
+                if *matched > 0 {
                     *matched += 1;
+                } else if term.first().is_some_and(|stem| is_form(&word, stem)) {
+                    (*matched, *start) = (1, span.start());
                 }
                 if *matched == term.len() {
                     uses.add(text, Span::new(*start, span.end()));
